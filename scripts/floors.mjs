@@ -1,0 +1,69 @@
+/** The floors of `src`, bottom first: the one place where the import direction is written down. */
+
+/**
+ * A name ending in `/` is a folder, any other a file. An import may go down or stay on its floor, never up.
+ * A file or folder that stands on no floor is refused, so whoever adds one says here what it may know.
+ */
+export const FLOORS = [
+  { name: 'chance', holds: ['random.ts', 'math.ts'] },
+  {
+    name: 'describe',
+    holds: [
+      'mistakes.ts',
+      'names.ts',
+      'calendar.ts',
+      'parameters.ts',
+      'document.ts',
+      'network.ts',
+      'scenario.ts',
+      'alliance.ts',
+    ],
+  },
+  {
+    name: 'simulate',
+    holds: [
+      'choice.ts',
+      'world.ts',
+      'compile.ts',
+      'epoch.ts',
+      'balance.ts',
+      'state.ts',
+      'tape.ts',
+      'history.ts',
+      'mechanisms/',
+      'run.ts',
+    ],
+  },
+  { name: 'measure', holds: ['metrics.ts', 'pair.ts', 'formats/'] },
+  { name: 'run many', holds: ['runners/'] },
+  { name: 'ask', holds: ['studies/'] },
+  { name: 'tell', holds: ['report/'] },
+  { name: 'doors', holds: ['index.ts', 'files.ts', 'cli/'] },
+]
+
+/** The only places that may know of Node: everything else also runs in a browser. */
+export const SHORE = ['files.ts', 'runners/', 'cli/']
+
+/** Packages that only work on Node, or belong to a terminal: used at the shore and nowhere else. */
+export const SHORE_PACKAGES = ['piscina', 'commander', 'cli-progress']
+
+/** The last floor whose results are promised to be the same bytes on every engine. */
+export const LAST_PORTABLE_FLOOR = FLOORS.findIndex((floor) => floor.name === 'ask')
+
+/**
+ * The floor a file stands on.
+ * @param {string} path relative to `src`, with forward slashes: `mechanisms/trust.ts`
+ * @returns {number} 0 for the lowest, or -1 for a file that stands nowhere
+ */
+export function floorOf(path) {
+  return FLOORS.findIndex((floor) => isIn(floor.holds, path))
+}
+
+/**
+ * Whether a file is one of `places` or lies in one of them.
+ * @param {readonly string[]} places
+ * @param {string} path relative to `src`
+ */
+export function isIn(places, path) {
+  return places.some((place) => (place.endsWith('/') ? path.startsWith(place) : path === place))
+}

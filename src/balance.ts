@@ -1,0 +1,194 @@
+/**
+ * Day 0 as a balance: what each agreement is worth to each party, what each expects to receive, and the credit for a kept
+ * secret that leaves trust where it rests (MODEL.md §5.1, §5.4). Without it a world drifts before anything happens.
+ */
+import { breakEven, FULL, probabilities, TEAR_LINE, terms, WITHHELD } from './choice.js'
+import { exp } from './math.js'
+import type { Agreement } from './network.js'
+import type { Balance, World } from './world.js'
+
+/** A world without what is worked out here. */
+export type Laid = Omit<World, 'balance'>
+
+/** Nodes and weights of eight-point Gauss–Legendre quadrature on [−1, 1] (Abramowitz & Stegun 25.4.30). */
+const NODES = [0.1834346424956498, 0.525532409916329, 0.7966664774136267, 0.9602898564975363]
+const WEIGHTS = [0.362683783378362, 0.3137066458778873, 0.2223810344533745, 0.1012285362903763]
+const QUADRATURE = [
+  ...NODES.map((node, k) => ({ node, weight: WEIGHTS[k] / 2 })),
+  ...NODES.map((node, k) => ({ node: -node, weight: WEIGHTS[k] / 2 })),
+]
+
+/** Trust on day 0: the prior counts once as itself and once as evidence of good conduct. */
+export function restingTrust(base: number): number {
+  return (1 + base) / 2
+}
+
+/** 1 − Π trust over the other parties: the chance that one of them passes it on. */
+function restingRisk(laid: Laid, m: number): number {
+  let kept = 1
+  for (let a = laid.audienceStart[m]; a < laid.audienceStart[m + 1]; a++)
+    kept *= restingTrust(laid.base[laid.audiencePair[a]])
+  return 1 - kept
+}
+
+/** Rate × need of what the other parties of a membership collect within its scope. */
+function inflow(laid: Laid, m: number): number {
+  const country = laid.memberCountry[m]
+  const cells = laid.topics * laid.disciplines
+  const scope = laid.memberAgreement[m] * cells
+  let sum = 0
+  for (let a = laid.audienceStart[m]; a < laid.audienceStart[m + 1]; a++) {
+    const other = laid.to[laid.audiencePair[a]]
+    for (let s = laid.streamStart[other]; s < laid.streamStart[other + 1]; s++) {
+      const cell = laid.streamCell[s]
+      if (laid.covers[scope + cell] === 1)
+        sum += laid.streamRate[s] * laid.need[country * laid.topics + Math.floor(cell / laid.disciplines)]
+    }
+  }
+  return sum
+}
+
+/** Rate-weighted mean sensitivity of what the party collects in scope; the mean over the scope where it collects nothing. */
+function typicalSensitivity(laid: Laid, m: number): number {
+  const country = laid.memberCountry[m]
+  const cells = laid.topics * laid.disciplines
+  const scope = laid.memberAgreement[m] * cells
+  let rate = 0
+  let weighted = 0
+  for (let s = laid.streamStart[country]; s < laid.streamStart[country + 1]; s++) {
+    const cell = laid.streamCell[s]
+    if (laid.covers[scope + cell] === 0) continue
+    rate += laid.streamRate[s]
+    weighted += laid.streamRate[s] * laid.sensitivity[cell % laid.disciplines]
+  }
+  if (rate > 0) return weighted / rate
+  let covered = 0
+  let sum = 0
+  for (let cell = 0; cell < cells; cell++) {
+    covered += laid.covers[scope + cell]
+    sum += laid.covers[scope + cell] * laid.sensitivity[cell % laid.disciplines]
+  }
+  return covered > 0 ? sum / covered : 0
+}
+
+/** Stakes, with dependence taken over the agreements counted. */
+function stakes(laid: Laid, agreements: readonly Agreement[], counts: Uint8Array) {
+  const { dependenceGain, minimumSlack } = laid.parameters
+  const choice = terms(laid.parameters)
+  const through = Float64Array.from(laid.memberAgreement, (_, m) => inflow(laid, m))
+  const total = new Float64Array(laid.countries)
+  for (let m = 0; m < laid.members; m++)
+    if (counts[laid.memberAgreement[m]] === 1) total[laid.memberCountry[m]] += through[m]
+  const dependence = new Float64Array(laid.members)
+  const typical = new Float64Array(laid.members)
+  const stake = new Float64Array(laid.members)
+  const price = new Float64Array(laid.members)
+  for (let m = 0; m < laid.members; m++) {
+    const country = laid.memberCountry[m]
+    const agreement = agreements[laid.memberAgreement[m]]
+    const id = laid.ids[country]
+    dependence[m] = total[country] > 0 ? through[m] / total[country] : 0
+    typical[m] = typicalSensitivity(laid, m)
+    const floor = (1 + minimumSlack) * breakEven(choice, restingRisk(laid, m) * typical[m])
+    stake[m] = agreement.stake?.[id] ?? Math.max(1 + dependenceGain * dependence[m], floor)
+    price[m] = agreement.price?.[id] ?? 0
+  }
+  return { dependence, typical, stake, price }
+}
+
+/**
+ * What flows on day 0: for every pair the expected items and credit a day, for every membership the expected value. An item
+ * offered through several agreements counts once for each recipient, at the higher grade, to the first agreement that gave it.
+ */
+function flows(laid: Laid, stake: Float64Array, price: Float64Array, counts: Uint8Array) {
+  const { tearLineCredit, tearLineValue, itemSensitivityLow, itemSensitivityHigh, itemValueLow, itemValueHigh } =
+    laid.parameters
+  const choice = terms(laid.parameters)
+  const shared = laid.on.sharedClubs
+  const meanValue = (itemValueLow + itemValueHigh) / 2
+  const risk = Float64Array.from(laid.memberAgreement, (_, m) => restingRisk(laid, m))
+  const items = new Float64Array(laid.pairs)
+  const credits = new Float64Array(laid.pairs)
+  const expected = new Float64Array(laid.members)
+  const noneYet = new Float64Array(laid.pairs)
+  const noFullYet = new Float64Array(laid.pairs)
+  const noFullAfter = new Float64Array(laid.pairs)
+  const chances = new Float64Array(3)
+
+  for (let s = 0; s < laid.streams; s++) {
+    const rate = laid.streamRate[s]
+    const source = laid.sensitivity[laid.streamCell[s] % laid.disciplines]
+    const slots: { pair: number; member: number; m: number }[] = []
+    for (let r = laid.routeStart[s]; r < laid.routeStart[s + 1]; r++) {
+      const m = laid.routeMember[r]
+      if (counts[laid.memberAgreement[m]] === 0) continue
+      for (let a = laid.audienceStart[m]; a < laid.audienceStart[m + 1]; a++)
+        slots.push({ pair: laid.audiencePair[a], member: laid.audienceMember[a], m })
+    }
+    const hold = new Float64Array(slots.length)
+    const tear = new Float64Array(slots.length)
+    const full = new Float64Array(slots.length)
+    for (const { node, weight } of QUADRATURE) {
+      const middle = (itemSensitivityLow + itemSensitivityHigh) / 2
+      const half = (itemSensitivityHigh - itemSensitivityLow) / 2
+      const sensitivity = source * (middle + half * node)
+      for (const { pair } of slots) noneYet[pair] = noFullYet[pair] = noFullAfter[pair] = 1
+      slots.forEach(({ pair, m }, k) => {
+        const chance = shared ? risk[m] : 1 - restingTrust(laid.base[pair])
+        probabilities(choice, stake[m] + price[m], chance * sensitivity, chances)
+        hold[k] = chances[WITHHELD]
+        tear[k] = chances[TEAR_LINE]
+        full[k] = chances[FULL]
+      })
+      for (let k = slots.length - 1; k >= 0; k--) {
+        const { pair } = slots[k]
+        const later = noFullAfter[pair]
+        noFullAfter[pair] *= 1 - full[k]
+        tear[k] *= later
+      }
+      slots.forEach(({ pair, member }, k) => {
+        const inFull = noFullYet[pair] * full[k]
+        const asTearLine = noneYet[pair] * tear[k]
+        noFullYet[pair] *= 1 - full[k]
+        noneYet[pair] *= hold[k]
+        items[pair] += weight * rate * (inFull + asTearLine)
+        credits[pair] += weight * rate * (inFull + tearLineCredit * asTearLine)
+        expected[member] +=
+          weight *
+          rate *
+          meanValue *
+          (inFull + tearLineValue * asTearLine) *
+          restingTrust(laid.veracityBase[laid.reverse[pair]])
+      })
+    }
+  }
+  return { items, credits, expected }
+}
+
+/** Works out the balance of day 0. Agreements that begin later are worked out as if in force beside the others. */
+export function balance(laid: Laid, agreements: readonly Agreement[]): Balance {
+  const now = Uint8Array.from(laid.agreementFrom, (from) => (from <= 0 ? 1 : 0))
+  const ever = new Uint8Array(laid.agreements).fill(1)
+  const first = halves(laid, agreements, now)
+  if (!now.includes(0)) return first
+  const later = halves(laid, agreements, ever)
+  for (let m = 0; m < laid.members; m++) {
+    if (now[laid.memberAgreement[m]] === 1) continue
+    for (const column of ['dependence', 'typical', 'stake', 'price', 'expected'] as const)
+      first[column][m] = later[column][m]
+  }
+  for (let p = 0; p < laid.pairs; p++) {
+    if (laid.pairFrom[p] <= 0) continue
+    first.credit[p] = later.credit[p]
+    first.items[p] = later.items[p]
+  }
+  return first
+}
+
+function halves(laid: Laid, agreements: readonly Agreement[], counts: Uint8Array): Balance {
+  const worth = stakes(laid, agreements, counts)
+  const { items, credits, expected } = flows(laid, worth.stake, worth.price, counts)
+  const lost = 1 - exp(-Math.LN2 / laid.parameters.halfLife)
+  const credit = credits.map((a, pair) => (a > 0 ? (laid.strength[pair] * lost) / a : 0))
+  return { ...worth, expected, credit, items }
+}

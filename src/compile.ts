@@ -1,0 +1,320 @@
+/** Compiles a scenario into a world: names decide every order, so the order in which a file lists things decides nothing. */
+import { balance } from './balance.js'
+import { TIES, type Agreement, type Network } from './network.js'
+import type { ParameterName, Parameters } from './parameters.js'
+import { address, type Purpose } from './random.js'
+import type { Scenario } from './scenario.js'
+import { pairOf, type Addresses, type World } from './world.js'
+
+const FOREVER = 0x7fffffff
+
+/** Parameter names that exist once for each tie, such as `closeDiscretion`. */
+function ofTie(tie: number, what: 'Discretion' | 'Strength' | 'Veracity'): ParameterName {
+  return `${TIES[tie]}${what}` as ParameterName
+}
+
+/** Running totals of counts: starts[k] is where the k-th group begins, the last entry is the total. */
+function starts(counts: Uint32Array): Uint32Array {
+  const result = new Uint32Array(counts.length + 1)
+  for (let k = 0; k < counts.length; k++) result[k + 1] = result[k] + counts[k]
+  return result
+}
+
+function placeOf(ids: readonly string[]): Map<string, number> {
+  return new Map(ids.map((id, place) => [id, place]))
+}
+
+function place(places: Map<string, number>, id: string): number {
+  const found = places.get(id)
+  if (found === undefined) throw new Error(`"${id}" is not in the network; scenarios are checked before they are compiled`)
+  return found
+}
+
+const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+
+/** The agreements that matter to a run of `days` days, in id order. */
+function relevant(network: Network, days: number): Agreement[] {
+  return network.agreements
+    .filter((agreement) => (agreement.until ?? FOREVER) > 0 && (agreement.from ?? 0) < days)
+    .sort(byId)
+}
+
+/** Lays the memberships of the agreements out, with the other parties of each. */
+function layMembers(agreements: readonly Agreement[], places: Map<string, number>, countries: number) {
+  const memberStart = starts(Uint32Array.from(agreements, (agreement) => agreement.parties.length))
+  const members = memberStart[agreements.length]
+  const memberCountry = new Uint32Array(members)
+  const memberAgreement = new Uint32Array(members)
+  const counts = new Uint32Array(countries)
+  agreements.forEach((agreement, e) => {
+    const parties = agreement.parties.map((id) => place(places, id)).sort((a, b) => a - b)
+    parties.forEach((country, k) => {
+      memberCountry[memberStart[e] + k] = country
+      memberAgreement[memberStart[e] + k] = e
+      counts[country]++
+    })
+  })
+  const ofCountryStart = starts(counts)
+  const ofCountry = new Uint32Array(members)
+  const next = ofCountryStart.slice()
+  for (let m = 0; m < members; m++) ofCountry[next[memberCountry[m]]++] = m
+  return { members, memberStart, memberCountry, memberAgreement, ofCountryStart, ofCountry }
+}
+
+/** Lays out every directed pair that shares an agreement. */
+function layPairs(memberStart: Uint32Array, memberCountry: Uint32Array, countries: number) {
+  const agreements = memberStart.length - 1
+  let size = 0
+  for (let e = 0; e < agreements; e++) {
+    const n = memberStart[e + 1] - memberStart[e]
+    size += n * (n - 1)
+  }
+  const keys = new Float64Array(size)
+  let count = 0
+  for (let e = 0; e < agreements; e++)
+    for (let a = memberStart[e]; a < memberStart[e + 1]; a++)
+      for (let b = memberStart[e]; b < memberStart[e + 1]; b++)
+        if (a !== b) keys[count++] = memberCountry[a] * countries + memberCountry[b]
+  keys.sort()
+  let pairs = 0
+  for (let k = 0; k < size; k++) if (k === 0 || keys[k] !== keys[k - 1]) keys[pairs++] = keys[k]
+  const from = new Uint32Array(pairs)
+  const to = new Uint32Array(pairs)
+  const counts = new Uint32Array(countries)
+  for (let p = 0; p < pairs; p++) {
+    from[p] = Math.floor(keys[p] / countries)
+    to[p] = keys[p] - from[p] * countries
+    counts[from[p]]++
+  }
+  const pairStart = starts(counts)
+  const reverse = from.map((i, p) => pairOf({ pairStart, to }, to[p], i))
+  return { pairs, from, to, pairStart, reverse }
+}
+
+/** Lays the other parties of each membership out, as pairs and as memberships. */
+function layAudiences(
+  members: ReturnType<typeof layMembers>,
+  pairs: Pick<World, 'pairStart' | 'to'>,
+): Pick<World, 'audienceStart' | 'audiencePair' | 'audienceMember'> {
+  const { memberStart, memberCountry, memberAgreement } = members
+  const sizes = Uint32Array.from(memberAgreement, (e) => memberStart[e + 1] - memberStart[e] - 1)
+  const audienceStart = starts(sizes)
+  const audiencePair = new Uint32Array(audienceStart[members.members])
+  const audienceMember = new Uint32Array(audienceStart[members.members])
+  for (let m = 0; m < members.members; m++) {
+    const e = memberAgreement[m]
+    let next = audienceStart[m]
+    for (let other = memberStart[e]; other < memberStart[e + 1]; other++) {
+      if (other === m) continue
+      audiencePair[next] = pairOf(pairs, memberCountry[m], memberCountry[other])
+      audienceMember[next++] = other
+    }
+  }
+  return { audienceStart, audiencePair, audienceMember }
+}
+
+/** What the parties of each pair believe before any evidence: the strongest tie they share, then the overrides. */
+function layBeliefs(
+  network: Network,
+  parameters: Parameters,
+  agreements: readonly Agreement[],
+  places: Map<string, number>,
+  laid: Pick<World, 'pairs' | 'pairStart' | 'to' | 'memberStart' | 'audienceStart' | 'audiencePair'>,
+): Pick<World, 'tie' | 'base' | 'veracityBase' | 'strength' | 'pairFrom'> {
+  const tie = new Uint8Array(laid.pairs).fill(TIES.length - 1)
+  const pairFrom = new Int32Array(laid.pairs).fill(FOREVER)
+  agreements.forEach((agreement, e) => {
+    const strength = TIES.indexOf(agreement.tie)
+    const begins = Math.max(0, agreement.from ?? 0)
+    for (let a = laid.audienceStart[laid.memberStart[e]]; a < laid.audienceStart[laid.memberStart[e + 1]]; a++) {
+      const pair = laid.audiencePair[a]
+      tie[pair] = Math.min(tie[pair], strength)
+      pairFrom[pair] = Math.min(pairFrom[pair], begins)
+    }
+  })
+  const base = Float64Array.from(tie, (t) => parameters[ofTie(t, 'Discretion')])
+  const veracityBase = Float64Array.from(tie, (t) => parameters[ofTie(t, 'Veracity')])
+  const strength = Float64Array.from(tie, (t) => parameters[ofTie(t, 'Strength')])
+  for (const override of network.pairs) {
+    const pair = pairOf(laid, place(places, override.from), place(places, override.to))
+    if (pair < 0) continue
+    base[pair] = override.discretion ?? base[pair]
+    veracityBase[pair] = override.veracity ?? veracityBase[pair]
+    strength[pair] = override.strength ?? strength[pair]
+  }
+  return { tie, base, veracityBase, strength, pairFrom }
+}
+
+/** Lays out what each country collects and the agreements each stream is offered through. */
+function layStreams(
+  network: Network,
+  ids: { countries: readonly string[]; topics: readonly string[]; disciplines: readonly string[] },
+  covers: Uint8Array,
+  members: ReturnType<typeof layMembers>,
+) {
+  const cells = ids.topics.length * ids.disciplines.length
+  const topics = placeOf(ids.topics)
+  const disciplines = placeOf(ids.disciplines)
+  const countries = placeOf(ids.countries)
+  const streams = network.countries
+    .flatMap((country) =>
+      country.collection
+        .filter((collection) => collection.rate > 0)
+        .map(({ topic, discipline, rate }) => ({
+          country: place(countries, country.id),
+          cell: place(topics, topic) * ids.disciplines.length + place(disciplines, discipline),
+          rate,
+        })),
+    )
+    .sort((a, b) => a.country - b.country || a.cell - b.cell)
+  const perCountry = new Uint32Array(ids.countries.length)
+  for (const stream of streams) perCountry[stream.country]++
+  const routes: number[] = []
+  const routeCounts = Uint32Array.from(streams, ({ country, cell }) => {
+    const before = routes.length
+    for (let k = members.ofCountryStart[country]; k < members.ofCountryStart[country + 1]; k++) {
+      const m = members.ofCountry[k]
+      if (covers[members.memberAgreement[m] * cells + cell] === 1) routes.push(m)
+    }
+    return routes.length - before
+  })
+  return {
+    streams: streams.length,
+    streamStart: starts(perCountry),
+    streamCountry: Uint32Array.from(streams, (stream) => stream.country),
+    streamCell: Uint32Array.from(streams, (stream) => stream.cell),
+    streamRate: Float64Array.from(streams, (stream) => stream.rate),
+    routeStart: starts(routeCounts),
+    routeMember: Uint32Array.from(routes),
+  }
+}
+
+/**
+ * How hostile whoever receives the secret is to its originator: the recipient named, or, where it goes to the press or the
+ * public, the most hostile of all who can read it.
+ */
+function hostilityOf(network: Network, recipient: string, originator: string): number {
+  let level = 0
+  for (const { between, level: found } of network.hostilities) {
+    if (!between.includes(originator)) continue
+    const other = between[0] === originator ? between[1] : between[0]
+    if (recipient === other || recipient === 'press' || recipient === 'public') level = Math.max(level, found)
+  }
+  return level
+}
+
+/** Addresses of `count` draws for one purpose, by the names of each. */
+function addresses(count: number, purpose: Purpose, names: (k: number) => readonly string[]): Addresses {
+  const hi = new Uint32Array(count)
+  const lo = new Uint32Array(count)
+  for (let k = 0; k < count; k++) {
+    const found = address(purpose, ...names(k))
+    hi[k] = found.hi
+    lo[k] = found.lo
+  }
+  return { hi, lo }
+}
+
+/** Compiles a scenario. @returns typed arrays that all runs of the scenario share; nothing writes to them */
+export function compile(scenario: Scenario): World {
+  const { network, parameters, days } = scenario
+  const ids = network.countries.map((country) => country.id).sort()
+  const topicList = [...network.topics].sort(byId)
+  const disciplineList = [...network.disciplines].sort(byId)
+  const agreementList = relevant(network, days)
+  const topicIds = topicList.map((topic) => topic.id)
+  const disciplineIds = disciplineList.map((discipline) => discipline.id)
+  const places = placeOf(ids)
+  const topicPlaces = placeOf(topicIds)
+  const disciplinePlaces = placeOf(disciplineIds)
+  const cells = topicIds.length * disciplineIds.length
+
+  const covers = new Uint8Array(agreementList.length * cells)
+  agreementList.forEach((agreement, e) => {
+    for (const topic of agreement.topics)
+      for (const discipline of agreement.disciplines)
+        covers[e * cells + place(topicPlaces, topic) * disciplineIds.length + place(disciplinePlaces, discipline)] = 1
+  })
+  const members = layMembers(agreementList, places, ids.length)
+  const pairs = layPairs(members.memberStart, members.memberCountry, ids.length)
+  const audiences = layAudiences(members, pairs)
+  const beliefs = layBeliefs(network, parameters, agreementList, places, { ...pairs, ...members, ...audiences })
+  const streams = layStreams(
+    network,
+    { countries: ids, topics: topicIds, disciplines: disciplineIds },
+    covers,
+    members,
+  )
+  const need = new Float64Array(ids.length * topicIds.length)
+  for (const country of network.countries)
+    topicIds.forEach((topic, t) => {
+      need[place(places, country.id) * topicIds.length + t] = country.need[topic] ?? 0
+    })
+
+  const streamNames = (s: number): string[] => {
+    const cell = streams.streamCell[s]
+    return [
+      ids[streams.streamCountry[s]],
+      topicIds[Math.floor(cell / disciplineIds.length)],
+      disciplineIds[cell % disciplineIds.length],
+    ]
+  }
+  const memberNames = (m: number): string[] => [
+    ids[members.memberCountry[m]],
+    agreementList[members.memberAgreement[m]].id,
+  ]
+  const routeStream = new Uint32Array(streams.routeMember.length)
+  for (let s = 0; s < streams.streams; s++) routeStream.fill(s, streams.routeStart[s], streams.routeStart[s + 1])
+  const phases = addresses(members.members, 'phase', memberNames)
+
+  const laid = {
+    scenario,
+    parameters,
+    on: scenario.mechanisms,
+    days,
+    ids,
+    topicIds,
+    disciplineIds,
+    agreementIds: agreementList.map((agreement) => agreement.id),
+    countries: ids.length,
+    topics: topicIds.length,
+    disciplines: disciplineIds.length,
+    agreements: agreementList.length,
+    ...pairs,
+    ...beliefs,
+    ...members,
+    ...audiences,
+    agreementFrom: Int32Array.from(agreementList, (agreement) => agreement.from ?? -FOREVER),
+    agreementUntil: Int32Array.from(agreementList, (agreement) => agreement.until ?? FOREVER),
+    covers,
+    ...streams,
+    sensitivity: Float64Array.from(disciplineList, (discipline) => discipline.sensitivity),
+    sourceLoss: Float64Array.from(disciplineList, (discipline) => discipline.sourceLoss),
+    recovery: Float64Array.from(disciplineList, (discipline) => discipline.recovery),
+    need,
+    plotsPerYear: Float64Array.from(topicList, (topic) => topic.plotsPerYear),
+    targets: topicList.map((topic) => topic.targets.map((id) => place(places, id)).sort((a, b) => a - b)),
+    breaches: scenario.breaches.map((breach, index) => ({
+      index,
+      breach,
+      leaker: place(places, breach.by),
+      victims: breach.of.map((id) => place(places, id)).sort((a, b) => a - b),
+      recipient: places.get(breach.to) ?? -1,
+      topic: place(topicPlaces, breach.topic),
+      discipline: breach.discipline === null ? -1 : place(disciplinePlaces, breach.discipline),
+      hostility: [...breach.of].sort().map((victim) => hostilityOf(network, breach.to, victim)),
+    })),
+    at: {
+      arrival: addresses(streams.streams, 'arrival', streamNames),
+      item: addresses(streams.streams, 'item', streamNames),
+      thinning: addresses(streams.streams, 'thinning', streamNames),
+      choice: addresses(streams.routeMember.length, 'choice', (r) => [
+        ...streamNames(routeStream[r]),
+        agreementList[members.memberAgreement[streams.routeMember[r]]].id,
+      ]),
+      review: addresses(members.members, 'review', memberNames),
+    },
+    reviewPhase: phases.lo.map((word) => word % parameters.reviewEvery),
+  }
+  return { ...laid, balance: balance(laid, agreementList) }
+}

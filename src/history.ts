@@ -1,0 +1,288 @@
+/** What happened in one run: every offer, trust over days, and events, each with the event that caused it. */
+import { Alliance } from './alliance.js'
+import { FULL, TEAR_LINE, WITHHELD, type Grade } from './choice.js'
+import { LiaisonError } from './mistakes.js'
+import { pairOf, type World } from './world.js'
+import type { Tape } from './tape.js'
+
+/** A party's formal position in an agreement, from open to closed. */
+export const RUNGS = ['full', 'tear-line only', 'suspended', 'ended'] as const
+export type Rung = (typeof RUNGS)[number]
+export const OPEN = 0
+export const TEAR_LINES_ONLY = 1
+export const SUSPENDED = 2
+export const ENDED = 3
+
+/** Every kind of event, with the sentence that says what it is. */
+export const EVENT_KINDS = {
+  'agreement-begins': 'an agreement comes into force',
+  'agreement-ends': 'an agreement runs out',
+  breach: 'the leaker passes a secret on',
+  identified: 'the recipient works out whose secret it was',
+  unidentified: 'the recipient cannot tell whose secret it was',
+  'source-lost': 'a hostile recipient cripples the source',
+  press: 'the press has the story',
+  named: 'the press names whose secret it was',
+  detected: 'the originator finds out by itself',
+  learned: 'a country learns of the breach and trusts the leaker less',
+  'step-down': 'a party moves down a rung',
+  'step-up': 'a party moves back up a rung',
+  ended: 'a party leaves an agreement for good',
+  imitated: 'an observer trusts a country less because somebody else stepped down',
+  uncovered: 'a country learns of a plot',
+  warned: 'it warns the target',
+  silent: 'it keeps silent',
+  averted: 'the plot is averted',
+  struck: 'the plot is carried out',
+} as const
+export type EventKind = keyof typeof EVENT_KINDS
+
+export interface HistoryEvent {
+  /** its place in `history.events` */
+  readonly id: number
+  readonly day: number
+  readonly kind: EventKind
+  /** the country that acts, or `press` or `public`; null where nobody does */
+  readonly who: string | null
+  /** the country it concerns */
+  readonly whom: string | null
+  readonly agreement: string | null
+  /** id of the scripted breach it goes back to */
+  readonly breach: string | null
+  /** what there is to say beside: a topic, a rung, how somebody learned */
+  readonly words: Readonly<Record<string, string>>
+  readonly numbers: Readonly<Record<string, number>>
+  /** id of the event that caused it, or null */
+  readonly cause: number | null
+}
+
+/** What the teller of an event need not say. */
+export type Told = Partial<Omit<HistoryEvent, 'id' | 'day' | 'kind'>>
+
+/** A warning, or the lack of one: who uncovered which plot and what it told the target. */
+export interface Warning {
+  /** place in the tape's plots */
+  readonly plot: number
+  readonly day: number
+  readonly country: number
+  /** null: the target itself, or no agreement reaches the target */
+  readonly grade: Grade | null
+  readonly self: boolean
+}
+
+/** How a plot ended. */
+export interface Outcome {
+  readonly plot: number
+  readonly averted: boolean
+}
+
+/** Offers in the order they were made: one entry for each distinct (item, recipient), at the best grade given. */
+export class Offers {
+  count = 0
+  item = new Uint32Array(1024)
+  pair = new Uint32Array(1024)
+  grade = new Uint8Array(1024)
+  /** the recipient's membership in the agreement through which it came */
+  member = new Uint32Array(1024)
+
+  add(item: number, pair: number, grade: Grade, member: number): void {
+    if (this.count === this.item.length) this.#grow()
+    const k = this.count++
+    this.item[k] = item
+    this.pair[k] = pair
+    this.grade[k] = grade
+    this.member[k] = member
+  }
+
+  resume(from: Offers): void {
+    this.count = from.count
+    this.item = from.item.slice()
+    this.pair = from.pair.slice()
+    this.grade = from.grade.slice()
+    this.member = from.member.slice()
+  }
+
+  #grow(): void {
+    const size = this.item.length * 2
+    const bigger = (old: Uint32Array): Uint32Array<ArrayBuffer> => {
+      const fresh = new Uint32Array(size)
+      fresh.set(old)
+      return fresh
+    }
+    this.item = bigger(this.item)
+    this.pair = bigger(this.pair)
+    this.member = bigger(this.member)
+    const grade = new Uint8Array(size)
+    grade.set(this.grade)
+    this.grade = grade
+  }
+}
+
+/** What a run keeps of trust: for which pairs, and how often. */
+export interface Keep {
+  /** places of pairs; every pair when left out */
+  readonly pairs?: Uint32Array
+  /** days between samples, 1 or more */
+  readonly every?: number
+}
+
+export interface HistoryOptions extends Keep {
+  /** buffers to use again; they are emptied */
+  readonly offers?: Offers
+}
+
+export class History {
+  readonly world: World
+  readonly seed: string
+  readonly run: number
+  readonly tape: Tape
+  readonly events: HistoryEvent[] = []
+  readonly offers: Offers
+  /** lead + days + 1 long: the offers of day d are offerStart[d + lead] … offerStart[d + lead + 1] − 1 */
+  readonly offerStart: Uint32Array
+  /** by item: 1 where a damaged source never collected it */
+  readonly lost: Uint8Array
+  readonly warnings: Warning[] = []
+  readonly outcomes: Outcome[] = []
+  /** the pairs whose trust is kept */
+  readonly kept: Uint32Array
+  readonly every: number
+  /** by sample, then kept pair; NaN before the pair first shares an agreement */
+  readonly trusts: Float64Array
+  /** days lived so far */
+  days = 0
+
+  constructor(world: World, seed: string, run: number, tape: Tape, options: HistoryOptions = {}) {
+    this.world = world
+    this.seed = seed
+    this.run = run
+    this.tape = tape
+    this.offers = options.offers ?? new Offers()
+    this.offers.count = 0
+    this.offerStart = new Uint32Array(tape.lead + world.days + 1)
+    this.lost = new Uint8Array(tape.items)
+    this.kept = options.pairs ?? Uint32Array.from({ length: world.pairs }, (_, pair) => pair)
+    this.every = options.every ?? 1
+    this.trusts = new Float64Array(Math.ceil(world.days / this.every) * this.kept.length)
+  }
+
+  /** Takes over what another history of the same network and draws has come to. */
+  resume(from: History): void {
+    this.days = from.days
+    this.events.splice(0, Infinity, ...from.events)
+    this.warnings.splice(0, Infinity, ...from.warnings)
+    this.outcomes.splice(0, Infinity, ...from.outcomes)
+    this.offers.resume(from.offers)
+    this.offerStart.set(from.offerStart.subarray(0, this.offerStart.length))
+    this.lost.set(from.lost.subarray(0, this.lost.length))
+    this.trusts.set(from.trusts.subarray(0, this.trusts.length))
+  }
+
+  /** Writes an event down. @returns its id, for what it causes */
+  tell(day: number, kind: EventKind, told: Told): number {
+    const id = this.events.length
+    const { who = null, whom = null, agreement = null, breach = null, words = {}, numbers = {}, cause = null } = told
+    this.events.push({ id, day, kind, who, whom, agreement, breach, words, numbers, cause })
+    return id
+  }
+
+  /** Adds numbers to an event that were not known when it was told. */
+  amend(id: number, numbers: Readonly<Record<string, number>>): void {
+    const event = this.events[id]
+    this.events[id] = { ...event, numbers: { ...event.numbers, ...numbers } }
+  }
+
+  /** The chain of causes that ends in an event, first cause first. */
+  because(event: HistoryEvent | number | undefined): HistoryEvent[] {
+    const chain: HistoryEvent[] = []
+    let next = typeof event === 'number' ? this.events[event] : event
+    while (next !== undefined) {
+      chain.push(next)
+      next = next.cause === null ? undefined : this.events[next.cause]
+    }
+    return chain.reverse()
+  }
+
+  /**
+   * Belief of `from` that `to` keeps its secrets, at the end of each day kept.
+   * @returns each in [0, 1]; NaN before the pair first shares an agreement
+   * @throws LiaisonError E_DANGLING if either country is not in the network, or they share no agreement
+   * @see Jøsang & Ismail (2002), "The Beta Reputation System"
+   */
+  trust(from: string, to: string): Float64Array {
+    const pair = this.pair(from, to)
+    const column = this.kept.indexOf(pair)
+    if (column < 0) throw new LiaisonError('E_RANGE', `trust of ${from} in ${to} was not kept; ask the run to keep it`)
+    const width = this.kept.length
+    return Float64Array.from({ length: Math.ceil(this.days / this.every) }, (_, k) => this.trusts[k * width + column])
+  }
+
+  /**
+   * Value that reached `to` from `from` by day: an item in full counts its value, a tear-line its share of it.
+   * @throws LiaisonError E_DANGLING if either country is not in the network, or they share no agreement
+   */
+  flow(from: string, to: string): Float64Array {
+    const pair = this.pair(from, to)
+    const result = new Float64Array(this.days)
+    this.eachDelivery((day, offer) => {
+      if (this.offers.pair[offer] === pair) result[day] += this.worth(offer)
+    })
+    return result
+  }
+
+  /**
+   * A party's rung in an agreement by day, as places in RUNGS.
+   * @throws LiaisonError E_DANGLING if the country is not a party
+   */
+  rung(country: string, agreement: string): Uint8Array {
+    const { ids, agreementIds, memberStart, memberCountry } = this.world
+    const e = agreementIds.indexOf(agreement)
+    const i = ids.indexOf(country)
+    const parties = e < 0 ? [] : memberCountry.subarray(memberStart[e], memberStart[e + 1])
+    if (!parties.includes(i)) throw new LiaisonError('E_DANGLING', `${country} is no party to "${agreement}"`)
+    const result = new Uint8Array(this.days)
+    for (const event of this.events)
+      if (event.who === country && event.agreement === agreement && event.words['to'] !== undefined)
+        result.fill(RUNGS.indexOf(event.words['to'] as Rung), event.day)
+    return result
+  }
+
+  /** Who shares with whom on a day: an edge's weight is the trust of the sender in the recipient. */
+  sharingGraph(day: number): ReturnType<Alliance['sharingGraph']> {
+    if (!Number.isInteger(day) || day < 0 || day >= this.days)
+      throw new LiaisonError('E_RANGE', `day ${day} is outside this history; it has days 0 to ${this.days - 1}`)
+    const width = this.kept.length
+    const sample = Math.floor(day / this.every) * width
+    return Alliance.from(this.world.scenario.network).sharingGraph(day, (from, to) => {
+      const column = this.kept.indexOf(this.pair(from, to))
+      return column < 0 ? Number.NaN : this.trusts[sample + column]
+    })
+  }
+
+  /** The graded value of an offer: what the recipient has of it. */
+  worth(offer: number): number {
+    const grade = this.offers.grade[offer]
+    if (grade === WITHHELD) return 0
+    const value = this.tape.value[this.offers.item[offer]]
+    return grade === FULL ? value : value * this.world.parameters.tearLineValue
+  }
+
+  /** Visits every offer of days 0 on that was collected and not withheld, in order. */
+  eachDelivery(visit: (day: number, offer: number) => void): void {
+    const { lead } = this.tape
+    for (let day = 0; day < this.days; day++)
+      for (let k = this.offerStart[day + lead]; k < this.offerStart[day + lead + 1]; k++)
+        if (this.offers.grade[k] >= TEAR_LINE && this.lost[this.offers.item[k]] === 0) visit(day, k)
+  }
+
+  /** The place of a pair by names. */
+  pair(from: string, to: string): number {
+    const { ids } = this.world
+    const i = ids.indexOf(from)
+    const j = ids.indexOf(to)
+    if (i < 0 || j < 0) throw new LiaisonError('E_DANGLING', `no country "${i < 0 ? from : to}" in this network`)
+    const pair = pairOf(this.world, i, j)
+    if (pair < 0) throw new LiaisonError('E_DANGLING', `${from} and ${to} share no agreement`)
+    return pair
+  }
+}

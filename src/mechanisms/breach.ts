@@ -1,0 +1,109 @@
+/**
+ * A scripted breach: the leaker passes on the newest secret it holds from each originator (MODEL.md §5.6). Whether it had the
+ * legal right changes nothing.
+ */
+import { TEAR_LINE } from '../choice.js'
+import { power } from '../math.js'
+import { address, exponential } from '../random.js'
+import { pairOf, type CompiledBreach } from '../world.js'
+import type { Mechanism, Now } from './mechanism.js'
+
+export const breach: Mechanism = {
+  name: 'breach',
+  owns: [
+    'breaches.event',
+    'breaches.context',
+    'breaches.disciplines',
+    'breaches.offers',
+    'breaches.detection',
+  ],
+  apply(now) {
+    for (const found of now.world.breaches) if (found.breach.day === now.state.day) leak(now, found)
+  },
+}
+
+function leak(now: Now, found: CompiledBreach): void {
+  const { world, state, history, draws } = now
+  const { breach, leaker, victims } = found
+  const held = breach.severity === 0 ? [] : victims.map((victim) => newest(now, found, victim))
+  const event = history.tell(state.day, 'breach', {
+    who: breach.by,
+    whom: breach.of.join(', '),
+    breach: breach.id,
+    words: { to: breach.to, topic: breach.topic, kind: breach.kind },
+    numbers: { severity: breach.severity, details: breach.details },
+  })
+  if (breach.severity === 0) return
+  const standing = state.breaches[found.index]
+  standing.event = event
+  standing.context = context(now, leaker)
+  victims.forEach((victim, k) => {
+    standing.offers[k] = held[k]
+    standing.disciplines[k] = found.discipline >= 0 ? found.discipline : disciplineOf(now, held[k], victim, found.topic)
+    const u = draws.at(address('detection', breach.id, world.ids[victim]))
+    standing.detection[k] = state.day + Math.ceil(exponential(u, world.parameters.detection))
+  })
+}
+
+/** The newest item the leaker holds from an originator on the topic, as a place among the offers; -1: none. */
+function newest({ world, history }: Now, found: CompiledBreach, victim: number): number {
+  const { offers, tape } = history
+  const pair = pairOf(world, victim, found.leaker)
+  for (let k = offers.count - 1; k >= 0; k--) {
+    if (offers.pair[k] !== pair || offers.grade[k] < TEAR_LINE || history.lost[offers.item[k]] === 1) continue
+    const cell = world.streamCell[tape.stream[offers.item[k]]]
+    if (Math.floor(cell / world.disciplines) !== found.topic) continue
+    if (found.discipline < 0 || cell % world.disciplines === found.discipline) return k
+  }
+  return -1
+}
+
+/** The discipline of the item taken; where there was none, the one the originator collects most by on the topic. */
+function disciplineOf({ world, history, tape }: Now, offer: number, victim: number, topic: number): number {
+  if (offer >= 0) return world.streamCell[tape.stream[history.offers.item[offer]]] % world.disciplines
+  let best = 0
+  let most = -1
+  for (let s = world.streamStart[victim]; s < world.streamStart[victim + 1]; s++) {
+    if (Math.floor(world.streamCell[s] / world.disciplines) !== topic || world.streamRate[s] <= most) continue
+    most = world.streamRate[s]
+    best = world.streamCell[s] % world.disciplines
+  }
+  return best
+}
+
+/**
+ * Amid many breaches one more counts less: (1 − share of pairs in the leaker's component that saw another breach in the last
+ * year)^contextDiscount (LeVeck & Narang 2017).
+ */
+function context({ world, state }: Now, leaker: number): number {
+  const { contextDiscount, contextWindow } = world.parameters
+  const inside = component(world, state.inForce, leaker)
+  let pairs = 0
+  let saw = 0
+  for (let pair = 0; pair < world.pairs; pair++) {
+    if (inside[world.from[pair]] === 0) continue
+    pairs++
+    if (state.sawBreach[pair] > state.day - contextWindow) saw++
+  }
+  return power(1 - saw / pairs, contextDiscount)
+}
+
+/** Countries that a chain of agreements in force joins to the leaker, as ones. */
+function component(world: Now['world'], inForce: Uint8Array, leaker: number): Uint8Array {
+  const { ofCountryStart, ofCountry, memberAgreement, memberStart, memberCountry } = world
+  const inside = new Uint8Array(world.countries)
+  const open = [leaker]
+  inside[leaker] = 1
+  for (let country = open.pop(); country !== undefined; country = open.pop()) {
+    for (let k = ofCountryStart[country]; k < ofCountryStart[country + 1]; k++) {
+      const e = memberAgreement[ofCountry[k]]
+      if (inForce[e] === 0) continue
+      for (let m = memberStart[e]; m < memberStart[e + 1]; m++) {
+        if (inside[memberCountry[m]] === 1) continue
+        inside[memberCountry[m]] = 1
+        open.push(memberCountry[m])
+      }
+    }
+  }
+  return inside
+}

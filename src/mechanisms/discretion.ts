@@ -1,0 +1,56 @@
+/**
+ * Discretion trust: evidence of secrets kept and broken, a beta reputation with a base rate (MODEL.md §5.1, §5.2).
+ * Jøsang & Ismail (2002), "The Beta Reputation System". Evidence is held divided by λ^day, so that it ages by itself.
+ */
+import { FULL, TEAR_LINE } from '../choice.js'
+import type { Mechanism, Now } from './mechanism.js'
+
+/** Losses that were learned of in this phase, and priors of pairs that first share an agreement today. */
+export const learning: Mechanism = {
+  name: 'learning',
+  owns: ['kept', 'broken'],
+  apply({ world, state, history }) {
+    for (const pair of state.opened.splice(0)) state.kept[pair] = world.strength[pair] / state.age
+    if (state.shocks.length === 0) return
+    const shocks = state.shocks.splice(0).sort((a, b) => a.pair - b.pair || a.event - b.event)
+    for (const { pair, weight, event } of shocks) {
+      const before = state.trust(pair)
+      const held = world.parameters.resistance / state.age + state.kept[pair] + state.broken[pair]
+      state.broken[pair] += weight * held
+      history.amend(event, { before, after: state.trust(pair) })
+    }
+    state.version++
+  },
+}
+
+/** Secrets whose shelf life ends today have been kept, unless their originator knows better. */
+export const keeping: Mechanism = {
+  name: 'keeping',
+  owns: ['kept'],
+  apply(now) {
+    const { world, state, history } = now
+    const { shelfLife, tearLineCredit } = world.parameters
+    const { offers, offerStart, lost, tape } = history
+    const { credit } = world.balance
+    const shared = state.day - shelfLife + tape.lead
+    const leaked = knownLeaks(now)
+    for (let k = offerStart[shared]; k < offerStart[shared + 1]; k++) {
+      const grade = offers.grade[k]
+      if (grade < TEAR_LINE || lost[offers.item[k]] === 1 || leaked.includes(k)) continue
+      const pair = offers.pair[k]
+      state.kept[pair] += ((grade === FULL ? 1 : tearLineCredit) * credit[pair]) / state.age
+    }
+    state.version++
+  },
+}
+
+/** Offers of items that their originators know to have been passed on. */
+function knownLeaks({ world, state }: Now): number[] {
+  const leaked: number[] = []
+  for (const { index, victims } of world.breaches)
+    victims.forEach((victim, k) => {
+      const offer = state.breaches[index].offers[k]
+      if (offer >= 0 && state.breaches[index].learned[victim] >= 0) leaked.push(offer)
+    })
+  return leaked
+}

@@ -1,0 +1,105 @@
+/**
+ * Formal steps: now and then, and after learning of a breach, a party reviews an agreement and may move one rung down or up
+ * (MODEL.md §5.5). Withholding item by item is quiet; a step is on the record, and slow to be undone.
+ */
+import { tearOverFull, tearOverHold, terms, type Terms } from '../choice.js'
+import { ENDED, OPEN, RUNGS, SUSPENDED, TEAR_LINES_ONLY } from '../history.js'
+import { address, logistic } from '../random.js'
+import type { NewsReview, Step, Taken } from '../state.js'
+import type { Mechanism, Now } from './mechanism.js'
+
+export const formal: Mechanism = {
+  name: 'formal',
+  owns: ['rung', 'since', 'downs', 'steppedBy'],
+  apply(now) {
+    const { state } = now
+    const steps = new Map<number, Step>()
+    const choice = terms(now.world.parameters)
+    for (const review of state.newsReviews.get(state.day) ?? []) afterNews(now, choice, review, steps)
+    state.newsReviews.delete(state.day)
+    bySchedule(now, choice, steps)
+    state.steps = [...steps.values()].sort((a, b) => a.member - b.member).map((step) => take(now, step))
+    if (state.steps.length > 0) state.version++
+  },
+}
+
+function afterNews(now: Now, choice: Terms, { member, breach, cause }: NewsReview, steps: Map<number, Step>): void {
+  const { world, draws } = now
+  const names = [world.ids[world.memberCountry[member]], world.agreementIds[world.memberAgreement[member]]]
+  const u = draws.at(address('newsReview', world.breaches[breach].breach.id, ...names))
+  const step = review(now, choice, member, u, cause)
+  if (step !== null && !steps.has(member)) steps.set(member, step)
+}
+
+/** Every membership comes up once in `reviewEvery` days, on a day fixed by its name. */
+function bySchedule(now: Now, choice: Terms, steps: Map<number, Step>): void {
+  const { world, state, draws } = now
+  const { reviewEvery } = world.parameters
+  const phase = state.day % reviewEvery
+  const number = (state.day - phase) / reviewEvery
+  const { hi, lo } = world.at.review
+  for (let m = 0; m < world.members; m++) {
+    if (world.reviewPhase[m] !== phase || steps.has(m)) continue
+    const step = review(now, choice, m, draws.uniform(hi[m], lo[m], number), null)
+    if (step !== null) steps.set(m, step)
+  }
+}
+
+/** One review: with logistic noise, down where the lower rung is better by more than inertia, up where the higher is. */
+function review({ world, state }: Now, choice: Terms, m: number, u: number, news: number | null): Step | null {
+  const { formalPrecision, inertiaTear, inertiaHold, inertiaUp, stepHold, endAfter } = world.parameters
+  const from = state.rung[m]
+  if (!state.present(m) || state.audience(m) === 0 || state.day - state.since[m] < stepHold) return null
+  const stake = state.stake(m)
+  const exposure = state.risk(m) * world.balance.typical[m]
+  const noise = logistic(u) / formalPrecision
+  const toTear = tearOverFull(choice, stake, exposure)
+  const toHold = -tearOverHold(choice, stake, exposure)
+  const heard = news ?? (state.heard[m] >= 0 ? state.heard[m] : null)
+  const back = state.steppedBy[m] >= 0 ? state.steppedBy[m] : null
+  const step = (to: number, advantage: number, inertia: number, cause: number | null): Step => {
+    return { member: m, from, to, advantage, inertia, cause }
+  }
+  if (from === OPEN && toTear + noise > inertiaTear) return step(TEAR_LINES_ONLY, toTear, inertiaTear, heard)
+  if (from === TEAR_LINES_ONLY && toHold + noise > inertiaHold) return step(SUSPENDED, toHold, inertiaHold, heard)
+  if (from === TEAR_LINES_ONLY && -toTear - noise > inertiaUp) return step(OPEN, -toTear, inertiaUp, back)
+  if (from === SUSPENDED && -toHold - noise > inertiaUp) return step(TEAR_LINES_ONLY, -toHold, inertiaUp, back)
+  if (from === SUSPENDED && state.day - state.since[m] >= endAfter) return step(ENDED, toHold, inertiaHold, back)
+  return null
+}
+
+/** Takes a step and writes it down. */
+function take({ world, state, history }: Now, step: Step): Taken {
+  const { member: m, from, to, advantage, inertia, cause } = step
+  const blamed = leastTrusted(world, state, m)
+  const event = history.tell(state.day, to === ENDED ? 'ended' : to > from ? 'step-down' : 'step-up', {
+    who: world.ids[world.memberCountry[m]],
+    whom: blamed < 0 ? null : world.ids[blamed],
+    agreement: world.agreementIds[world.memberAgreement[m]],
+    breach: cause === null ? null : history.events[cause].breach,
+    words: { from: RUNGS[from], to: RUNGS[to] },
+    numbers: { advantage, inertia, risk: state.risk(m), stake: state.stake(m) },
+    cause,
+  })
+  state.rung[m] = to
+  state.since[m] = state.day
+  if (to > from) {
+    state.downs[m]++
+    state.steppedBy[m] = event
+  }
+  return { ...step, event, blamed }
+}
+
+/** The party at whose door a step is laid: the one the stepper trusts least (ties: the first by id). */
+function leastTrusted(world: Now['world'], state: Now['state'], m: number): number {
+  let least = -1
+  let trust = Infinity
+  for (let a = world.audienceStart[m]; a < world.audienceStart[m + 1]; a++) {
+    if (state.rung[world.audienceMember[a]] === ENDED) continue
+    const found = state.trust(world.audiencePair[a])
+    if (found >= trust) continue
+    trust = found
+    least = world.to[world.audiencePair[a]]
+  }
+  return least
+}

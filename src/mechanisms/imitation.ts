@@ -1,0 +1,43 @@
+/**
+ * Imitation: a formal step down is seen by others who deal with both, and tells them something about the party at whose door it
+ * is laid (MODEL.md §5.8). Grounds: one documented case; social learning as in Bikhchandani, Hirshleifer & Welch (1992).
+ */
+import { address } from '../random.js'
+import type { Taken } from '../state.js'
+import { pairOf } from '../world.js'
+import type { Mechanism, Now } from './mechanism.js'
+
+export const imitation: Mechanism = {
+  name: 'imitation',
+  owns: [],
+  apply(now) {
+    if (!now.world.on.imitation || now.world.parameters.imitation === 0) return
+    for (const step of now.state.steps) if (step.to > step.from) beSeen(now, step)
+  },
+}
+
+function beSeen({ world, state, history, draws }: Now, { member, from, to, event, blamed }: Taken): void {
+  const { breachWeight, imitation, visibility } = world.parameters
+  const stepper = world.memberCountry[member]
+  if (blamed < 0) return
+  const names = [world.ids[stepper], world.agreementIds[world.memberAgreement[member]]]
+  for (let observer = 0; observer < world.countries; observer++) {
+    if (observer === stepper || observer === blamed) continue
+    const toStepper = pairOf(world, observer, stepper)
+    const toBlamed = pairOf(world, observer, blamed)
+    if (toStepper < 0 || toBlamed < 0) continue
+    if (state.channels(observer, stepper).length === 0 || state.channels(observer, blamed).length === 0) continue
+    const at = address('visibility', ...names, world.ids[observer])
+    if (draws.at(at, state.downs[member]) >= visibility) continue
+    const weight = breachWeight * imitation * (to - from) * state.trust(toStepper)
+    const seen = history.tell(state.day, 'imitated', {
+      who: world.ids[observer],
+      whom: world.ids[blamed],
+      agreement: names[1],
+      breach: history.events[event].breach,
+      numbers: { weight },
+      cause: event,
+    })
+    state.shocks.push({ pair: toBlamed, weight, event: seen })
+  }
+}

@@ -1,0 +1,25 @@
+/**
+ * Quid pro quo: what a party lately received through an agreement moves what the agreement is worth to it (MODEL.md §5.4;
+ * Walsh 2010 on barter). A partner whose source was destroyed offered what it could and is not punished as silent.
+ */
+import { FULL, WITHHELD } from '../choice.js'
+import { exp } from '../math.js'
+import type { Mechanism } from './mechanism.js'
+
+export const reciprocity: Mechanism = {
+  name: 'reciprocity',
+  owns: ['received'],
+  apply({ world, state, tape, history }) {
+    const { exchangeHalfLife, tearLineValue } = world.parameters
+    const { offers } = history
+    const kept = exp(-Math.LN2 / exchangeHalfLife)
+    // what arrives today counts from tomorrow on: it is divided by the age of tomorrow
+    const scale = (1 - kept) / (state.receivedAge * kept)
+    for (let k = history.offerStart[state.day + tape.lead]; k < offers.count; k++) {
+      const grade = offers.grade[k]
+      if (grade === WITHHELD) continue
+      const value = tape.value[offers.item[k]] * (grade === FULL ? 1 : tearLineValue)
+      state.received[offers.member[k]] += scale * value * state.veracity(world.reverse[offers.pair[k]])
+    }
+  },
+}

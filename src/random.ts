@@ -1,0 +1,238 @@
+/** Chance: every draw is addressed by what it decides, so no draw depends on which others were asked for. */
+import seedrandom from 'seedrandom'
+import { log } from './math.js'
+
+/** What a draw can be for, and the occurrence by which it is told from others of the same address. */
+export const PURPOSES = [
+  { name: 'arrival', meaning: 'the gap before the next item of a stream, by item number' },
+  { name: 'item', meaning: 'sensitivity and value of an item, by item number' },
+  { name: 'choice', meaning: 'full, tear-line or nothing, by item number' },
+  { name: 'phase', meaning: 'the day on which the regular reviews of a member start' },
+  { name: 'review', meaning: 'the noise of a regular review, by its schedule number' },
+  { name: 'newsLag', meaning: 'days from learning of a breach to the review it causes' },
+  { name: 'newsReview', meaning: 'the noise of the review that a breach causes' },
+  { name: 'attribution', meaning: 'whether a recipient guesses the source, by breach' },
+  { name: 'thinning', meaning: 'whether a damaged source still yields an item, by item number' },
+  { name: 'detection', meaning: 'days until a victim finds out about a secret breach' },
+  { name: 'confide', meaning: 'whether a victim tells a partner of a secret breach' },
+  { name: 'visibility', meaning: 'whether an observer sees a formal step, by step' },
+  { name: 'plot', meaning: 'the gap before the next plot against a target, by plot number' },
+  { name: 'lead', meaning: 'days from the birth of a plot to the day it is due, by plot number' },
+  { name: 'discovery', meaning: 'whether and when a collector uncovers a plot, by plot number' },
+  { name: 'warning', meaning: 'what a collector tells the target of a plot, by plot number' },
+  { name: 'duty', meaning: 'whether a suspended partner still sends a tear-line warning, by plot number' },
+  { name: 'outcome', meaning: 'whether a plot is averted, by plot number' },
+  { name: 'bootstrap', meaning: 'which pairs of runs a resample holds, by resample' },
+] as const
+export type Purpose = (typeof PURPOSES)[number]['name']
+
+/** What a draw decides, hashed to 64 bits: two unsigned 32-bit words. */
+export interface Address {
+  readonly hi: number
+  readonly lo: number
+}
+
+/** Multipliers of the two lanes and what is added to the key each round, in Salmon et al.'s notation. */
+const M0 = 0xd2511f53
+const M0_LOW = M0 & 0xffff
+const M0_HIGH = M0 >>> 16
+const M1 = 0xcd9e8d57
+const M1_LOW = M1 & 0xffff
+const M1_HIGH = M1 >>> 16
+const W0 = 0x9e3779b9
+const W1 = 0xbb67ae85
+const ROUNDS = 10
+
+/**
+ * Philox4x32-10 (Salmon, Moraes, Dror & Shaw 2011, doi:10.1145/2063384.2063405): writes the four words that
+ * belong to counter c0..c3 under key k0, k1 into `out`. Every word is taken modulo 2^32.
+ */
+export function philox4x32(
+  c0: number,
+  c1: number,
+  c2: number,
+  c3: number,
+  k0: number,
+  k1: number,
+  out: Uint32Array,
+): void {
+  for (let round = 0; round < ROUNDS; round++) {
+    // 32 x 32 bit products from halves of 16 bits, so that no part of one exceeds 2^32
+    const a = c0 & 0xffff
+    const b = c0 >>> 16
+    const aLow = Math.imul(a, M0_LOW)
+    const bLow = (Math.imul(b, M0_LOW) + (aLow >>> 16)) | 0
+    const aHigh = (Math.imul(a, M0_HIGH) + (bLow & 0xffff)) | 0
+    const high0 = (Math.imul(b, M0_HIGH) + (bLow >>> 16) + (aHigh >>> 16)) | 0
+    const low0 = (aHigh << 16) | (aLow & 0xffff)
+    const c = c2 & 0xffff
+    const d = c2 >>> 16
+    const cLow = Math.imul(c, M1_LOW)
+    const dLow = (Math.imul(d, M1_LOW) + (cLow >>> 16)) | 0
+    const cHigh = (Math.imul(c, M1_HIGH) + (dLow & 0xffff)) | 0
+    const high1 = (Math.imul(d, M1_HIGH) + (dLow >>> 16) + (cHigh >>> 16)) | 0
+    const low1 = (cHigh << 16) | (cLow & 0xffff)
+    c0 = high1 ^ c1 ^ k0
+    c1 = low1
+    c2 = high0 ^ c3 ^ k1
+    c3 = low0
+    k0 = (k0 + W0) | 0
+    k1 = (k1 + W1) | 0
+  }
+  out[0] = c0
+  out[1] = c1
+  out[2] = c2
+  out[3] = c3
+}
+
+/**
+ * The address of what is decided for a purpose about certain names (ids of countries, agreements, topics …,
+ * in an order that the caller keeps to). Depends on nothing else: not on a seed, nor on other addresses.
+ *
+ * The texts (purpose, name 1, name 2, …) are hashed with Philox4x32-10 as a block cipher in Davies–Meyer mode.
+ * The state is four words, at first (number of texts, 0, 0, 0). A block (a, b) of two words is absorbed by
+ *     state := philox4x32(counter = state, key = (a, b)) xor state, word by word.
+ * For each text in turn, with position 0 for the purpose: absorb (length in UTF-8 bytes, position), then its
+ * UTF-8 bytes eight at a time as two little-endian words, the last block filled up with zero bytes.
+ * The address is lo = word 0 and hi = word 1 of the final state. The lengths keep ('ab', 'c') from ('a', 'bc').
+ */
+export function address(purpose: Purpose, ...names: string[]): Address {
+  const state = new Uint32Array([names.length + 1, 0, 0, 0])
+  absorbText(state, purpose, 0)
+  names.forEach((name, n) => absorbText(state, name, n + 1))
+  return { hi: state[1], lo: state[0] }
+}
+
+/** Ill-formed text (lone surrogates) counts as U+FFFD, as the Encoding Standard says. */
+const encoder = new TextEncoder()
+
+function absorbText(state: Uint32Array, text: string, position: number): void {
+  const bytes = encoder.encode(text)
+  const padded = new DataView(new ArrayBuffer(Math.ceil(bytes.length / 8) * 8))
+  bytes.forEach((byte, n) => padded.setUint8(n, byte))
+  absorb(state, bytes.length, position)
+  for (let n = 0; n < padded.byteLength; n += 8) {
+    absorb(state, padded.getUint32(n, true), padded.getUint32(n + 4, true))
+  }
+}
+
+const scrambled = new Uint32Array(4)
+
+function absorb(state: Uint32Array, a: number, b: number): void {
+  philox4x32(state[0], state[1], state[2], state[3], a, b, scrambled)
+  for (let n = 0; n < 4; n++) state[n] ^= scrambled[n]
+}
+
+/**
+ * The 64-bit key of a seed, two unsigned words, through `seedrandom`: ARC4 keyed with the seed's UTF-8 bytes and
+ * then the byte 255, its first 256 bytes dropped, the next eight read as two big-endian words. (A seed of 256 bytes
+ * or more seedrandom first folds into 256.)
+ *
+ * The bytes are handed over one to a character because seedrandom keeps only the lower half of each, and the 255,
+ * which no UTF-8 holds, because it repeats a short key until it is full: left to itself it takes '1', '11' and
+ * '111' for one seed, and so 'Ā' and 'Ȁ'.
+ *
+ * @throws {TypeError} when the seed is not a text of one character or more; undefined would seed from the clock
+ */
+export function keyFromSeed(seed: string): readonly [number, number] {
+  if (typeof seed !== 'string' || seed === '') {
+    throw new TypeError(
+      `a seed is a text of one character or more, not ${JSON.stringify(seed) ?? typeof seed}`,
+    )
+  }
+  let text = ''
+  for (const byte of encoder.encode(seed)) text += String.fromCharCode(byte)
+  const arc4 = seedrandom(`${text}\xff`)
+  return [arc4.int32() >>> 0, arc4.int32() >>> 0]
+}
+
+/** 2^-53, the step between neighbouring uniforms, and 2^26, to set 27 bits of one word above 26 of the next */
+const STEP = 1.1102230246251565e-16
+const TWO_TO_26 = 67108864
+
+/**
+ * The dice of one run: a throw is a pure function of seed, run, address and occurrence, whatever was thrown before.
+ * It is the four words w0..w3 of Philox4x32-10 under the seed's key at counter (address lo, address hi, run,
+ * occurrence), read as two uniforms: (floor(w0 / 2^5) 2^26 + floor(w1 / 2^6)) / 2^53, and the same of w2 and w3.
+ */
+export class Draws {
+  /** The other uniform of the last throw, in [0, 1) and independent of the first; NaN before any throw. */
+  second = NaN
+  readonly #k0: number
+  readonly #k1: number
+  #run = 0
+  readonly #words = new Uint32Array(4)
+
+  /** @throws {TypeError} for an empty seed; {RangeError} for a run that is not an integer in [0, 2^32) */
+  constructor(seed: string, run: number) {
+    const [k0, k1] = keyFromSeed(seed)
+    this.#k0 = k0
+    this.#k1 = k1
+    this.aim(run)
+  }
+
+  /** Number of the run whose dice these are. */
+  get run(): number {
+    return this.#run
+  }
+
+  /**
+   * Turns to the dice of another run of the same seed.
+   * @throws {RangeError} for a run that is not an integer in [0, 2^32)
+   */
+  aim(run: number): void {
+    if (run >>> 0 !== run) throw new RangeError(`a run number is an integer from 0 to 4294967295, not ${run}`)
+    this.#run = run
+    this.second = NaN
+  }
+
+  /**
+   * A uniform in [0, 1), a multiple of 2^-53, for an address given as its two words; leaves another in `second`.
+   * `occurrence`, an integer in [0, 2^32), tells draws of one address apart: the number of the item, the review …
+   */
+  uniform(hi: number, lo: number, occurrence: number): number {
+    const words = this.#words
+    philox4x32(lo, hi, this.#run, occurrence, this.#k0, this.#k1, words)
+    this.second = ((words[2] >>> 5) * TWO_TO_26 + (words[3] >>> 6)) * STEP
+    return ((words[0] >>> 5) * TWO_TO_26 + (words[1] >>> 6)) * STEP
+  }
+
+  /** As `uniform`, for an address. */
+  at(address: Address, occurrence = 0): number {
+    return this.uniform(address.hi, address.lo, occurrence)
+  }
+}
+
+/**
+ * Exponential variate of a mean from a uniform u in [0, 1): -mean log(1 - u), increasing in u. 1 - u is exact for
+ * a multiple of 2^-53 and never 0, so the result lies from 0 (u = 0) to 36.74 means, and is never Infinity.
+ */
+export function exponential(u: number, mean: number): number {
+  return mean * (0 - log(1 - u))
+}
+
+/** Half a step: logistic variates are taken in the middle between two uniforms. */
+const HALF_STEP = STEP / 2
+
+/**
+ * Standard logistic variate (mean 0, variance pi^2/3) from a uniform u in [0, 1): log(m/(1 - m)) at the midpoint
+ * m = u + 2^-54, so that u = 0 gives -37.43 and not -Infinity, and u = 1 - 2^-53 its exact opposite.
+ */
+export function logistic(u: number): number {
+  return log(u + HALF_STEP) - log(1 - u - HALF_STEP)
+}
+
+/**
+ * Which of three a uniform u in [0, 1) falls on, 0 hold, 1 tear or 2 full, laid in this order with lengths in
+ * proportion to their weights, so that more u never means less sharing. A weight of 0 is never chosen.
+ *
+ * @throws {Error} when a weight is NaN or infinite or all are 0; weights below 0 are the caller's mistake
+ */
+export function chooseOfThree(u: number, hold: number, tear: number, full: number): 0 | 1 | 2 {
+  const notFull = hold + tear
+  const total = notFull + full
+  if (!(total > 0 && total < Infinity)) throw new Error(`no choice between weights ${hold}, ${tear}, ${full}`)
+  const place = u * total
+  if (place < hold) return 0
+  return place < notFull ? 1 : 2
+}

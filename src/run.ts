@@ -1,0 +1,153 @@
+/** The day, and a run of days: a pure function of scenario, seed and run number. */
+import { History, type Keep, type Offers } from './history.js'
+import { attribution, exposure } from './mechanisms/attribution.js'
+import { breach } from './mechanisms/breach.js'
+import { keeping, learning } from './mechanisms/discretion.js'
+import { formal } from './mechanisms/formal.js'
+import { imitation } from './mechanisms/imitation.js'
+import type { Mechanism, Now } from './mechanisms/mechanism.js'
+import { news } from './mechanisms/news.js'
+import { reciprocity } from './mechanisms/reciprocity.js'
+import { sharing } from './mechanisms/sharing.js'
+import { sourceLoss } from './mechanisms/source-loss.js'
+import { treaties } from './mechanisms/treaties.js'
+import { warnings } from './mechanisms/warnings.js'
+import { Draws } from './random.js'
+import type { Scenario } from './scenario.js'
+import { State } from './state.js'
+import { Tape } from './tape.js'
+import { compile } from './compile.js'
+import type { World } from './world.js'
+
+/** One phase of the day: within it everybody reads the state at its start. */
+export interface Phase {
+  readonly name: string
+  readonly mechanisms: readonly Mechanism[]
+}
+
+/** The day, in order (MODEL.md §4). Swap two phases and a test fails. */
+export const DAY: readonly Phase[] = [
+  { name: 'scripted events', mechanisms: [treaties, breach, attribution, sourceLoss, learning] },
+  { name: 'news', mechanisms: [news, exposure, sourceLoss, learning] },
+  { name: 'secrets kept', mechanisms: [keeping] },
+  { name: 'collection and sharing', mechanisms: [sharing, reciprocity] },
+  { name: 'plots', mechanisms: [warnings] },
+  { name: 'reviews', mechanisms: [formal, imitation, learning] },
+]
+
+export interface RunOptions extends Keep {
+  /** text that keys every draw; the scenario's own when left out */
+  readonly seed?: string
+  /** number of the run in its ensemble, from 0 */
+  readonly run?: number
+  /** the day; DAY when left out. Put your own mechanisms between or after these. */
+  readonly phases?: readonly Phase[]
+}
+
+/** Buffers that one worker uses run after run. */
+export interface Buffers {
+  readonly tape?: Tape
+  readonly offers?: Offers
+}
+
+/** A run under way. */
+export class Simulation {
+  readonly now: Now
+  readonly #phases: readonly Phase[]
+
+  /** @param buffers may be used again once the history of the run before has been read; a tape must be filled already */
+  constructor(world: World, options: RunOptions = {}, buffers: Buffers = {}) {
+    const { seed = world.scenario.seed, run = 0, phases = DAY } = options
+    const draws = new Draws(seed, run)
+    const tape = buffers.tape ?? new Tape(world).fill(draws)
+    const history = new History(world, seed, run, tape, { ...options, ...buffers })
+    const state = new State(world, tape.lead)
+    this.now = { world, state, tape, draws, history }
+    this.#phases = phases
+    this.#lead()
+  }
+
+  get day(): number {
+    return this.now.history.days
+  }
+
+  get done(): boolean {
+    return this.day >= this.now.world.days
+  }
+
+  /** Lives one day. */
+  step(): void {
+    const { state, history, tape } = this.now
+    const day = history.days
+    state.open(day)
+    history.offerStart[day + tape.lead] = history.offers.count
+    for (const { mechanisms } of this.#phases) for (const mechanism of mechanisms) mechanism.apply(this.now)
+    history.offerStart[day + tape.lead + 1] = history.offers.count
+    record(this.now, day)
+    history.days = day + 1
+  }
+
+  /** Shares what is in flight on day 0: items of the days before it, given as the parties would give them on day 0. */
+  #lead(): void {
+    const { state, history, tape } = this.now
+    for (let day = -tape.lead; day < 0; day++) {
+      state.open(day)
+      history.offerStart[day + tape.lead] = history.offers.count
+      sharing.apply(this.now)
+      history.offerStart[day + tape.lead + 1] = history.offers.count
+    }
+  }
+
+  /**
+   * Carries on from here in a scenario that differs in its events or parameters, under the same draws: "what if they had …?"
+   * @throws Error if the other scenario has other countries or agreements, or is already over
+   */
+  branch(scenario: Scenario): Simulation {
+    const { world, history, state, tape } = this.now
+    const other = compile(scenario)
+    if (other.ids.join() !== world.ids.join() || other.agreementIds.join() !== world.agreementIds.join())
+      throw new Error('a branch must keep the countries and the agreements of the run it leaves')
+    if (other.parameters.shelfLife !== tape.lead) throw new Error('a branch must keep shelfLife')
+    const { seed, run, kept: pairs, every } = history
+    const branch = new Simulation(other, { seed, run, pairs, every, phases: this.#phases })
+    branch.now.state.resume(state)
+    branch.now.history.resume(history)
+    return branch
+  }
+}
+
+/** Phase 7: trust as the day leaves it. */
+function record({ state, history }: Now, day: number): void {
+  if (day % history.every !== 0) return
+  const width = history.kept.length
+  const row = (day / history.every) * width
+  for (let k = 0; k < width; k++) {
+    const pair = history.kept[k]
+    history.trusts[row + k] = history.world.pairFrom[pair] <= day ? state.trust(pair) : Number.NaN
+  }
+}
+
+/**
+ * Runs a scenario once.
+ * @param scenario a checked scenario, or a world compiled from one
+ * @returns what happened; the same for the same scenario, seed and run number, to the last bit, anywhere
+ */
+export function run(scenario: Scenario | World, options: RunOptions = {}): History {
+  const simulation = new Simulation(worldOf(scenario), options)
+  while (!simulation.done) simulation.step()
+  return simulation.now.history
+}
+
+/** Runs a scenario a day at a time: `for (const day of simulate(scenario)) …` */
+export function* simulate(scenario: Scenario | World, options: RunOptions = {}): Generator<Simulation, History> {
+  const simulation = new Simulation(worldOf(scenario), options)
+  while (!simulation.done) {
+    simulation.step()
+    yield simulation
+  }
+  return simulation.now.history
+}
+
+function worldOf(scenario: Scenario | World): World {
+  return 'balance' in scenario ? scenario : compile(scenario)
+}

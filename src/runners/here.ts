@@ -1,0 +1,30 @@
+/** The runner without threads: plays every shard right here, giving way between runs. Works in a browser too. */
+import { Pair, type PairTask } from '../pair.js'
+import type { RunnerOptions, Shard } from './runner.js'
+
+export async function* here(
+  task: PairTask,
+  shards: Iterable<Shard>,
+  { signal }: RunnerOptions = {},
+): AsyncGenerator<Float64Array> {
+  const pair = new Pair(task)
+  for (const { from, to } of shards) {
+    const rows = new Float64Array((to - from) * pair.layout.width)
+    for (let run = from; run < to; run++) {
+      signal?.throwIfAborted()
+      pair.play(run, rowOf(rows, run - from, pair.layout.width))
+      await breath()
+    }
+    yield rows
+  }
+}
+
+/** The place of the k-th row among rows. */
+export function rowOf(rows: Float64Array, k: number, width: number): Float64Array {
+  return rows.subarray(k * width, (k + 1) * width)
+}
+
+/** Lets timers, signals and the screen have their turn. */
+function breath(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0))
+}

@@ -1,0 +1,30 @@
+/** Who does the work of an experiment: shards of runs go in, rows of numbers come out in the order of the shards. */
+import type { PairTask } from '../pair.js'
+
+/** Runs `from` … `to` − 1 of a task. */
+export interface Shard {
+  readonly from: number
+  readonly to: number
+}
+
+export interface RunnerOptions {
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Plays shards of pairs. Whoever does it, a shard's rows are the same bytes, one row after another.
+ * @returns the rows of each shard, in the order of `shards`; ends early by throwing `signal.reason`
+ */
+export type Runner = (
+  task: PairTask,
+  shards: Iterable<Shard>,
+  options?: RunnerOptions,
+) => AsyncIterable<Float64Array>
+
+/** Runs in a shard: small enough for lively progress, large enough that sending it costs nothing. */
+const SHARD = 8
+
+/** Cuts runs `from` … `to` − 1 into shards. */
+export function* shardsOf(from: number, to: number): Generator<Shard> {
+  for (let start = from; start < to; start += SHARD) yield { from: start, to: Math.min(to, start + SHARD) }
+}

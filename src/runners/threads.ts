@@ -1,0 +1,60 @@
+/** The runner on worker threads: shards are played in parallel and handed back in order. */
+import { availableParallelism } from 'node:os'
+import { Piscina } from 'piscina'
+import type { PairTask } from '../pair.js'
+import type { Runner, RunnerOptions, Shard } from './runner.js'
+import type { WorkOrder } from './worker.js'
+
+export interface ThreadsOptions {
+  /** worker threads, 1 or more; as many as the machine has processors when left out */
+  readonly workers?: number
+}
+
+/** A runner that keeps its threads warm between experiments; they do not hold the process open. */
+export interface Threads extends Runner {
+  readonly workers: number
+  /** Ends the threads. */
+  close(): Promise<void>
+}
+
+/** How many shards are under way or waiting in line, for each thread: enough to keep it busy, few enough to stay small. */
+const AHEAD = 3
+
+/**
+ * @throws RangeError if `workers` is not a whole number of 1 or more
+ */
+export function threads({ workers = availableParallelism() }: ThreadsOptions = {}): Threads {
+  if (!Number.isInteger(workers) || workers < 1) throw new RangeError(`workers must be 1 or more, not ${workers}`)
+  const pool = new Piscina<WorkOrder, Float64Array>({
+    filename: new URL('./worker.js', import.meta.url).href,
+    minThreads: workers,
+    maxThreads: workers,
+  })
+  let tasks = 0
+  const play = async function* (
+    task: PairTask,
+    shards: Iterable<Shard>,
+    { signal }: RunnerOptions = {},
+  ): AsyncGenerator<Float64Array> {
+    const key = String(tasks++)
+    const line: Promise<Float64Array>[] = []
+    const rest = shards[Symbol.iterator]()
+    const send = (): void => {
+      const next = rest.next()
+      if (next.done === true) return
+      const promise = pool.run({ key, task, ...next.value }, signal === undefined ? {} : { signal })
+      // whoever is waiting for an earlier shard hears of a failure there; this one is heard in its turn
+      promise.catch(() => undefined)
+      line.push(promise)
+    }
+    for (let k = 0; k < workers * AHEAD; k++) send()
+    while (line.length > 0) {
+      signal?.throwIfAborted()
+      const rows = await line.shift()
+      signal?.throwIfAborted()
+      send()
+      if (rows !== undefined) yield rows
+    }
+  }
+  return Object.assign(play, { workers, close: () => pool.destroy() })
+}

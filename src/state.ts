@@ -1,0 +1,279 @@
+/** What changes from day to day in one run, and the few questions every mechanism asks of it. */
+import { restingTrust } from './balance.js'
+import { ENDED } from './history.js'
+import { exp } from './math.js'
+import type { World } from './world.js'
+
+/** A loss of trust that waits for the end of its phase. */
+export interface Shock {
+  readonly pair: number
+  readonly weight: number
+  /** event that says who learned what; it is told the trust before and after */
+  readonly event: number
+}
+
+/** A review that somebody asked for after learning of a breach. */
+export interface NewsReview {
+  readonly member: number
+  readonly breach: number
+  readonly cause: number
+}
+
+/** A source identified by whoever received its secret; it waits for the end of its phase. */
+export interface Identification {
+  readonly breach: number
+  /** place among the breach's victims */
+  readonly victim: number
+  readonly discipline: number
+  readonly cause: number
+}
+
+/** A formal step decided today. */
+export interface Step {
+  readonly member: number
+  readonly from: number
+  readonly to: number
+  /** advantage of the new rung over the old at typical sensitivity, and what it had to exceed */
+  readonly advantage: number
+  readonly inertia: number
+  /** event that led to it, or null: a review by schedule */
+  readonly cause: number | null
+}
+
+/** A step once taken. */
+export interface Taken extends Step {
+  /** the event that stands for it */
+  readonly event: number
+  /** the party at whose door it is laid, or -1 */
+  readonly blamed: number
+}
+
+/** How a breach stands. */
+export interface BreachState {
+  /** event of the breach, or -1 before it happened */
+  event: number
+  /** event of the press having it, or -1 */
+  press: number
+  /** event of the press naming the originators, or -1 */
+  named: number
+  /** share of pairs around the leaker that had just seen another breach, as the factor of MODEL.md §5.2 */
+  context: number
+  /** by victim: discipline of the item that was taken */
+  readonly disciplines: number[]
+  /** by victim: entry among the offers of the item taken, or -1 where the leaker held none */
+  readonly offers: number[]
+  /** by victim: the recipient knows whose it was */
+  readonly identified: boolean[]
+  /** by victim: day on which it finds out by itself */
+  readonly detection: number[]
+  /** by country: weight of what it has learned so far; 0: nothing */
+  readonly weight: Float64Array
+  /** by country: event by which it first learned, or -1 */
+  readonly learned: Int32Array
+}
+
+export class State {
+  readonly world: World
+  day: number
+  /** by pair: evidence divided by λ^day ("forward decay"), so that ageing costs nothing */
+  readonly kept: Float64Array
+  readonly broken: Float64Array
+  /** by membership: average value received, in the same way */
+  readonly received: Float64Array
+  /** by membership: place in RUNGS, day of the last step, number of steps down */
+  readonly rung: Uint8Array
+  readonly since: Int32Array
+  readonly downs: Uint32Array
+  /** by membership: event of the last step down and of the last breach learned by a party of it, or -1 */
+  readonly steppedBy: Int32Array
+  readonly heard: Int32Array
+  /** by agreement */
+  readonly inForce: Uint8Array
+  /** by stream: share of collection lost on the day of the loss, and that day */
+  readonly damage: Float64Array
+  readonly damageDay: Int32Array
+  /** by pair: last day on which the first saw a breach by the second */
+  readonly sawBreach: Int32Array
+  readonly breaches: BreachState[]
+  readonly newsReviews = new Map<number, NewsReview[]>()
+  readonly shocks: Shock[] = []
+  readonly identifications: Identification[] = []
+  /** formal steps taken today, by membership */
+  steps: readonly Taken[] = []
+  /** pairs that first share an agreement today */
+  readonly opened: number[] = []
+  /** plot × countries + country: who has uncovered which plot */
+  readonly uncovered = new Set<number>()
+  /** by plot: the best chance of averting it so far */
+  readonly averting = new Map<number, number>()
+
+  /** λ^day for evidence and for what is received */
+  age = 1
+  receivedAge = 1
+  /** raised whenever trust or a rung changes, so that a remembered risk is never stale */
+  version = 1
+  readonly #risk: Float64Array
+  readonly #riskVersion: Uint32Array
+  readonly #veracity: Float64Array
+
+  constructor(world: World, lead: number) {
+    this.world = world
+    this.day = -lead
+    this.kept = world.strength.slice()
+    this.broken = new Float64Array(world.pairs)
+    this.received = world.balance.expected.slice()
+    this.rung = new Uint8Array(world.members)
+    this.since = new Int32Array(world.members).fill(-world.parameters.stepHold)
+    this.downs = new Uint32Array(world.members)
+    this.steppedBy = new Int32Array(world.members).fill(-1)
+    this.heard = new Int32Array(world.members).fill(-1)
+    this.inForce = Uint8Array.from(world.agreementFrom, (from) => (from <= 0 ? 1 : 0))
+    this.damage = new Float64Array(world.streams)
+    this.damageDay = new Int32Array(world.streams)
+    this.sawBreach = new Int32Array(world.pairs).fill(NEVER)
+    this.breaches = world.breaches.map(({ victims }) => ({
+      event: -1,
+      press: -1,
+      named: -1,
+      context: 1,
+      disciplines: victims.map(() => -1),
+      offers: victims.map(() => -1),
+      identified: victims.map(() => false),
+      detection: victims.map(() => NEVER),
+      weight: new Float64Array(world.countries),
+      learned: new Int32Array(world.countries).fill(-1),
+    }))
+    this.#risk = new Float64Array(world.members)
+    this.#riskVersion = new Uint32Array(world.members)
+    this.#veracity = world.veracityBase.map(restingTrust)
+  }
+
+  /** Takes over all that another state of the same network has come to. */
+  resume(from: State): void {
+    this.day = from.day
+    for (const column of COLUMNS) (this[column] as { set(values: ArrayLike<number>): void }).set(from[column])
+    from.breaches.forEach((standing, k) => {
+      const { id } = from.world.breaches[k].breach
+      const here = this.world.breaches.findIndex(({ breach }) => breach.id === id)
+      if (here >= 0) this.breaches[here] = structuredClone(standing)
+    })
+    for (const [day, reviews] of from.newsReviews) this.newsReviews.set(day, [...reviews])
+    for (const key of from.uncovered) this.uncovered.add(key)
+    for (const [plot, chance] of from.averting) this.averting.set(plot, chance)
+  }
+
+  /** Begins a day. Days before 0 rest: nothing ages until the scenario starts. */
+  open(day: number): void {
+    const { halfLife, exchangeHalfLife } = this.world.parameters
+    this.day = day
+    this.version++
+    this.age = day <= 0 ? 1 : exp((-Math.LN2 * day) / halfLife)
+    this.receivedAge = day <= 0 ? 1 : exp((-Math.LN2 * day) / exchangeHalfLife)
+  }
+
+  /**
+   * Discretion trust of the pair's first country in its second: (kept + strength·base) / (kept + broken + strength).
+   * @see Jøsang & Ismail (2002), "The Beta Reputation System"
+   */
+  trust(pair: number): number {
+    const { strength, base } = this.world
+    const prior = strength[pair]
+    const kept = this.kept[pair] * this.age
+    const trust = (kept + prior * base[pair]) / (kept + this.broken[pair] * this.age + prior)
+    if (!(trust >= 0 && trust <= 1)) this.#impossible(pair, trust)
+    return trust
+  }
+
+  /** Veracity trust of the pair's first country in its second; it rests in this version of the model. */
+  veracity(pair: number): number {
+    return this.#veracity[pair]
+  }
+
+  /** Whether a membership still counts: its agreement is in force and the party has not left. */
+  present(m: number): boolean {
+    return this.inForce[this.world.memberAgreement[m]] === 1 && this.rung[m] !== ENDED
+  }
+
+  /** 1 − Π trust over the other parties: the chance that one of them passes it on; 0 where nobody is left to tell. */
+  risk(m: number): number {
+    if (this.#riskVersion[m] === this.version) return this.#risk[m]
+    const { audienceStart, audiencePair, audienceMember } = this.world
+    let keeps = 1
+    for (let a = audienceStart[m]; a < audienceStart[m + 1]; a++)
+      if (this.rung[audienceMember[a]] !== ENDED) keeps *= this.trust(audiencePair[a])
+    this.#riskVersion[m] = this.version
+    this.#risk[m] = 1 - keeps
+    return 1 - keeps
+  }
+
+  /** How many parties a membership still speaks to. */
+  audience(m: number): number {
+    const { audienceStart, audienceMember } = this.world
+    let count = 0
+    for (let a = audienceStart[m]; a < audienceStart[m + 1]; a++) if (this.rung[audienceMember[a]] !== ENDED) count++
+    return count
+  }
+
+  /** What the agreement is worth to the party today (MODEL.md §5.4): the day-0 stake, moved by what it lately received. */
+  stake(m: number): number {
+    const { on, parameters, balance } = this.world
+    const expected = balance.expected[m]
+    if (!on.reciprocity || expected === 0) return balance.stake[m] + balance.price[m]
+    const ratio = Math.min(parameters.reciprocityCap, (this.received[m] * this.receivedAge) / expected)
+    return balance.stake[m] * (1 - parameters.reciprocity + parameters.reciprocity * ratio) + balance.price[m]
+  }
+
+  /** Share of a stream's collection that is lost today, 0 to 1. */
+  damageToday(s: number): number {
+    const damage = this.damage[s]
+    if (damage === 0) return 0
+    const { recovery, streamCell, disciplines } = this.world
+    const elapsed = this.day - this.damageDay[s]
+    return damage * exp((-Math.LN2 * elapsed) / recovery[streamCell[s] % disciplines])
+  }
+
+  /** The membership of a country in an agreement, or -1. */
+  membership(country: number, agreement: number): number {
+    const { ofCountryStart, ofCountry, memberAgreement } = this.world
+    for (let k = ofCountryStart[country]; k < ofCountryStart[country + 1]; k++)
+      if (memberAgreement[ofCountry[k]] === agreement) return ofCountry[k]
+    return -1
+  }
+
+  /** The memberships through which country i still reaches country j, ascending. */
+  channels(i: number, j: number): number[] {
+    const { ofCountryStart, ofCountry, memberAgreement } = this.world
+    const found: number[] = []
+    for (let k = ofCountryStart[i]; k < ofCountryStart[i + 1]; k++) {
+      const m = ofCountry[k]
+      if (!this.present(m)) continue
+      const other = this.membership(j, memberAgreement[m])
+      if (other >= 0 && this.rung[other] !== ENDED) found.push(m)
+    }
+    return found
+  }
+
+  #impossible(pair: number, trust: number): never {
+    const { ids, from, to } = this.world
+    throw new Error(`day ${this.day}: trust of ${ids[from[pair]]} in ${ids[to[pair]]} is ${trust}`)
+  }
+}
+
+/** Columns of numbers that a day hands on to the next. */
+const COLUMNS = [
+  'kept',
+  'broken',
+  'received',
+  'rung',
+  'since',
+  'downs',
+  'steppedBy',
+  'heard',
+  'inForce',
+  'damage',
+  'damageDay',
+  'sawBreach',
+] as const satisfies readonly (keyof State)[]
+
+/** A day that no scenario reaches, in either direction. */
+export const NEVER = -0x7fffffff

@@ -1,0 +1,202 @@
+/** Estimates from paired runs, folded one run at a time in run order, so that memory does not grow with the runs. */
+import { address, Draws } from '../random.js'
+
+/** A mean with its 95 % interval. The interval is chance only: it says nothing about the assumptions. */
+export interface Estimate {
+  readonly mean: number
+  readonly low: number
+  readonly high: number
+}
+
+/** Replicates of the bootstrap. */
+export const REPLICATES = 1000
+
+/** Chances that a Poisson(1) count is at most 0, 1, 2 …: e⁻¹ Σ 1/k!, to double precision. */
+const POISSON = cumulativePoisson(0.36787944117144233)
+
+function cumulativePoisson(atZero: number): Float64Array {
+  const cumulative = new Float64Array(18)
+  let term = atZero
+  let sum = 0
+  for (let k = 0; k < cumulative.length; k++) {
+    sum += term
+    cumulative[k] = sum
+    term /= k + 1
+  }
+  return cumulative
+}
+
+/** The Poisson(1) count at a uniform. */
+export function poisson(u: number): number {
+  let k = 0
+  while (k < POISSON.length && u >= POISSON[k]) k++
+  return k
+}
+
+/**
+ * Ratios of sums over runs, each with a bootstrap interval. Runs are drawn again by Poisson weights (Hanley & MacGibbon 2006),
+ * which needs one pass and no memory of the runs; both worlds of a pair get the same weight, so the pairing is kept.
+ */
+export class Ratios {
+  readonly size: number
+  readonly #draws: Draws
+  readonly #address = address('bootstrap')
+  readonly #over: Float64Array
+  readonly #under: Float64Array
+  readonly #overs: Float64Array
+  readonly #unders: Float64Array
+  readonly #weights = new Float64Array(REPLICATES)
+
+  /** @param size ratios estimated side by side */
+  constructor(size: number, seed: string) {
+    this.size = size
+    this.#draws = new Draws(seed, 0)
+    this.#over = new Float64Array(size)
+    this.#under = new Float64Array(size)
+    this.#overs = new Float64Array(size * REPLICATES)
+    this.#unders = new Float64Array(size * REPLICATES)
+  }
+
+  /** Adds one run: its part of each ratio's numerator and denominator. */
+  add(run: number, over: Float64Array, under: Float64Array): void {
+    this.#draws.aim(run)
+    for (let b = 0; b < REPLICATES; b += 2) {
+      this.#weights[b] = poisson(this.#draws.at(this.#address, b))
+      this.#weights[b + 1] = poisson(this.#draws.second)
+    }
+    for (let k = 0; k < this.size; k++) {
+      this.#over[k] += over[k]
+      this.#under[k] += under[k]
+      const start = k * REPLICATES
+      for (let b = 0; b < REPLICATES; b++) {
+        this.#overs[start + b] += this.#weights[b] * over[k]
+        this.#unders[start + b] += this.#weights[b] * under[k]
+      }
+    }
+  }
+
+  /** The k-th ratio, passed through `f`; NaN where its denominator is 0. */
+  estimate(k: number, f: (ratio: number) => number = (ratio) => ratio): Estimate {
+    const [low, high] = interval(this.replicates(k).map(f))
+    return { mean: f(this.#over[k] / this.#under[k]), low, high }
+  }
+
+  /** The k-th ratio in every replicate. */
+  replicates(k: number): Float64Array {
+    const start = k * REPLICATES
+    return Float64Array.from({ length: REPLICATES }, (_, b) => this.#overs[start + b] / this.#unders[start + b])
+  }
+}
+
+/** The middle 95 % of replicates; replicates that are not numbers are left out. */
+export function interval(replicates: Float64Array): [low: number, high: number] {
+  const sorted = replicates.filter((value) => !Number.isNaN(value)).sort()
+  return [quantile(sorted, 0.025), quantile(sorted, 0.975)]
+}
+
+/** A quantile of sorted values, between neighbours (Hyndman & Fan type 7); NaN where there are none. */
+export function quantile(sorted: Float64Array, p: number): number {
+  if (sorted.length === 0) return Number.NaN
+  const place = p * (sorted.length - 1)
+  const below = Math.floor(place)
+  const above = Math.min(sorted.length - 1, below + 1)
+  return sorted[below] + (place - below) * (sorted[above] - sorted[below])
+}
+
+/** 97.5 % point of the standard normal. */
+const Z = 1.959963984540054
+
+/** A proportion with Wilson's score interval (Wilson 1927), which behaves at 0 and at 1. */
+export function proportion(hits: number, runs: number): Estimate {
+  if (runs === 0) return { mean: Number.NaN, low: Number.NaN, high: Number.NaN }
+  const p = hits / runs
+  const spread = (Z * Z) / runs
+  const middle = (p + spread / 2) / (1 + spread)
+  const half = (Z / (1 + spread)) * Math.sqrt((p * (1 - p)) / runs + spread / (4 * runs))
+  return { mean: p, low: Math.max(0, middle - half), high: Math.min(1, middle + half) }
+}
+
+/** Running moments of pairs of numbers, many at a time: means, variances and covariances about the first pair seen. */
+export class Moments {
+  count = 0
+  readonly #firstX: Float64Array
+  readonly #firstY: Float64Array
+  readonly #sums: Float64Array
+
+  constructor(readonly size: number) {
+    this.#firstX = new Float64Array(size)
+    this.#firstY = new Float64Array(size)
+    this.#sums = new Float64Array(size * 5)
+  }
+
+  add(x: Float64Array, y: Float64Array): void {
+    if (this.count === 0) {
+      this.#firstX.set(x)
+      this.#firstY.set(y)
+    }
+    this.count++
+    for (let k = 0; k < this.size; k++) {
+      const a = x[k] - this.#firstX[k]
+      const b = y[k] - this.#firstY[k]
+      const at = k * 5
+      this.#sums[at] += a
+      this.#sums[at + 1] += b
+      this.#sums[at + 2] += a * a
+      this.#sums[at + 3] += a * b
+      this.#sums[at + 4] += b * b
+    }
+  }
+
+  /** Means, and covariances of single observations (n − 1 below; NaN for one run). */
+  of(k: number): { x: number; y: number; xx: number; xy: number; yy: number } {
+    const n = this.count
+    const at = k * 5
+    const a = this.#sums[at] / n
+    const b = this.#sums[at + 1] / n
+    const centred = (sum: number, product: number): number => (n < 2 ? Number.NaN : (sum - n * product) / (n - 1))
+    return {
+      x: this.#firstX[k] + a,
+      y: this.#firstY[k] + b,
+      xx: centred(this.#sums[at + 2], a * a),
+      xy: centred(this.#sums[at + 3], a * b),
+      yy: centred(this.#sums[at + 4], b * b),
+    }
+  }
+
+  /** Pearson correlation; NaN where one of the two does not vary. */
+  correlation(k: number): number {
+    const { xx, xy, yy } = this.of(k)
+    return xx > 0 && yy > 0 ? xy / Math.sqrt(xx * yy) : Number.NaN
+  }
+
+  /** 1 − x/y of the means, with the interval of the delta method for a ratio of paired means. */
+  chill(k: number): Estimate {
+    const { x, y, xx, xy, yy } = this.of(k)
+    if (y === 0) return { mean: Number.NaN, low: Number.NaN, high: Number.NaN }
+    const ratio = x / y
+    const variance = (xx - 2 * ratio * xy + ratio * ratio * yy) / (this.count * y * y)
+    const half = Z * Math.sqrt(Math.max(0, variance))
+    return { mean: 1 - ratio, low: 1 - ratio - half, high: 1 - ratio + half }
+  }
+}
+
+/**
+ * The most central of points in the plane: least sum of distances to all others; the first of equals.
+ * @returns its place
+ */
+export function medoid(x: ArrayLike<number>, y: ArrayLike<number>): number {
+  let best = 0
+  let least = Infinity
+  for (let i = 0; i < x.length; i++) {
+    let sum = 0
+    for (let j = 0; j < x.length && sum < least; j++) {
+      const dx = x[i] - x[j]
+      const dy = y[i] - y[j]
+      sum += Math.sqrt(dx * dx + dy * dy)
+    }
+    if (sum >= least) continue
+    least = sum
+    best = i
+  }
+  return best
+}

@@ -1,0 +1,74 @@
+/** The run to tell: one pair in full, with what happened in both worlds and the warnings that came out differently. */
+import { GRADES, WITHHELD } from '../choice.js'
+import type { History, HistoryEvent } from '../history.js'
+import { Pair } from '../pair.js'
+import type { Scenario } from '../scenario.js'
+
+/** A warning that the breach changed. */
+export interface ChangedWarning {
+  readonly day: number
+  readonly topic: string
+  /** who uncovered the plot, and whom it threatened */
+  readonly country: string
+  readonly target: string
+  /** day on which the plot was due */
+  readonly due: number
+  /** what the target was told, with the breach and without */
+  readonly told: (typeof GRADES)[number]
+  readonly wouldHaveTold: (typeof GRADES)[number]
+  /** whether the plot was averted; null: not due within the horizon */
+  readonly averted: boolean | null
+  readonly wouldHaveBeenAverted: boolean | null
+}
+
+export interface TypicalRun {
+  readonly run: number
+  /** ISO date of day 0 */
+  readonly start: string
+  readonly events: readonly HistoryEvent[]
+  readonly eventsWithout: readonly HistoryEvent[]
+  readonly changedWarnings: readonly ChangedWarning[]
+  /** country and agreement ids to what people call them */
+  readonly labels: Readonly<Record<string, string>>
+}
+
+/** Plays one run of an experiment again and keeps what is worth telling. */
+export function typicalRun(scenario: Scenario, run: number, without: readonly string[], seed = scenario.seed): TypicalRun {
+  const [one, other] = new Pair({ scenario, without, seed }).histories(run)
+  const { countries, agreements, topics } = scenario.network
+  return {
+    run,
+    start: scenario.start,
+    events: one.events,
+    eventsWithout: other.events,
+    changedWarnings: changedWarnings(one, other),
+    labels: Object.fromEntries([...countries, ...agreements, ...topics].map(({ id, label }) => [id, label])),
+  }
+}
+
+function changedWarnings(one: History, other: History): ChangedWarning[] {
+  const { ids, topicIds } = one.world
+  const changed: ChangedWarning[] = []
+  for (const warning of other.warnings) {
+    const here = one.warnings.find(({ plot, country }) => plot === warning.plot && country === warning.country)
+    const [told, wouldHaveTold] = [here?.grade ?? WITHHELD, warning.grade ?? WITHHELD]
+    if (told === wouldHaveTold) continue
+    const plot = one.tape.plots[warning.plot]
+    changed.push({
+      day: warning.day,
+      topic: topicIds[plot.topic],
+      country: ids[warning.country],
+      target: ids[plot.target],
+      due: plot.due,
+      told: GRADES[told],
+      wouldHaveTold: GRADES[wouldHaveTold],
+      averted: outcome(one, warning.plot),
+      wouldHaveBeenAverted: outcome(other, warning.plot),
+    })
+  }
+  return changed
+}
+
+function outcome(history: History, plot: number): boolean | null {
+  return history.outcomes.find((found) => found.plot === plot)?.averted ?? null
+}

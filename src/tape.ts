@@ -1,0 +1,222 @@
+/**
+ * What happens whoever trusts whom, drawn in advance for one run: the items that are collected, the plots that are laid and who
+ * would uncover them. Both worlds of a pair play the same tape; a damaged source skips entries, it never redraws them.
+ */
+import { address, exponential, type Draws } from './random.js'
+import type { World } from './world.js'
+
+/** One plot against one country. */
+export interface Plot {
+  readonly topic: number
+  readonly target: number
+  /** its number among the plots of this topic and target, from 0 */
+  readonly number: number
+  /** day it is laid, and day it is carried out unless averted */
+  readonly born: number
+  readonly due: number
+  /** who would uncover it, by day, then stream; a country may appear once for each of its streams */
+  readonly discoveries: readonly Discovery[]
+}
+
+export interface Discovery {
+  readonly day: number
+  readonly stream: number
+  readonly country: number
+}
+
+const DAYS_A_YEAR = 365.25
+
+/** Buffers for the items of one run, sorted by day, then stream; they grow and are used again. */
+export class Tape {
+  /** days before day 0 that are played, so that day 0 finds secrets in flight */
+  readonly lead: number
+  /** items on the tape */
+  items = 0
+  /** lead + days + 1 long: the items of day d are dayStart[d + lead] … dayStart[d + lead + 1] − 1 */
+  readonly dayStart: Uint32Array
+  /** by item: its stream, its number in the stream, its sensitivity and its value */
+  stream = new Uint32Array(0)
+  occurrence = new Uint32Array(0)
+  sensitivity = new Float64Array(0)
+  value = new Float64Array(0)
+  /** items + 1 long: where an item's uniforms, one for each agreement that covers it, begin in `luck` */
+  luckStart = new Uint32Array(1)
+  luck = new Float64Array(0)
+  plots: readonly Plot[] = []
+
+  readonly #world: World
+  #arrivalStream = new Uint32Array(1024)
+  #arrivalDay = new Int32Array(1024)
+  #arrivalOccurrence = new Uint32Array(1024)
+  #plotAddresses: readonly PlotAddresses[] | undefined
+
+  constructor(world: World) {
+    this.#world = world
+    this.lead = world.parameters.shelfLife
+    this.dayStart = new Uint32Array(this.lead + world.days + 1)
+  }
+
+  /** Draws the tape of the run that `draws` is aimed at. */
+  fill(draws: Draws): this {
+    const arrivals = this.#arrivals(draws)
+    this.#sortByDay(arrivals)
+    this.#describe(draws)
+    this.plots = this.#world.on.warnings ? this.#layPlots(draws) : []
+    return this
+  }
+
+  /** Draws every stream as a Poisson process from day −lead on, stream after stream. */
+  #arrivals(draws: Draws): number {
+    const { streams, streamRate, days, at } = this.#world
+    let count = 0
+    for (let s = 0; s < streams; s++) {
+      const hi = at.arrival.hi[s]
+      const lo = at.arrival.lo[s]
+      const gap = 1 / streamRate[s]
+      let time = -this.lead
+      for (let n = 0; ; n++) {
+        time += exponential(draws.uniform(hi, lo, n), gap)
+        if (time >= days) break
+        if (count === this.#arrivalDay.length) this.#growArrivals()
+        this.#arrivalStream[count] = s
+        this.#arrivalOccurrence[count] = n
+        this.#arrivalDay[count++] = Math.floor(time) + this.lead
+      }
+    }
+    return count
+  }
+
+  #growArrivals(): void {
+    const size = this.#arrivalDay.length * 2
+    const bigger = <A extends Uint32Array | Int32Array>(old: A, fresh: A): A => (fresh.set(old), fresh)
+    this.#arrivalStream = bigger(this.#arrivalStream, new Uint32Array(size))
+    this.#arrivalOccurrence = bigger(this.#arrivalOccurrence, new Uint32Array(size))
+    this.#arrivalDay = bigger(this.#arrivalDay, new Int32Array(size))
+  }
+
+  /** Counting sort by day; it is stable, so a day's items stay in order of stream and occurrence. */
+  #sortByDay(count: number): void {
+    this.items = count
+    if (this.stream.length < count) {
+      const size = Math.ceil(count * 1.25)
+      this.stream = new Uint32Array(size)
+      this.occurrence = new Uint32Array(size)
+      this.sensitivity = new Float64Array(size)
+      this.value = new Float64Array(size)
+      this.luckStart = new Uint32Array(size + 1)
+    }
+    const { dayStart } = this
+    dayStart.fill(0)
+    for (let k = 0; k < count; k++) dayStart[this.#arrivalDay[k] + 1]++
+    for (let d = 1; d < dayStart.length; d++) dayStart[d] += dayStart[d - 1]
+    const next = dayStart.slice()
+    for (let k = 0; k < count; k++) {
+      const item = next[this.#arrivalDay[k]]++
+      this.stream[item] = this.#arrivalStream[k]
+      this.occurrence[item] = this.#arrivalOccurrence[k]
+    }
+  }
+
+  /** Draws what each item is like and the luck of each decision about it. */
+  #describe(draws: Draws): void {
+    const { at, routeStart, streamCell, disciplines, sensitivity, parameters } = this.#world
+    const { itemSensitivityLow, itemSensitivityHigh, itemValueLow, itemValueHigh } = parameters
+    let luck = 0
+    for (let k = 0; k < this.items; k++) {
+      this.luckStart[k] = luck
+      luck += routeStart[this.stream[k] + 1] - routeStart[this.stream[k]]
+    }
+    this.luckStart[this.items] = luck
+    if (this.luck.length < luck) this.luck = new Float64Array(Math.ceil(luck * 1.25))
+    for (let k = 0; k < this.items; k++) {
+      const s = this.stream[k]
+      const n = this.occurrence[k]
+      const u = draws.uniform(at.item.hi[s], at.item.lo[s], n)
+      const spread = itemSensitivityLow + (itemSensitivityHigh - itemSensitivityLow) * u
+      this.sensitivity[k] = sensitivity[streamCell[s] % disciplines] * spread
+      this.value[k] = itemValueLow + (itemValueHigh - itemValueLow) * draws.second
+      let next = this.luckStart[k]
+      for (let r = routeStart[s]; r < routeStart[s + 1]; r++)
+        this.luck[next++] = draws.uniform(at.choice.hi[r], at.choice.lo[r], n)
+    }
+  }
+
+  /** Lays the plots of every topic and target as a Poisson process from day 0 on. */
+  #layPlots(draws: Draws): Plot[] {
+    const { plotsPerYear, days, parameters } = this.#world
+    this.#plotAddresses ??= plotAddresses(this.#world)
+    const plots: Plot[] = []
+    for (const address of this.#plotAddresses) {
+      const gap = DAYS_A_YEAR / plotsPerYear[address.topic]
+      let time = 0
+      for (let number = 0; ; number++) {
+        time += exponential(draws.at(address.plot, number), gap)
+        if (time >= days) break
+        const spare = parameters.plotLead - parameters.plotLeadMin
+        const lead = parameters.plotLeadMin + exponential(draws.at(address.lead, number), spare)
+        const due = Math.ceil(time + lead)
+        const discoveries = discover(this.#world, draws, address, number, time, due)
+        plots.push({ ...address.names, number, born: Math.floor(time), due, discoveries })
+      }
+    }
+    return plots.sort((a, b) => a.born - b.born || a.topic - b.topic || a.target - b.target)
+  }
+}
+
+type Address = ReturnType<typeof address>
+
+interface PlotAddresses {
+  readonly topic: number
+  readonly names: { readonly topic: number; readonly target: number }
+  readonly plot: Address
+  readonly lead: Address
+  readonly discovery: readonly { readonly stream: number; readonly at: Address }[]
+}
+
+function plotAddresses(world: World): PlotAddresses[] {
+  const { ids, topicIds, disciplineIds, disciplines, streams, streamCell, streamCountry } = world
+  const result: PlotAddresses[] = []
+  for (let topic = 0; topic < world.topics; topic++) {
+    if (world.plotsPerYear[topic] === 0) continue
+    const collectors: number[] = []
+    for (let s = 0; s < streams; s++) if (Math.floor(streamCell[s] / disciplines) === topic) collectors.push(s)
+    for (const target of world.targets[topic]) {
+      const names = [topicIds[topic], ids[target]] as const
+      result.push({
+        topic,
+        names: { topic, target },
+        plot: address('plot', ...names),
+        lead: address('lead', ...names),
+        discovery: collectors.map((stream) => ({
+          stream,
+          at: address(
+            'discovery',
+            ...names,
+            ids[streamCountry[stream]],
+            disciplineIds[streamCell[stream] % disciplines],
+          ),
+        })),
+      })
+    }
+  }
+  return result
+}
+
+/** Who would uncover a plot before it is due: each stream on the topic with hazard `discovery` × rate. */
+function discover(
+  world: World,
+  draws: Draws,
+  { discovery }: PlotAddresses,
+  number: number,
+  born: number,
+  due: number,
+): Discovery[] {
+  const found: Discovery[] = []
+  for (const { stream, at } of discovery) {
+    const hazard = world.parameters.discovery * world.streamRate[stream]
+    if (hazard === 0) continue
+    const day = Math.ceil(born + exponential(draws.at(at, number), 1 / hazard))
+    if (day < due) found.push({ day, stream, country: world.streamCountry[stream] })
+  }
+  return found.sort((a, b) => a.day - b.day || a.stream - b.stream)
+}

@@ -1,0 +1,160 @@
+/** The alliance laid flat: typed arrays that every run reads and none changes. */
+import type { Parameters } from './parameters.js'
+import type { Breach, Scenario, Switch } from './scenario.js'
+
+/** Addresses of draws, one 64-bit word pair an entry (see random.ts). */
+export interface Addresses {
+  readonly hi: Uint32Array
+  readonly lo: Uint32Array
+}
+
+/** A breach with its names resolved. */
+export interface CompiledBreach {
+  readonly index: number
+  readonly breach: Breach
+  readonly leaker: number
+  /** countries, ascending */
+  readonly victims: readonly number[]
+  /** country, or -1 for the press or the public */
+  readonly recipient: number
+  readonly topic: number
+  /** -1: that of the item taken */
+  readonly discipline: number
+  /** by victim, in the order of `victims`: how hostile whoever receives the secret is to it, 0 to 1 */
+  readonly hostility: readonly number[]
+}
+
+/** What day 0 rests on (balance.ts). */
+export interface Balance {
+  /** by membership: share of the party's expected inflow that comes through the agreement, 0 to 1 */
+  readonly dependence: Float64Array
+  /** by membership: sensitivity of what the party would typically share there */
+  readonly typical: Float64Array
+  /** by membership: stake on day 0, in units of an ordinary tie */
+  readonly stake: Float64Array
+  /** by membership: price received, in the same units */
+  readonly price: Float64Array
+  /** by membership: value expected a day through the agreement under the day-0 mix of rungs */
+  readonly expected: Float64Array
+  /** by pair i→j: evidence added to i's belief about j by one secret kept in full; 0 where nothing is expected */
+  readonly credit: Float64Array
+  /** by pair: distinct (item, recipient) expected a day, at any grade but withheld */
+  readonly items: Float64Array
+}
+
+export interface World {
+  readonly scenario: Scenario
+  readonly parameters: Parameters
+  readonly on: Readonly<Record<Switch, boolean>>
+  readonly days: number
+
+  /** country ids in ascending order; a country is its place in this list */
+  readonly ids: readonly string[]
+  readonly topicIds: readonly string[]
+  readonly disciplineIds: readonly string[]
+  readonly agreementIds: readonly string[]
+  readonly countries: number
+  readonly topics: number
+  readonly disciplines: number
+  readonly agreements: number
+
+  /** directed pairs i→j of every two that share an agreement, ascending by i, then j */
+  readonly pairs: number
+  readonly from: Uint32Array
+  readonly to: Uint32Array
+  /** countries + 1 long: the pairs of country i are pairStart[i] … pairStart[i+1] − 1 */
+  readonly pairStart: Uint32Array
+  /** the pair j→i of each pair i→j */
+  readonly reverse: Uint32Array
+  /** place in TIES of the strongest tie the pair shares */
+  readonly tie: Uint8Array
+  /** base of discretion trust, in (0, 1) */
+  readonly base: Float64Array
+  /** base of veracity trust, in (0, 1) */
+  readonly veracityBase: Float64Array
+  /** weight of the prior, in items of evidence */
+  readonly strength: Float64Array
+  /** first day on which the pair shares an agreement in force */
+  readonly pairFrom: Int32Array
+
+  /** memberships: party i in agreement e, ascending by e, then i */
+  readonly members: number
+  /** agreements + 1 long: the memberships of agreement e */
+  readonly memberStart: Uint32Array
+  readonly memberCountry: Uint32Array
+  readonly memberAgreement: Uint32Array
+  /** countries + 1 long, into ofCountry: the memberships of country i, ascending by agreement */
+  readonly ofCountryStart: Uint32Array
+  readonly ofCountry: Uint32Array
+  /** members + 1 long, into audiencePair and audienceMember: the other parties, ascending */
+  readonly audienceStart: Uint32Array
+  readonly audiencePair: Uint32Array
+  readonly audienceMember: Uint32Array
+  /** first day in force, and first day no longer in force */
+  readonly agreementFrom: Int32Array
+  readonly agreementUntil: Int32Array
+  /** agreements × topics × disciplines: 1 where the agreement covers the cell */
+  readonly covers: Uint8Array
+
+  /** streams: what country i collects on a cell (topic × discipline), ascending by country, topic, discipline */
+  readonly streams: number
+  /** countries + 1 long: the streams of country i */
+  readonly streamStart: Uint32Array
+  readonly streamCountry: Uint32Array
+  /** topic × disciplines + discipline */
+  readonly streamCell: Uint32Array
+  /** items a day */
+  readonly streamRate: Float64Array
+  /** streams + 1 long, into routeMember: the agreements an item of the stream is offered through, ascending */
+  readonly routeStart: Uint32Array
+  readonly routeMember: Uint32Array
+
+  /** by discipline */
+  readonly sensitivity: Float64Array
+  readonly sourceLoss: Float64Array
+  readonly recovery: Float64Array
+  /** countries × topics, each in [0, 1] */
+  readonly need: Float64Array
+  /** plots a year by topic, and who they may be aimed at */
+  readonly plotsPerYear: Float64Array
+  readonly targets: readonly (readonly number[])[]
+  readonly breaches: readonly CompiledBreach[]
+
+  readonly at: {
+    /** by stream */
+    readonly arrival: Addresses
+    readonly item: Addresses
+    readonly thinning: Addresses
+    /** by route */
+    readonly choice: Addresses
+    /** by membership */
+    readonly review: Addresses
+  }
+  /** by membership: day of the first scheduled review, 0 … reviewEvery − 1, fixed by name */
+  readonly reviewPhase: Uint32Array
+  /** what day 0 rests on */
+  readonly balance: Balance
+}
+
+/** The pair i→j, or -1 where the two share no agreement. */
+export function pairOf(world: Pick<World, 'pairStart' | 'to'>, i: number, j: number): number {
+  let low = world.pairStart[i]
+  let high = world.pairStart[i + 1] - 1
+  while (low <= high) {
+    const middle = (low + high) >>> 1
+    if (world.to[middle] === j) return middle
+    if (world.to[middle] < j) low = middle + 1
+    else high = middle - 1
+  }
+  return -1
+}
+
+/** The same world without some of its breaches: everything else is shared, not compiled again. */
+export function without(world: World, breaches: readonly string[]): World {
+  const left = world.breaches.filter(({ breach }) => !breaches.includes(breach.id))
+  return {
+    ...world,
+    scenario: { ...world.scenario, breaches: left.map(({ breach }) => breach) },
+    breaches: left.map((found, index) => ({ ...found, index })),
+  }
+}
