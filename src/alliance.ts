@@ -75,9 +75,8 @@ export class Alliance {
   /** @throws LiaisonError (E_DANGLING) when there is no such country */
   country(id: string): Country {
     const country = this.#countries.get(id)
-    if (country !== undefined) return country
-    const hint = didYouMean(id, this.#countries.values(), 'countries() lists them')
-    throw new LiaisonError('E_DANGLING', `there is no country ${quote(id)} in this network; ${hint}`)
+    if (country === undefined) throw noCountry(id, this.#countries.values())
+    return country
   }
 
   /** Every agreement, by id, with its parties, its scope (topics × disciplines) and its terms (tie, caveat, dates). */
@@ -536,10 +535,17 @@ function byId<T extends { readonly id: string }>(things: readonly T[], what: str
 }
 
 /** Ids that are members of `Object.prototype` corrupt graphology's indices, so none may pass. */
-function checkId(id: string, what: string): void {
-  if (isId(id)) return
-  const code = RESERVED.includes(id) ? 'E_RESERVED_KEY' : 'E_ID'
-  throw new LiaisonError(code, `${what} ${quote(id)}: this id cannot be used; ${ID_RULE}`)
+function checkId(id: unknown, what: string): void {
+  if (typeof id === 'string' && isId(id)) return
+  const name = String(id)
+  const code = RESERVED.includes(name) ? 'E_RESERVED_KEY' : 'E_ID'
+  throw new LiaisonError(code, `${what} ${quote(name)}: this id cannot be used; ${ID_RULE}`)
+}
+
+function noCountry(id: unknown, countries: Iterable<Country>): LiaisonError {
+  const name = String(id)
+  const hint = didYouMean(name, countries, 'countries() lists them')
+  return new LiaisonError('E_DANGLING', `there is no country ${quote(name)} in this network; ${hint}`)
 }
 
 function inIdOrder(a: { readonly id: string }, b: { readonly id: string }): number {

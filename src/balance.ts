@@ -101,8 +101,14 @@ function stakes(laid: Laid, agreements: readonly Agreement[], counts: Uint8Array
  * offered through several agreements counts once for each recipient, at the higher grade, to the first agreement that gave it.
  */
 function flows(laid: Laid, stake: Float64Array, price: Float64Array, counts: Uint8Array) {
-  const { tearLineCredit, tearLineValue, itemSensitivityLow, itemSensitivityHigh, itemValueLow, itemValueHigh } =
-    laid.parameters
+  const {
+    tearLineCredit,
+    tearLineValue,
+    itemSensitivityLow,
+    itemSensitivityHigh,
+    itemValueLow,
+    itemValueHigh,
+  } = laid.parameters
   const choice = terms(laid.parameters)
   const shared = laid.on.sharedClubs
   const meanValue = (itemValueLow + itemValueHigh) / 2

@@ -2,7 +2,7 @@
 import { balance } from './balance.js'
 import { TIES, type Agreement, type Network } from './network.js'
 import type { ParameterName, Parameters } from './parameters.js'
-import { address, type Purpose } from './random.js'
+import { address, AddressBook, type Purpose } from './random.js'
 import type { Scenario } from './scenario.js'
 import { pairOf, type Addresses, type World } from './world.js'
 
@@ -26,7 +26,8 @@ function placeOf(ids: readonly string[]): Map<string, number> {
 
 function place(places: Map<string, number>, id: string): number {
   const found = places.get(id)
-  if (found === undefined) throw new Error(`"${id}" is not in the network; scenarios are checked before they are compiled`)
+  if (found === undefined)
+    throw new Error(`"${id}" is not in the network; scenarios are checked before they are compiled`)
   return found
 }
 
@@ -126,7 +127,11 @@ function layBeliefs(
   agreements.forEach((agreement, e) => {
     const strength = TIES.indexOf(agreement.tie)
     const begins = Math.max(0, agreement.from ?? 0)
-    for (let a = laid.audienceStart[laid.memberStart[e]]; a < laid.audienceStart[laid.memberStart[e + 1]]; a++) {
+    for (
+      let a = laid.audienceStart[laid.memberStart[e]];
+      a < laid.audienceStart[laid.memberStart[e + 1]];
+      a++
+    ) {
       const pair = laid.audiencePair[a]
       tie[pair] = Math.min(tie[pair], strength)
       pairFrom[pair] = Math.min(pairFrom[pair], begins)
@@ -233,12 +238,18 @@ export function compile(scenario: Scenario): World {
   agreementList.forEach((agreement, e) => {
     for (const topic of agreement.topics)
       for (const discipline of agreement.disciplines)
-        covers[e * cells + place(topicPlaces, topic) * disciplineIds.length + place(disciplinePlaces, discipline)] = 1
+        covers[
+          e * cells + place(topicPlaces, topic) * disciplineIds.length + place(disciplinePlaces, discipline)
+        ] = 1
   })
   const members = layMembers(agreementList, places, ids.length)
   const pairs = layPairs(members.memberStart, members.memberCountry, ids.length)
   const audiences = layAudiences(members, pairs)
-  const beliefs = layBeliefs(network, parameters, agreementList, places, { ...pairs, ...members, ...audiences })
+  const beliefs = layBeliefs(network, parameters, agreementList, places, {
+    ...pairs,
+    ...members,
+    ...audiences,
+  })
   const streams = layStreams(
     network,
     { countries: ids, topics: topicIds, disciplines: disciplineIds },
@@ -264,7 +275,8 @@ export function compile(scenario: Scenario): World {
     agreementList[members.memberAgreement[m]].id,
   ]
   const routeStream = new Uint32Array(streams.routeMember.length)
-  for (let s = 0; s < streams.streams; s++) routeStream.fill(s, streams.routeStart[s], streams.routeStart[s + 1])
+  for (let s = 0; s < streams.streams; s++)
+    routeStream.fill(s, streams.routeStart[s], streams.routeStart[s + 1])
   const phases = addresses(members.members, 'phase', memberNames)
 
   const laid = {
@@ -314,6 +326,7 @@ export function compile(scenario: Scenario): World {
       ]),
       review: addresses(members.members, 'review', memberNames),
     },
+    book: new AddressBook(),
     reviewPhase: phases.lo.map((word) => word % parameters.reviewEvery),
   }
   return { ...laid, balance: balance(laid, agreementList) }

@@ -84,14 +84,35 @@ export class Offers {
   grade = new Uint8Array(1024)
   /** the recipient's membership in the agreement through which it came */
   member = new Uint32Array(1024)
+  /** by pair: its latest entry, so that a second offer of an item finds the first */
+  #latest = new Int32Array(0)
 
-  add(item: number, pair: number, grade: Grade, member: number): void {
+  /** Empties the list for a network of so many pairs. */
+  clear(pairs: number): void {
+    this.count = 0
+    if (this.#latest.length !== pairs) this.#latest = new Int32Array(pairs)
+    this.#latest.fill(-1)
+  }
+
+  /**
+   * Offers an item to a recipient; of several versions it keeps the best, and of equals the first.
+   * @param first number of entries before the first offer of this item
+   */
+  add(first: number, item: number, pair: number, grade: Grade, member: number): void {
+    const before = this.#latest[pair]
+    if (before >= first) {
+      if (grade <= this.grade[before]) return
+      this.grade[before] = grade
+      this.member[before] = member
+      return
+    }
     if (this.count === this.item.length) this.#grow()
     const k = this.count++
     this.item[k] = item
     this.pair[k] = pair
     this.grade[k] = grade
     this.member[k] = member
+    this.#latest[pair] = k
   }
 
   resume(from: Offers): void {
@@ -158,7 +179,7 @@ export class History {
     this.run = run
     this.tape = tape
     this.offers = options.offers ?? new Offers()
-    this.offers.count = 0
+    this.offers.clear(world.pairs)
     this.offerStart = new Uint32Array(tape.lead + world.days + 1)
     this.lost = new Uint8Array(tape.items)
     this.kept = options.pairs ?? Uint32Array.from({ length: world.pairs }, (_, pair) => pair)
@@ -181,7 +202,15 @@ export class History {
   /** Writes an event down. @returns its id, for what it causes */
   tell(day: number, kind: EventKind, told: Told): number {
     const id = this.events.length
-    const { who = null, whom = null, agreement = null, breach = null, words = {}, numbers = {}, cause = null } = told
+    const {
+      who = null,
+      whom = null,
+      agreement = null,
+      breach = null,
+      words = {},
+      numbers = {},
+      cause = null,
+    } = told
     this.events.push({ id, day, kind, who, whom, agreement, breach, words, numbers, cause })
     return id
   }
@@ -211,10 +240,14 @@ export class History {
    */
   trust(from: string, to: string): Float64Array {
     const pair = this.pair(from, to)
-    const column = this.kept.indexOf(pair)
-    if (column < 0) throw new LiaisonError('E_RANGE', `trust of ${from} in ${to} was not kept; ask the run to keep it`)
+    const column = this.column(pair)
+    if (column < 0)
+      throw new LiaisonError('E_RANGE', `trust of ${from} in ${to} was not kept; ask the run to keep it`)
     const width = this.kept.length
-    return Float64Array.from({ length: Math.ceil(this.days / this.every) }, (_, k) => this.trusts[k * width + column])
+    return Float64Array.from(
+      { length: Math.ceil(this.days / this.every) },
+      (_, k) => this.trusts[k * width + column],
+    )
   }
 
   /**
@@ -238,8 +271,8 @@ export class History {
     const { ids, agreementIds, memberStart, memberCountry } = this.world
     const e = agreementIds.indexOf(agreement)
     const i = ids.indexOf(country)
-    const parties = e < 0 ? [] : memberCountry.subarray(memberStart[e], memberStart[e + 1])
-    if (!parties.includes(i)) throw new LiaisonError('E_DANGLING', `${country} is no party to "${agreement}"`)
+    const party = e >= 0 && memberCountry.subarray(memberStart[e], memberStart[e + 1]).includes(i)
+    if (!party) throw new LiaisonError('E_DANGLING', `${country} is no party to "${agreement}"`)
     const result = new Uint8Array(this.days)
     for (const event of this.events)
       if (event.who === country && event.agreement === agreement && event.words['to'] !== undefined)
@@ -250,11 +283,14 @@ export class History {
   /** Who shares with whom on a day: an edge's weight is the trust of the sender in the recipient. */
   sharingGraph(day: number): ReturnType<Alliance['sharingGraph']> {
     if (!Number.isInteger(day) || day < 0 || day >= this.days)
-      throw new LiaisonError('E_RANGE', `day ${day} is outside this history; it has days 0 to ${this.days - 1}`)
+      throw new LiaisonError(
+        'E_RANGE',
+        `day ${day} is outside this history; it has days 0 to ${this.days - 1}`,
+      )
     const width = this.kept.length
     const sample = Math.floor(day / this.every) * width
     return Alliance.from(this.world.scenario.network).sharingGraph(day, (from, to) => {
-      const column = this.kept.indexOf(this.pair(from, to))
+      const column = this.column(this.pair(from, to))
       return column < 0 ? Number.NaN : this.trusts[sample + column]
     })
   }
@@ -275,12 +311,18 @@ export class History {
         if (this.offers.grade[k] >= TEAR_LINE && this.lost[this.offers.item[k]] === 0) visit(day, k)
   }
 
+  /** The place of a pair among the pairs kept, or -1. */
+  column(pair: number): number {
+    return this.kept.indexOf(pair)
+  }
+
   /** The place of a pair by names. */
   pair(from: string, to: string): number {
     const { ids } = this.world
     const i = ids.indexOf(from)
     const j = ids.indexOf(to)
-    if (i < 0 || j < 0) throw new LiaisonError('E_DANGLING', `no country "${i < 0 ? from : to}" in this network`)
+    if (i < 0 || j < 0)
+      throw new LiaisonError('E_DANGLING', `no country "${i < 0 ? from : to}" in this network`)
     const pair = pairOf(this.world, i, j)
     if (pair < 0) throw new LiaisonError('E_DANGLING', `${from} and ${to} share no agreement`)
     return pair

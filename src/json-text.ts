@@ -1,4 +1,5 @@
 /** JSON by the letter of RFC 8259, with the place of every value: `JSON.parse` keeps none. */
+import { quote } from './mistakes.js'
 import {
   composed,
   Grower,
@@ -76,7 +77,7 @@ class JsonReader {
         this.#fail('no key where one should begin', 'keys stand in double quotes')
       const key = composed(this.#string())
       if (!this.#skip(':')) this.#fail('no ":" after a key', 'put one')
-      entries.push({ key, keyAt, value: this.#value(depth + 1, at) })
+      entries.push({ key, keyAt, origin: this.#grower.origin, value: this.#value(depth + 1, at) })
     } while (this.#skip(','))
     if (!this.#skip('}')) this.#fail('neither "," nor "}" after a value', 'put one')
     return this.#grower.map(at, entries)
@@ -147,7 +148,11 @@ class JsonReader {
   }
 
   #blanks(): void {
-    while (' \t\n\r'.includes(this.#text.charAt(this.#at)) && this.#at < this.#text.length) this.#at += 1
+    for (;;) {
+      const unit = this.#text.charCodeAt(this.#at)
+      if (unit !== 0x20 && unit !== 0x0a && unit !== 0x0d && unit !== 0x09) return
+      this.#at += 1
+    }
   }
 
   #count(at: number): void {
@@ -170,7 +175,7 @@ class JsonReader {
     if (began === this.#text.length)
       this.#fail('the text ends where a value should begin', 'is the file cut off?')
     this.#fail(
-      `no JSON value in column ${column}: "${odd === '' ? this.#text.charAt(began) : odd}"`,
+      `no JSON value in column ${column}: ${quote(odd === '' ? this.#text.charAt(began) : odd)}`,
       'texts stand in double quotes',
     )
   }

@@ -2,7 +2,7 @@
  * What a pair of histories shows: the same draws with and without the breach, measured side by side (MODEL.md §6). One pair
  * becomes one row of numbers; the layout of the row depends on the scenario alone, so rows from anywhere can be folded in order.
  */
-import { priceOfTrust, TEAR_LINE, terms } from './choice.js'
+import { FULL, priceOfTrust, terms, WITHHELD } from './choice.js'
 import { OPEN, RUNGS, SUSPENDED, type History, type Rung } from './history.js'
 import type { State } from './state.js'
 import { pairOf, type World } from './world.js'
@@ -56,6 +56,9 @@ export interface LeakerLayout {
   readonly partners: readonly number[]
   /** pairs partner→leaker, in the order of `partners` */
   readonly pairs: Uint32Array
+  /** by pair of the network: its group, and the place of its first country among the partners where it leads to the leaker */
+  readonly groupOf: Uint8Array
+  readonly seatOf: Int16Array
   /** where its daily flows, its grades, its lost supply and its partners begin in a row */
   readonly flows: number
   readonly grades: number
@@ -95,6 +98,12 @@ export function layoutOf(world: World, without: readonly string[]): Layout {
       victims,
       partners,
       pairs: Uint32Array.from(partners, (country) => pairOf(world, country, leaker)),
+      groupOf: Uint8Array.from(world.to, (to, pair) =>
+        to !== leaker ? 2 : victims.includes(world.from[pair]) ? 0 : 1,
+      ),
+      seatOf: Int16Array.from(world.to, (to, pair) =>
+        to === leaker ? partners.indexOf(world.from[pair]) : -1,
+      ),
       flows: take(GROUPS.length * WORLDS.length * world.days),
       grades: take(GROUPS.length * WORLDS.length * 3),
       supply: take(2),
@@ -102,7 +111,9 @@ export function layoutOf(world: World, without: readonly string[]): Layout {
     }
   })
   const plots = take(PLOT_COLUMNS.length)
-  const keep = Uint32Array.from([...new Set(leakers.flatMap(({ pairs }) => [...pairs]))].sort((a, b) => a - b))
+  const keep = Uint32Array.from(
+    [...new Set(leakers.flatMap(({ pairs }) => [...pairs]))].sort((a, b) => a - b),
+  )
   return { days: world.days, leakers, plots, width, keep }
 }
 
@@ -160,39 +171,35 @@ export function measure(layout: Layout, lived: readonly [Lived, Lived], row: Flo
 
 /** Flows, grades and the supply lost, on items that were collected in both worlds. */
 function measureFlows(
-  layout: Layout,
-  { leaker, day: from, victims, partners, flows, grades, supply, partnerStart }: LeakerLayout,
+  { days }: Layout,
+  { day: from, groupOf, seatOf, flows, grades, supply, partnerStart }: LeakerLayout,
   history: History,
   other: History,
   row: Float64Array,
   world: number,
 ): void {
-  const { days } = layout
   const { offers, offerStart, tape, lost } = history
-  const { from: sender, to: recipient } = history.world
-  const seat = new Int16Array(history.world.countries).fill(-1)
-  partners.forEach((country, k) => (seat[country] = k))
+  const { item, pair, grade } = offers
+  const { value } = tape
+  const { tearLineValue } = history.world.parameters
   for (let day = 0; day < days; day++) {
     for (let k = offerStart[day + tape.lead]; k < offerStart[day + tape.lead + 1]; k++) {
-      const item = offers.item[k]
-      const pair = offers.pair[k]
-      const country = sender[pair]
-      const toLeaker = recipient[pair] === leaker
-      if (lost[item] === 1) continue
-      if (other.lost[item] === 1) {
-        if (toLeaker && world === 1) {
-          row[supply] += offers.grade[k] >= TEAR_LINE ? 1 : 0
-          row[supply + 1] += history.worth(k)
-        }
+      const given = grade[k]
+      const what = item[k]
+      if (lost[what] === 1) continue
+      const worth = given === WITHHELD ? 0 : given === FULL ? value[what] : value[what] * tearLineValue
+      const seat = seatOf[pair[k]]
+      if (other.lost[what] === 1) {
+        if (seat < 0 || world === 0) continue
+        row[supply] += given === WITHHELD ? 0 : 1
+        row[supply + 1] += worth
         continue
       }
-      const group = !toLeaker ? 2 : victims.includes(country) ? 0 : 1
-      const slot = group * WORLDS.length + world
-      const worth = history.worth(k)
+      const slot = groupOf[pair[k]] * WORLDS.length + world
       row[flows + slot * days + day] += worth
       if (day < from) continue
-      row[grades + slot * 3 + offers.grade[k]]++
-      if (toLeaker && seat[country] >= 0) row[partnerStart + seat[country] * PARTNER_COLUMNS.length + world] += worth
+      row[grades + slot * 3 + given]++
+      if (seat >= 0) row[partnerStart + seat * PARTNER_COLUMNS.length + world] += worth
     }
   }
 }
@@ -237,7 +244,8 @@ function lowest(trust: Float64Array, from: number): number {
 }
 
 function hasParty(world: World, e: number, country: number): boolean {
-  for (let m = world.memberStart[e]; m < world.memberStart[e + 1]; m++) if (world.memberCountry[m] === country) return true
+  for (let m = world.memberStart[e]; m < world.memberStart[e + 1]; m++)
+    if (world.memberCountry[m] === country) return true
   return false
 }
 

@@ -114,6 +114,8 @@ export interface Mistake extends Place {
 
 /** At most so many mistakes are told at once. */
 export const MOST_TOLD = 20
+/** At most so many are kept: a file with more is hopeless, and looking on would only cost time. */
+const MOST_KEPT = 200
 
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Noncharacter_Code_Point}\u2028\u2029]/gu
 
@@ -142,8 +144,7 @@ function cut(text: string, most: number): string {
 
 /** `file:line:col: CODE: what; what to do`, on one line. */
 export function formatMistake({ file, line, col, path, code, what, fix }: Mistake): string {
-  const place = line > 0 ? `${line}:${col}` : path
-  const where = [file, place].filter((part) => part !== undefined && part !== '').join(':')
+  const where = line > 0 ? `${file}:${line}:${col}` : `${file} ${path ?? ''}`.trimEnd()
   return printable(`${where}: ${code}: ${what}${fix === '' ? '' : `; ${fix}`}`, 1000)
 }
 
@@ -178,4 +179,28 @@ export class ScenarioError extends LiaisonError {
     )
     this.mistakes = told
   }
+}
+
+/** Collects what is wrong, and what is merely odd, while a description is checked. */
+export class Complaints {
+  readonly mistakes: Mistake[] = []
+  readonly warnings: Mistake[] = []
+
+  tell(place: Place, code: Code, what: string, fix: string): void {
+    const list = code.startsWith('W_') ? this.warnings : this.mistakes
+    if (list.length < MOST_KEPT) list.push({ ...place, code, what, fix })
+  }
+
+  /** True when further checks would only cost time. */
+  get enough(): boolean {
+    return this.mistakes.length >= MOST_KEPT
+  }
+}
+
+/** The mistakes of a file in its order; files in the order in which they were first told of. */
+export function inOrderOfFile(mistakes: readonly Mistake[]): Mistake[] {
+  const files = [...new Set(mistakes.map(({ file }) => file))]
+  return mistakes.toSorted(
+    (a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line || a.col - b.col,
+  )
 }

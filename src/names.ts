@@ -52,14 +52,16 @@ export function forbiddenAt(text: string): number {
   return text.search(FORBIDDEN)
 }
 
-/** Why a text cannot be a label (a name for people, on one line), or undefined when it can. */
-export function labelProblem(text: string): string | undefined {
-  if (/^[\s\p{Cf}]*$/u.test(text)) return 'is blank'
-  if (text.length > 2 * LONGEST_LABEL || [...text].length > LONGEST_LABEL) {
-    return `is longer than ${LONGEST_LABEL} characters`
-  }
-  if (/[\t\n\r]/.test(text) || forbiddenAt(text) >= 0) return 'has a control character or a line break'
-  return undefined
+/** Why a text cannot be a label, that is a name for people on one line; undefined when it can. */
+export function labelProblem(text: string): 'blank' | 'long' | 'unprintable' | undefined {
+  if (text.length > 2 * LONGEST_LABEL || [...text].length > LONGEST_LABEL) return 'long'
+  if (/[\t\n\r]/.test(text) || forbiddenAt(text) >= 0) return 'unprintable'
+  return /^[\s\p{Cf}]*$/u.test(text) ? 'blank' : undefined
+}
+
+/** Plain order of UTF-16 units: the same on every machine, whatever its language. */
+export function inOrder(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b)
 }
 
 /** Something that can be meant: its id, and the label it is also known by. */

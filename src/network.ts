@@ -111,3 +111,8 @@ export interface Network {
   readonly hostilities: readonly Hostility[]
   readonly pairs: readonly PairOverride[]
 }
+
+/** Whether an agreement binds on a day. */
+export function inForce({ from, until }: Agreement, day: number): boolean {
+  return (from === null || from <= day) && (until === null || day < until)
+}

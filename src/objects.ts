@@ -98,7 +98,12 @@ class ObjectReader {
       const tree = this.#property(value, key, inner, depth)
       this.#nodes += 1
       if (tree !== undefined)
-        entries.push({ key: composed(key), keyAt: this.#origin.number(inner), value: tree })
+        entries.push({
+          key: composed(key),
+          keyAt: this.#origin.number(inner),
+          origin: this.#origin,
+          value: tree,
+        })
     }
     return this.#grower.map(at, entries)
   }

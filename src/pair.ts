@@ -52,7 +52,10 @@ export class Pair {
   #liveIn(world: 0 | 1, run: number, pairs: Uint32Array | undefined): Lived {
     const { leakers, days } = this.layout
     const options = { seed: this.#task.seed, run, ...(pairs === undefined ? {} : { pairs }) }
-    const simulation = new Simulation(this.#worlds[world], options, { tape: this.#tape, offers: this.#offers[world] })
+    const simulation = new Simulation(this.#worlds[world], options, {
+      tape: this.#tape,
+      offers: this.#offers[world],
+    })
     const prices = leakers.map(({ partners }) => new Float64Array(partners.length))
     while (!simulation.done) {
       simulation.step()

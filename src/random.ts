@@ -103,6 +103,22 @@ export function address(purpose: Purpose, ...names: string[]): Address {
   return { hi: state[1], lo: state[0] }
 }
 
+/** Addresses that are asked for again and again, worked out once each. */
+export class AddressBook {
+  readonly #known = new Map<string, Address>()
+
+  /** The same as `address`. */
+  of(purpose: Purpose, ...names: string[]): Address {
+    const key = `${purpose}\n${names.join('\n')}`
+    let found = this.#known.get(key)
+    if (found === undefined) {
+      found = address(purpose, ...names)
+      this.#known.set(key, found)
+    }
+    return found
+  }
+}
+
 /** Ill-formed text (lone surrogates) counts as U+FFFD, as the Encoding Standard says. */
 const encoder = new TextEncoder()
 

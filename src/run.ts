@@ -139,7 +139,10 @@ export function run(scenario: Scenario | World, options: RunOptions = {}): Histo
 }
 
 /** Runs a scenario a day at a time: `for (const day of simulate(scenario)) …` */
-export function* simulate(scenario: Scenario | World, options: RunOptions = {}): Generator<Simulation, History> {
+export function* simulate(
+  scenario: Scenario | World,
+  options: RunOptions = {},
+): Generator<Simulation, History> {
   const simulation = new Simulation(worldOf(scenario), options)
   while (!simulation.done) {
     simulation.step()

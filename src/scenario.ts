@@ -7,7 +7,14 @@ export const BREACH_KINDS = ['disclosure', 'spying', 'misuse', 'penetration', 'i
 export type BreachKind = (typeof BREACH_KINDS)[number]
 
 /** The mechanisms that can be switched off by name. */
-export const SWITCHES = ['witness', 'imitation', 'reciprocity', 'sourceLoss', 'sharedClubs', 'warnings'] as const
+export const SWITCHES = [
+  'witness',
+  'imitation',
+  'reciprocity',
+  'sourceLoss',
+  'sharedClubs',
+  'warnings',
+] as const
 export type Switch = (typeof SWITCHES)[number]
 
 export interface Breach {

@@ -210,7 +210,8 @@ export class State {
   audience(m: number): number {
     const { audienceStart, audienceMember } = this.world
     let count = 0
-    for (let a = audienceStart[m]; a < audienceStart[m + 1]; a++) if (this.rung[audienceMember[a]] !== ENDED) count++
+    for (let a = audienceStart[m]; a < audienceStart[m + 1]; a++)
+      if (this.rung[audienceMember[a]] !== ENDED) count++
     return count
   }
 

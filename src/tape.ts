@@ -179,7 +179,8 @@ function plotAddresses(world: World): PlotAddresses[] {
   for (let topic = 0; topic < world.topics; topic++) {
     if (world.plotsPerYear[topic] === 0) continue
     const collectors: number[] = []
-    for (let s = 0; s < streams; s++) if (Math.floor(streamCell[s] / disciplines) === topic) collectors.push(s)
+    for (let s = 0; s < streams; s++)
+      if (Math.floor(streamCell[s] / disciplines) === topic) collectors.push(s)
     for (const target of world.targets[topic]) {
       const names = [topicIds[topic], ids[target]] as const
       result.push({

@@ -35,7 +35,9 @@ interface Spot {
 
 export interface Entry {
   readonly key: string
+  /** where the key stands, and in what */
   readonly keyAt: number
+  readonly origin: Origin
   readonly value: Tree
 }
 export interface MapTree extends Spot {
@@ -119,14 +121,9 @@ export class Grower {
   }
 
   #measure(at: number, parts: readonly Tree[], keys: number): { size: number; height: number } {
-    let size = 1 + keys
-    let height = 0
-    for (const part of parts) {
-      size += part.size
-      height = Math.max(height, part.height + 1)
-    }
-    if (size > LIMITS.nodes) refuseNodes(at)
-    return { size, height }
+    const measured = measure(parts, keys)
+    if (measured.size > LIMITS.nodes) refuseNodes(at)
+    return measured
   }
 
   #checkNumber(at: number, value: number): void {
@@ -164,6 +161,16 @@ export class Grower {
   }
 }
 
+function measure(parts: readonly Tree[], keys: number): { size: number; height: number } {
+  let size = 1 + keys
+  let height = 0
+  for (const part of parts) {
+    size += part.size
+    height = Math.max(height, part.height + 1)
+  }
+  return { size, height }
+}
+
 export function refuseNodes(at: number): never {
   refuse(
     'E_TOO_MANY_NODES',
@@ -187,6 +194,43 @@ export function child(tree: Tree | undefined, key: string): Tree | undefined {
   return tree?.kind === 'map' ? tree.entries.find((entry) => entry.key === key)?.value : undefined
 }
 
+/** The value at a path, or undefined when the path leads nowhere. */
+export function valueAt(tree: Tree, path: Path): Tree | undefined {
+  let node: Tree | undefined = tree
+  for (const step of path) node = node?.kind === 'list' ? node.items[Number(step)] : child(node, String(step))
+  return node
+}
+
+/** The same map with other entries. */
+export function mapLike(map: Tree, entries: readonly Entry[]): MapTree {
+  const { origin, at } = map
+  return {
+    kind: 'map',
+    origin,
+    at,
+    entries,
+    ...measure(
+      entries.map(({ value }) => value),
+      entries.length,
+    ),
+  }
+}
+
+/** The same list with other items. */
+export function listLike(list: Tree, items: readonly Tree[]): ListTree {
+  const { origin, at } = list
+  return { kind: 'list', origin, at, items, ...measure(items, 0) }
+}
+
+/** A map with a key set to a value; a key it has keeps its position. */
+export function withEntry(map: MapTree, entry: Entry): MapTree {
+  const known = map.entries.some(({ key }) => key === entry.key)
+  const entries = known
+    ? map.entries.map((old) => (old.key === entry.key ? entry : old))
+    : [...map.entries, entry]
+  return mapLike(map, entries)
+}
+
 /** The plain value of a tree: objects, arrays, strings, numbers, booleans and null, all of it new. */
 export function plain(tree: Tree): unknown {
   switch (tree.kind) {
@@ -207,7 +251,7 @@ export function whereIn(tree: Tree, path: Path, part: 'value' | 'key' = 'value')
   let node = tree
   for (const [i, step] of path.entries()) {
     const entry = node.kind === 'map' ? node.entries.find(({ key }) => key === String(step)) : undefined
-    if (entry !== undefined && part === 'key' && i === path.length - 1) return node.origin.place(entry.keyAt)
+    if (entry !== undefined && part === 'key' && i === path.length - 1) return entry.origin.place(entry.keyAt)
     const next = node.kind === 'list' ? node.items[Number(step)] : entry?.value
     if (next === undefined) break
     node = next

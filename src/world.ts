@@ -1,5 +1,6 @@
 /** The alliance laid flat: typed arrays that every run reads and none changes. */
 import type { Parameters } from './parameters.js'
+import type { AddressBook } from './random.js'
 import type { Breach, Scenario, Switch } from './scenario.js'
 
 /** Addresses of draws, one 64-bit word pair an entry (see random.ts). */
@@ -130,6 +131,8 @@ export interface World {
     /** by membership */
     readonly review: Addresses
   }
+  /** the addresses of draws that only some runs make */
+  readonly book: AddressBook
   /** by membership: day of the first scheduled review, 0 … reviewEvery − 1, fixed by name */
   readonly reviewPhase: Uint32Array
   /** what day 0 rests on */

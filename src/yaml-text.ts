@@ -166,7 +166,7 @@ class YamlReader {
       const key = this.#key(pair.key, keyAt)
       if (key === undefined) continue
       const value = pair.value === null ? this.#scalar(keyAt, null) : this.#node(pair.value, depth + 1)
-      entries.push({ key, keyAt, value })
+      entries.push({ key, keyAt, origin: this.#grower.origin, value })
     }
     return this.#grower.map(at, entries)
   }

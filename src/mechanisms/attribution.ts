@@ -3,7 +3,6 @@
  * odds of the originator grow with the details given away (MODEL.md §5.6). Once the press names it, everybody knows.
  */
 import { power } from '../math.js'
-import { address } from '../random.js'
 import { pairOf, type CompiledBreach, type World } from '../world.js'
 import type { Mechanism, Now } from './mechanism.js'
 
@@ -23,7 +22,8 @@ export const exposure: Mechanism = {
   owns: ['breaches.identified'],
   apply(now) {
     for (const found of now.world.breaches)
-      if (found.breach.namedDay === now.state.day && now.state.breaches[found.index].named >= 0) beTold(now, found)
+      if (found.breach.namedDay === now.state.day && now.state.breaches[found.index].named >= 0)
+        beTold(now, found)
   },
 }
 
@@ -34,7 +34,7 @@ function guess(now: Now, found: CompiledBreach): void {
   victims.forEach((victim, k) => {
     const prior = share(now, found, victim, state.breaches[found.index].disciplines[k])
     const posterior = identifiability(prior, world.parameters.falseMatch, breach.details)
-    const known = draws.at(address('attribution', breach.id, world.ids[victim])) < posterior
+    const known = draws.at(world.book.of('attribution', breach.id, world.ids[victim])) < posterior
     const event = history.tell(state.day, known ? 'identified' : 'unidentified', {
       who: breach.to,
       whom: world.ids[victim],

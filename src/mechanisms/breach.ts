@@ -4,7 +4,7 @@
  */
 import { TEAR_LINE } from '../choice.js'
 import { power } from '../math.js'
-import { address, exponential } from '../random.js'
+import { exponential } from '../random.js'
 import { pairOf, type CompiledBreach } from '../world.js'
 import type { Mechanism, Now } from './mechanism.js'
 
@@ -39,8 +39,9 @@ function leak(now: Now, found: CompiledBreach): void {
   standing.context = context(now, leaker)
   victims.forEach((victim, k) => {
     standing.offers[k] = held[k]
-    standing.disciplines[k] = found.discipline >= 0 ? found.discipline : disciplineOf(now, held[k], victim, found.topic)
-    const u = draws.at(address('detection', breach.id, world.ids[victim]))
+    standing.disciplines[k] =
+      found.discipline >= 0 ? found.discipline : disciplineOf(now, held[k], victim, found.topic)
+    const u = draws.at(world.book.of('detection', breach.id, world.ids[victim]))
     standing.detection[k] = state.day + Math.ceil(exponential(u, world.parameters.detection))
   })
 }

@@ -4,7 +4,7 @@
  */
 import { tearOverFull, tearOverHold, terms, type Terms } from '../choice.js'
 import { ENDED, OPEN, RUNGS, SUSPENDED, TEAR_LINES_ONLY } from '../history.js'
-import { address, logistic } from '../random.js'
+import { logistic } from '../random.js'
 import type { NewsReview, Step, Taken } from '../state.js'
 import type { Mechanism, Now } from './mechanism.js'
 
@@ -23,10 +23,15 @@ export const formal: Mechanism = {
   },
 }
 
-function afterNews(now: Now, choice: Terms, { member, breach, cause }: NewsReview, steps: Map<number, Step>): void {
+function afterNews(
+  now: Now,
+  choice: Terms,
+  { member, breach, cause }: NewsReview,
+  steps: Map<number, Step>,
+): void {
   const { world, draws } = now
   const names = [world.ids[world.memberCountry[member]], world.agreementIds[world.memberAgreement[member]]]
-  const u = draws.at(address('newsReview', world.breaches[breach].breach.id, ...names))
+  const u = draws.at(world.book.of('newsReview', world.breaches[breach].breach.id, ...names))
   const step = review(now, choice, member, u, cause)
   if (step !== null && !steps.has(member)) steps.set(member, step)
 }
@@ -46,7 +51,13 @@ function bySchedule(now: Now, choice: Terms, steps: Map<number, Step>): void {
 }
 
 /** One review: with logistic noise, down where the lower rung is better by more than inertia, up where the higher is. */
-function review({ world, state }: Now, choice: Terms, m: number, u: number, news: number | null): Step | null {
+function review(
+  { world, state }: Now,
+  choice: Terms,
+  m: number,
+  u: number,
+  news: number | null,
+): Step | null {
   const { formalPrecision, inertiaTear, inertiaHold, inertiaUp, stepHold, endAfter } = world.parameters
   const from = state.rung[m]
   if (!state.present(m) || state.audience(m) === 0 || state.day - state.since[m] < stepHold) return null
@@ -61,10 +72,13 @@ function review({ world, state }: Now, choice: Terms, m: number, u: number, news
     return { member: m, from, to, advantage, inertia, cause }
   }
   if (from === OPEN && toTear + noise > inertiaTear) return step(TEAR_LINES_ONLY, toTear, inertiaTear, heard)
-  if (from === TEAR_LINES_ONLY && toHold + noise > inertiaHold) return step(SUSPENDED, toHold, inertiaHold, heard)
+  if (from === TEAR_LINES_ONLY && toHold + noise > inertiaHold)
+    return step(SUSPENDED, toHold, inertiaHold, heard)
   if (from === TEAR_LINES_ONLY && -toTear - noise > inertiaUp) return step(OPEN, -toTear, inertiaUp, back)
-  if (from === SUSPENDED && -toHold - noise > inertiaUp) return step(TEAR_LINES_ONLY, -toHold, inertiaUp, back)
-  if (from === SUSPENDED && state.day - state.since[m] >= endAfter) return step(ENDED, toHold, inertiaHold, back)
+  if (from === SUSPENDED && -toHold - noise > inertiaUp)
+    return step(TEAR_LINES_ONLY, -toHold, inertiaUp, back)
+  if (from === SUSPENDED && state.day - state.since[m] >= endAfter)
+    return step(ENDED, toHold, inertiaHold, back)
   return null
 }
 

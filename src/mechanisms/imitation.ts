@@ -2,7 +2,6 @@
  * Imitation: a formal step down is seen by others who deal with both, and tells them something about the party at whose door it
  * is laid (MODEL.md §5.8). Grounds: one documented case; social learning as in Bikhchandani, Hirshleifer & Welch (1992).
  */
-import { address } from '../random.js'
 import type { Taken } from '../state.js'
 import { pairOf } from '../world.js'
 import type { Mechanism, Now } from './mechanism.js'
@@ -26,8 +25,9 @@ function beSeen({ world, state, history, draws }: Now, { member, from, to, event
     const toStepper = pairOf(world, observer, stepper)
     const toBlamed = pairOf(world, observer, blamed)
     if (toStepper < 0 || toBlamed < 0) continue
-    if (state.channels(observer, stepper).length === 0 || state.channels(observer, blamed).length === 0) continue
-    const at = address('visibility', ...names, world.ids[observer])
+    if (state.channels(observer, stepper).length === 0 || state.channels(observer, blamed).length === 0)
+      continue
+    const at = world.book.of('visibility', ...names, world.ids[observer])
     if (draws.at(at, state.downs[member]) >= visibility) continue
     const weight = breachWeight * imitation * (to - from) * state.trust(toStepper)
     const seen = history.tell(state.day, 'imitated', {

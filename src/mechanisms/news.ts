@@ -2,7 +2,7 @@
  * Who learns of a breach, when and how: from the press, by finding out, or from a victim that confides (MODEL.md §5.7). Until
  * somebody learns of it, a breach changes no trust: perceived risk, not real risk, drives the chill.
  */
-import { address, exponential } from '../random.js'
+import { exponential } from '../random.js'
 import { pairOf, type CompiledBreach } from '../world.js'
 import type { Mechanism, Now } from './mechanism.js'
 import { weightOn, type Knowledge } from './witness.js'
@@ -66,7 +66,7 @@ function detect(now: Now, found: CompiledBreach): void {
     for (let friend = 0; friend < world.countries; friend++) {
       if (friend === found.leaker || found.victims.includes(friend)) continue
       if (standing.learned[friend] >= 0 || state.channels(victim, friend).length === 0) continue
-      const at = address('confide', found.breach.id, world.ids[victim], world.ids[friend])
+      const at = world.book.of('confide', found.breach.id, world.ids[victim], world.ids[friend])
       if (draws.at(at) < world.parameters.confide) learn(now, found, friend, knowledge, 'confidence', event)
     }
   })
@@ -108,7 +108,7 @@ function learn(
   standing.learned[country] = event
   for (const m of channels) {
     const agreement = world.agreementIds[world.memberAgreement[m]]
-    const u = draws.at(address('newsLag', found.breach.id, world.ids[country], agreement))
+    const u = draws.at(world.book.of('newsLag', found.breach.id, world.ids[country], agreement))
     const day = state.day + Math.max(1, Math.ceil(exponential(u, world.parameters.reviewLag)))
     const due = state.newsReviews.get(day) ?? []
     due.push({ member: m, breach: found.index, cause: event })

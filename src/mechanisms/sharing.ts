@@ -2,7 +2,7 @@
  * The day's items: each is offered once through every agreement that covers it, and each recipient keeps the best version
  * (MODEL.md §5.3). Everybody decides by the trust and the stakes of the morning.
  */
-import { decide, terms, WITHHELD, type Grade, type Terms } from '../choice.js'
+import { decide, terms, WITHHELD, type Terms } from '../choice.js'
 import { ENDED, OPEN, SUSPENDED } from '../history.js'
 import type { Mechanism, Now } from './mechanism.js'
 
@@ -10,71 +10,58 @@ export const sharing: Mechanism = {
   name: 'sharing',
   owns: [],
   apply(now) {
-    const { state, tape } = now
+    const { state, tape, world } = now
     const day = state.day + tape.lead
-    const choice = terms(now.world.parameters)
-    const desk = deskOf(now)
-    for (let item = tape.dayStart[day]; item < tape.dayStart[day + 1]; item++) share(now, choice, desk, item)
+    const choice = terms(world.parameters)
+    for (let item = tape.dayStart[day]; item < tape.dayStart[day + 1]; item++) {
+      const s = tape.stream[item]
+      if (state.damage[s] > 0) loseToDamage(now, item, s)
+      if (world.on.sharedClubs) offerToClubs(now, choice, item, s)
+      else offerToEach(now, choice, item, s)
+    }
   },
 }
 
-/** Scratch space of one run: the best version of the item in hand for each recipient. */
-interface Desk {
-  readonly item: Int32Array
-  readonly best: Uint8Array
-  readonly member: Uint32Array
-  readonly touched: Uint32Array
-}
-
-const desks = new WeakMap<object, Desk>()
-
-function deskOf({ world, state }: Now): Desk {
-  let desk = desks.get(state)
-  if (desk === undefined) {
-    desk = {
-      item: new Int32Array(world.pairs).fill(-1),
-      best: new Uint8Array(world.pairs),
-      member: new Uint32Array(world.pairs),
-      touched: new Uint32Array(world.pairs),
-    }
-    desks.set(state, desk)
-  }
-  return desk
-}
-
-function share(now: Now, choice: Terms, desk: Desk, item: number): void {
-  const { world, state, tape, history } = now
+/** One decision for each agreement: whoever shares with a club runs the risk of every party in it. */
+function offerToClubs({ world, state, tape, history }: Now, choice: Terms, item: number, s: number): void {
   const { routeStart, routeMember, audienceStart, audiencePair, audienceMember } = world
-  const s = tape.stream[item]
-  if (state.damage[s] > 0) loseToDamage(now, item, s)
+  const { offers } = history
   const sensitivity = tape.sensitivity[item]
-  const { sharedClubs } = world.on
-  let touched = 0
+  const first = offers.count
+  let luck = tape.luckStart[item]
+  for (let r = routeStart[s]; r < routeStart[s + 1]; r++, luck++) {
+    const m = routeMember[r]
+    if (!state.present(m)) continue
+    const rung = state.rung[m]
+    const grade =
+      rung === SUSPENDED
+        ? WITHHELD
+        : decide(choice, tape.luck[luck], state.stake(m), state.risk(m) * sensitivity, rung === OPEN)
+    for (let a = audienceStart[m]; a < audienceStart[m + 1]; a++)
+      if (state.rung[audienceMember[a]] !== ENDED)
+        offers.add(first, item, audiencePair[a], grade, audienceMember[a])
+  }
+}
+
+/** With shared clubs off: one decision for each recipient, by the trust in it alone, under the same draw. */
+function offerToEach({ world, state, tape, history }: Now, choice: Terms, item: number, s: number): void {
+  const { routeStart, routeMember, audienceStart, audiencePair, audienceMember } = world
+  const { offers } = history
+  const sensitivity = tape.sensitivity[item]
+  const first = offers.count
   let luck = tape.luckStart[item]
   for (let r = routeStart[s]; r < routeStart[s + 1]; r++, luck++) {
     const m = routeMember[r]
     if (!state.present(m)) continue
     const rung = state.rung[m]
     const stake = state.stake(m)
-    const u = tape.luck[luck]
-    let grade: Grade = WITHHELD
-    if (rung !== SUSPENDED && sharedClubs) grade = decide(choice, u, stake, state.risk(m) * sensitivity, rung === OPEN)
     for (let a = audienceStart[m]; a < audienceStart[m + 1]; a++) {
       if (state.rung[audienceMember[a]] === ENDED) continue
-      const pair = audiencePair[a]
-      if (rung !== SUSPENDED && !sharedClubs)
-        grade = decide(choice, u, stake, (1 - state.trust(pair)) * sensitivity, rung === OPEN)
-      if (desk.item[pair] !== item) {
-        desk.item[pair] = item
-        desk.touched[touched++] = pair
-      } else if (grade <= desk.best[pair]) continue
-      desk.best[pair] = grade
-      desk.member[pair] = audienceMember[a]
+      const exposure = (1 - state.trust(audiencePair[a])) * sensitivity
+      const grade =
+        rung === SUSPENDED ? WITHHELD : decide(choice, tape.luck[luck], stake, exposure, rung === OPEN)
+      offers.add(first, item, audiencePair[a], grade, audienceMember[a])
     }
-  }
-  for (let k = 0; k < touched; k++) {
-    const pair = desk.touched[k]
-    history.offers.add(item, pair, desk.best[pair] as Grade, desk.member[pair])
   }
 }
 
@@ -83,4 +70,3 @@ function loseToDamage({ world, state, tape, history, draws }: Now, item: number,
   const { hi, lo } = world.at.thinning
   if (draws.uniform(hi[s], lo[s], tape.occurrence[item]) < state.damageToday(s)) history.lost[item] = 1
 }
-

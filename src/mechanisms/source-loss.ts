@@ -11,7 +11,10 @@ export const sourceLoss: Mechanism = {
   },
 }
 
-function cripple({ world, state, history }: Now, { breach, victim, discipline, cause }: Identification): void {
+function cripple(
+  { world, state, history }: Now,
+  { breach, victim, discipline, cause }: Identification,
+): void {
   const found = world.breaches[breach]
   const share = world.sourceLoss[discipline] * found.hostility[victim] * found.breach.severity
   if (share === 0) return

@@ -10,7 +10,11 @@ export const treaties: Mechanism = {
         state.inForce[e] = 1
         state.version++
         history.tell(state.day, 'agreement-begins', { agreement: world.agreementIds[e] })
-        for (let a = world.audienceStart[world.memberStart[e]]; a < world.audienceStart[world.memberStart[e + 1]]; a++)
+        for (
+          let a = world.audienceStart[world.memberStart[e]];
+          a < world.audienceStart[world.memberStart[e + 1]];
+          a++
+        )
           if (world.pairFrom[world.audiencePair[a]] === state.day) state.opened.push(world.audiencePair[a])
       }
       if (world.agreementUntil[e] === state.day) {

@@ -4,7 +4,6 @@
  */
 import { decide, FULL, terms, TEAR_LINE, WITHHELD, type Grade } from '../choice.js'
 import { OPEN, SUSPENDED } from '../history.js'
-import { address } from '../random.js'
 import type { Discovery, Plot } from '../tape.js'
 import type { Mechanism, Now } from './mechanism.js'
 
@@ -32,7 +31,12 @@ function uncover(now: Now, plot: Plot, place: number, { country, stream }: Disco
   const key = place * world.countries + country
   if (state.uncovered.has(key)) return
   const discipline = world.streamCell[stream] % world.disciplines
-  const thinning = address('thinning', ...namesOf(now, plot), world.ids[country], world.disciplineIds[discipline])
+  const thinning = world.book.of(
+    'thinning',
+    ...namesOf(now, plot),
+    world.ids[country],
+    world.disciplineIds[discipline],
+  )
   if (state.damage[stream] > 0 && draws.at(thinning, plot.number) < state.damageToday(stream)) return
   state.uncovered.add(key)
   const self = country === plot.target
@@ -56,7 +60,7 @@ function warn(now: Now, plot: Plot, country: number, discipline: number, cause: 
   const names = namesOf(now, plot)
   const channels = state.channels(country, plot.target).filter((m) => coversTopic(now, m, plot.topic))
   if (channels.length === 0) return null
-  const spread = draws.at(address('item', 'warning', ...names, world.ids[country]), plot.number)
+  const spread = draws.at(world.book.of('item', 'warning', ...names, world.ids[country]), plot.number)
   const sensitivity =
     world.sensitivity[discipline] * (itemSensitivityLow + (itemSensitivityHigh - itemSensitivityLow) * spread)
   let best: Grade = WITHHELD
@@ -64,7 +68,7 @@ function warn(now: Now, plot: Plot, country: number, discipline: number, cause: 
   for (const m of channels) {
     const agreement = world.agreementIds[world.memberAgreement[m]]
     if (state.rung[m] === SUSPENDED && !feelsDuty(now, plot, country, agreement)) continue
-    const u = draws.at(address('warning', ...names, world.ids[country], agreement), plot.number)
+    const u = draws.at(world.book.of('warning', ...names, world.ids[country], agreement), plot.number)
     const risk = world.on.sharedClubs ? state.risk(m) : 1 - state.trust(pairTo(now, m, plot.target))
     const grade = decide(
       terms(world.parameters),
@@ -81,7 +85,10 @@ function warn(now: Now, plot: Plot, country: number, discipline: number, cause: 
     who: world.ids[country],
     whom: world.ids[plot.target],
     agreement: world.agreementIds[world.memberAgreement[through]],
-    words: { topic: names[0], as: best === FULL ? 'in full' : best === TEAR_LINE ? 'as a tear-line' : 'nothing' },
+    words: {
+      topic: names[0],
+      as: best === FULL ? 'in full' : best === TEAR_LINE ? 'as a tear-line' : 'nothing',
+    },
     numbers: { plot: plotNumber(history, cause) },
     cause,
   })
@@ -95,7 +102,7 @@ function plotNumber(history: Now['history'], event: number): number {
 /** The duty to warn: even a suspended partner may still send a tear-line. */
 function feelsDuty({ world, draws }: Now, plot: Plot, country: number, agreement: string): boolean {
   const names = [world.topicIds[plot.topic], world.ids[plot.target], world.ids[country], agreement]
-  return draws.at(address('duty', ...names), plot.number) < world.parameters.dutyToWarn
+  return draws.at(world.book.of('duty', ...names), plot.number) < world.parameters.dutyToWarn
 }
 
 function coversTopic({ world }: Now, m: number, topic: number): boolean {
@@ -112,7 +119,8 @@ function pairTo({ world }: Now, m: number, country: number): number {
 /** On the day the plot is due it is averted or not, under one draw that is the same in every world. */
 function conclude(now: Now, plot: Plot, place: number): void {
   const { world, state, history, draws } = now
-  const averted = draws.at(address('outcome', ...namesOf(now, plot)), plot.number) < (state.averting.get(place) ?? 0)
+  const averted =
+    draws.at(world.book.of('outcome', ...namesOf(now, plot)), plot.number) < (state.averting.get(place) ?? 0)
   history.outcomes.push({ plot: place, averted })
   history.tell(state.day, averted ? 'averted' : 'struck', {
     whom: world.ids[plot.target],

@@ -24,7 +24,8 @@ const AHEAD = 3
  * @throws RangeError if `workers` is not a whole number of 1 or more
  */
 export function threads({ workers = availableParallelism() }: ThreadsOptions = {}): Threads {
-  if (!Number.isInteger(workers) || workers < 1) throw new RangeError(`workers must be 1 or more, not ${workers}`)
+  if (!Number.isInteger(workers) || workers < 1)
+    throw new RangeError(`workers must be 1 or more, not ${workers}`)
   const pool = new Piscina<WorkOrder, Float64Array>({
     filename: new URL('./worker.js', import.meta.url).href,
     minThreads: workers,

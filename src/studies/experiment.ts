@@ -76,7 +76,11 @@ export async function experiment(scenario: Scenario, options: ExperimentOptions 
   const fold = new Fold(world, layout, seed)
   const task = { scenario, without: removed, seed }
   let done = 0
-  for await (const rows of runner(task, shardsOf(first, first + runs), signal === undefined ? {} : { signal })) {
+  for await (const rows of runner(
+    task,
+    shardsOf(first, first + runs),
+    signal === undefined ? {} : { signal },
+  )) {
     for (let k = 0; k * layout.width < rows.length; k++)
       for (const row of fold.add(first + done++, rowOf(rows, k, layout.width))) onRow?.(row)
     onProgress?.({ done, total: runs })
@@ -185,7 +189,8 @@ class LeakerFold {
     GROUPS.forEach((_, group) => {
       WORLDS.forEach((__, world) => {
         const slot = (group * WORLDS.length + world) * 3
-        for (let grade = 0; grade < 3; grade++) this.#grades[slot + grade] += row[this.#layout.grades + slot + grade]
+        for (let grade = 0; grade < 3; grade++)
+          this.#grades[slot + grade] += row[this.#layout.grades + slot + grade]
         const given = row[this.#layout.grades + slot + 1] + row[this.#layout.grades + slot + 2]
         const side = world === 0 ? this.#over : this.#under
         side[GROUPS.length + group] = given
@@ -273,13 +278,17 @@ class LeakerFold {
   /** Share of the partners that were no victims whose flow fell by a tenth or more, in every replicate. */
   #reach(): Estimate {
     const { partners, victims } = this.#layout
-    const places = partners.flatMap((country, k) => (victims.includes(country) ? [] : [GROUPS.length * 2 + k]))
+    const places = partners.flatMap((country, k) =>
+      victims.includes(country) ? [] : [GROUPS.length * 2 + k],
+    )
     const share = (ratios: readonly number[]): number => {
       const known = ratios.filter((ratio) => !Number.isNaN(ratio))
       return known.length === 0 ? 0 : known.filter((ratio) => 1 - ratio >= 0.1).length / known.length
     }
     const replicates = places.map((k) => this.#ratios.replicates(k))
-    const shares = Float64Array.from({ length: replicates[0]?.length ?? 0 }, (_, b) => share(replicates.map((r) => r[b])))
+    const shares = Float64Array.from({ length: replicates[0]?.length ?? 0 }, (_, b) =>
+      share(replicates.map((r) => r[b])),
+    )
     const [low, high] = interval(shares)
     return { mean: share(places.map((k) => this.#ratios.estimate(k).mean)), low, high }
   }
@@ -289,7 +298,8 @@ class LeakerFold {
     const id = world.ids[partners[k]]
     const columns = PARTNER_COLUMNS.length
     const sum = (column: PartnerColumn): number => this.#sums[k * columns + PARTNER_COLUMNS.indexOf(column)]
-    const stepped = (column: PartnerColumn): number => this.#stepped[k * columns + PARTNER_COLUMNS.indexOf(column)]
+    const stepped = (column: PartnerColumn): number =>
+      this.#stepped[k * columns + PARTNER_COLUMNS.indexOf(column)]
     const steps = sum('stepWith')
     const mean = (column: PartnerColumn): number => sum(column) / this.#runs
     const ofStepped = (column: PartnerColumn): number | null => (steps === 0 ? null : stepped(column) / steps)
@@ -407,7 +417,20 @@ class Fold {
       intervals: INTERVALS,
       breaches: scenario.breaches.map((breach) => {
         const { id, day, by, of, to, topic, kind, severity, details, pressDay, namedDay } = breach
-        return { id, day, by, of, to, topic, kind, severity, details, pressDay, namedDay, removed: removed.includes(id) }
+        return {
+          id,
+          day,
+          by,
+          of,
+          to,
+          topic,
+          kind,
+          severity,
+          details,
+          pressDay,
+          namedDay,
+          removed: removed.includes(id),
+        }
       }),
       leakers: this.#leakers.map((leaker) => leaker.findings(this.#world, labels)),
       plots: {
@@ -440,7 +463,8 @@ function changed(scenario: Scenario): Record<string, number> {
 
 function toward(data: FindingsData, leaker: string): ChillToward {
   const found = data.leakers.find((candidate) => candidate.leaker === leaker)
-  if (found === undefined) throw new LiaisonError('E_DANGLING', `"${leaker}" leaked nothing in this experiment`)
+  if (found === undefined)
+    throw new LiaisonError('E_DANGLING', `"${leaker}" leaked nothing in this experiment`)
   const of = ({ chill, byDay }: GroupFindings) => ({ ...chill, byDay })
   const { direct, spillOver, rest } = found.groups
   return { victim: of(direct), witnesses: of(spillOver), rest: of(rest) }

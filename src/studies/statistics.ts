@@ -84,7 +84,10 @@ export class Ratios {
   /** The k-th ratio in every replicate. */
   replicates(k: number): Float64Array {
     const start = k * REPLICATES
-    return Float64Array.from({ length: REPLICATES }, (_, b) => this.#overs[start + b] / this.#unders[start + b])
+    return Float64Array.from(
+      { length: REPLICATES },
+      (_, b) => this.#overs[start + b] / this.#unders[start + b],
+    )
   }
 }
 
@@ -153,7 +156,8 @@ export class Moments {
     const at = k * 5
     const a = this.#sums[at] / n
     const b = this.#sums[at + 1] / n
-    const centred = (sum: number, product: number): number => (n < 2 ? Number.NaN : (sum - n * product) / (n - 1))
+    const centred = (sum: number, product: number): number =>
+      n < 2 ? Number.NaN : (sum - n * product) / (n - 1)
     return {
       x: this.#firstX[k] + a,
       y: this.#firstY[k] + b,

@@ -33,7 +33,12 @@ export interface TypicalRun {
 }
 
 /** Plays one run of an experiment again and keeps what is worth telling. */
-export function typicalRun(scenario: Scenario, run: number, without: readonly string[], seed = scenario.seed): TypicalRun {
+export function typicalRun(
+  scenario: Scenario,
+  run: number,
+  without: readonly string[],
+  seed = scenario.seed,
+): TypicalRun {
   const [one, other] = new Pair({ scenario, without, seed }).histories(run)
   const { countries, agreements, topics } = scenario.network
   return {
@@ -50,7 +55,9 @@ function changedWarnings(one: History, other: History): ChangedWarning[] {
   const { ids, topicIds } = one.world
   const changed: ChangedWarning[] = []
   for (const warning of other.warnings) {
-    const here = one.warnings.find(({ plot, country }) => plot === warning.plot && country === warning.country)
+    const here = one.warnings.find(
+      ({ plot, country }) => plot === warning.plot && country === warning.country,
+    )
     const [told, wouldHaveTold] = [here?.grade ?? WITHHELD, warning.grade ?? WITHHELD]
     if (told === wouldHaveTold) continue
     const plot = one.tape.plots[warning.plot]

@@ -87,6 +87,7 @@ def log_points(rng):
     for low in (0x95F64 ^ 0xFFFFF, 0x6A09C, 0x6147A, 0x6B851, 0x00001, 0xFFFFD, 0xFFFFE):
         for exponent in (0x3FE00000, 0x3FF00000, 0x40000000, 0x00500000):
             points += around(from_words(exponent | low, 0), 1)
+    points.append(1.0000009252110384)  # below 2^-20, where the short series and the long one part in the last bit
     points += [2.0**k for k in range(-1074, 1024, 23)]
     points += [1 + s * 2.0**-k for k in range(1, 53) for s in (-1, 1)]
     points += [1 - rng.getrandbits(53) / 2**53 for _ in range(400)]  # what an exponential variate asks for
