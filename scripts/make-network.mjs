@@ -20,7 +20,8 @@ const countryIds = Object.keys(countries).sort()
 const topicIds = Object.keys(rule.topics).sort()
 const disciplineIds = Object.keys(rule.disciplines).sort()
 
-const HEADER = ` Thirty countries, what they collect, and the agreements under which they are publicly known to share it, as they
+const HEADER = ` yaml-language-server: $schema=../schema/network.schema.json
+ Thirty countries, what they collect, and the agreements under which they are publicly known to share it, as they
  stood in 2017. The real names are illustrations under stated assumptions, not a forecast.
 
  Written by scripts/make-network.mjs; change its tables in data/ instead. Where each thing came from:

@@ -31,21 +31,31 @@ function restingRisk(laid: Laid, m: number): number {
   return 1 - kept
 }
 
-/** Rate × need of what the other parties of a membership collect within its scope. */
-function inflow(laid: Laid, m: number): number {
-  const country = laid.memberCountry[m]
-  const cells = laid.topics * laid.disciplines
-  const scope = laid.memberAgreement[m] * cells
-  let sum = 0
-  for (let a = laid.audienceStart[m]; a < laid.audienceStart[m + 1]; a++) {
-    const other = laid.to[laid.audiencePair[a]]
-    for (let s = laid.streamStart[other]; s < laid.streamStart[other + 1]; s++) {
-      const cell = laid.streamCell[s]
-      if (laid.covers[scope + cell] === 1)
-        sum += laid.streamRate[s] * laid.need[country * laid.topics + Math.floor(cell / laid.disciplines)]
+/**
+ * By membership: rate × need of what the other parties collect within its scope. A stream that reaches the party through
+ * several agreements counts once, in equal parts, for an item counts once for each recipient.
+ */
+function inflows(laid: Laid, counts: Uint8Array): Float64Array {
+  const result = new Float64Array(laid.members)
+  const channels = new Uint32Array(laid.pairs)
+  for (let s = 0; s < laid.streams; s++) {
+    const topic = Math.floor(laid.streamCell[s] / laid.disciplines)
+    const reach = (visit: (pair: number, member: number) => void): void => {
+      for (let r = laid.routeStart[s]; r < laid.routeStart[s + 1]; r++) {
+        const m = laid.routeMember[r]
+        if (counts[laid.memberAgreement[m]] === 0) continue
+        for (let a = laid.audienceStart[m]; a < laid.audienceStart[m + 1]; a++)
+          visit(laid.audiencePair[a], laid.audienceMember[a])
+      }
     }
+    reach((pair) => (channels[pair] = 0))
+    reach((pair) => channels[pair]++)
+    reach((pair, member) => {
+      const need = laid.need[laid.memberCountry[member] * laid.topics + topic]
+      result[member] += (laid.streamRate[s] * need) / channels[pair]
+    })
   }
-  return sum
+  return result
 }
 
 /** Rate-weighted mean sensitivity of what the party collects in scope; the mean over the scope where it collects nothing. */
@@ -75,10 +85,9 @@ function typicalSensitivity(laid: Laid, m: number): number {
 function stakes(laid: Laid, agreements: readonly Agreement[], counts: Uint8Array) {
   const { dependenceGain, minimumSlack } = laid.parameters
   const choice = terms(laid.parameters)
-  const through = Float64Array.from(laid.memberAgreement, (_, m) => inflow(laid, m))
+  const through = inflows(laid, counts)
   const total = new Float64Array(laid.countries)
-  for (let m = 0; m < laid.members; m++)
-    if (counts[laid.memberAgreement[m]] === 1) total[laid.memberCountry[m]] += through[m]
+  for (let m = 0; m < laid.members; m++) total[laid.memberCountry[m]] += through[m]
   const dependence = new Float64Array(laid.members)
   const typical = new Float64Array(laid.members)
   const stake = new Float64Array(laid.members)

@@ -5,20 +5,22 @@ import { readDocument } from './document.js'
 import { closed, day, fits, id, label, list, number, oneOf, prose, source } from './fields.js'
 import { graphAsNetwork, isGraph } from './graph-file.js'
 import { Complaints, inOrderOfFile, quote, ScenarioError } from './mistakes.js'
-import { didYouMean, foldId, inOrder, type Named } from './names.js'
+import { didYouMean, foldId, inOrder, isId, type Named } from './names.js'
 import {
   CAVEATS,
+  KNOWN_DISCIPLINES,
   TIES,
   type Agreement,
   type Collection,
   type Country,
   type Discipline,
   type Hostility,
+  type KnownDiscipline,
   type Network,
   type PairOverride,
   type Topic,
 } from './network.js'
-import { DEFAULTS, type Parameters } from './parameters.js'
+import { DEFAULTS, type ParameterName, type Parameters } from './parameters.js'
 import { child, whereIn, type MapTree, type Path, type Tree } from './tree.js'
 
 // The file as written. Each part is a schema of its own: a file of strangers is checked part by part, so that its
@@ -187,7 +189,7 @@ export function parseNetwork(
 ): Network {
   const complaints = new Complaints()
   const tree = readNetworkFile(source, file, complaints)
-  const network = tree && resolveNetwork(tree, { start, parameters, inline: false }, complaints)
+  const network = tree && resolveNetwork(tree, { start, parameters, inline: false }, complaints).network
   if (network === undefined) throw new ScenarioError(inOrderOfFile(complaints.mistakes))
   return network
 }
@@ -208,19 +210,30 @@ export function readNetworkFile(
   }
 }
 
-/** Checks a network as written and resolves it; undefined after telling what is wrong. */
-export function resolveNetwork(
-  tree: MapTree,
-  setting: NetworkSetting,
-  complaints: Complaints,
-): Network | undefined {
+/** What came of a network: itself when nothing was wrong, and in any case the ids it gives. */
+export interface Resolved {
+  readonly network: Network | undefined
+  readonly countries: Register
+  readonly topics: Register
+  readonly disciplines: Register
+}
+
+/** Checks a network as written and resolves it, telling what is wrong. */
+export function resolveNetwork(tree: MapTree, setting: NetworkSetting, complaints: Complaints): Resolved {
   const before = complaints.mistakes.length
-  const network = new NetworkResolver(tree, setting, complaints).resolve()
-  return complaints.mistakes.length > before ? undefined : network
+  const resolver = new NetworkResolver(tree, setting, complaints)
+  const network = resolver.resolve()
+  const { countries, topics, disciplines } = resolver
+  return {
+    network: complaints.mistakes.length > before ? undefined : network,
+    countries,
+    topics,
+    disciplines,
+  }
 }
 
 /** Ids of one kind that a file gives, to find those that are named but not given. */
-class Register {
+export class Register {
   readonly #noun: string
   readonly #complaints: Complaints
   readonly #known = new Map<string, Named>()
@@ -257,10 +270,6 @@ class Register {
     this.#complaints.tell(whereIn(tree, path, part), 'E_DANGLING', `no ${this.#noun} ${quote(named)}`, fix)
   }
 
-  has(named: string): boolean {
-    return this.#known.has(named)
-  }
-
   #examples(): string {
     const { ids } = this
     return ids.length > 4 ? `${ids.slice(0, 4).join(', ')}, …` : ids.join(', ')
@@ -270,57 +279,50 @@ class Register {
 /** Words that stand for no country, topic or discipline. */
 const WORDS = { country: ['press', 'public'], topic: ['all'], discipline: ['all'] } as const
 
-/** The disciplines whose numbers are parameters. */
-const KNOWN_DISCIPLINES = {
+/** Which parameters a known discipline takes its numbers from. */
+const NUMBERS_OF: Readonly<
+  Record<KnownDiscipline, Readonly<Record<keyof Omit<Discipline, 'id'>, ParameterName>>>
+> = {
   GEOINT: { sensitivity: 'sensitivityGeoint', sourceLoss: 'sourceLossGeoint', recovery: 'recoveryGeoint' },
   HUMINT: { sensitivity: 'sensitivityHumint', sourceLoss: 'sourceLossHumint', recovery: 'recoveryHumint' },
   OSINT: { sensitivity: 'sensitivityOsint', sourceLoss: 'sourceLossOsint', recovery: 'recoveryOsint' },
   SIGINT: { sensitivity: 'sensitivitySigint', sourceLoss: 'sourceLossSigint', recovery: 'recoverySigint' },
-} as const
-type KnownDiscipline = keyof typeof KNOWN_DISCIPLINES
+}
 
 /** Checks the parts of a network one by one, then that every name leads somewhere; what is sound it resolves. */
 class NetworkResolver {
   readonly #tree: MapTree
   readonly #setting: NetworkSetting
   readonly #complaints: Complaints
-  readonly #topics: Register
-  readonly #disciplines: Register
-  readonly #countries: Register
+  readonly topics: Register
+  readonly disciplines: Register
+  readonly countries: Register
   readonly #agreements: Register
   /** day number of day 0 */
   readonly #origin: number
+  readonly #pairsSeen = new Set<string>()
 
   constructor(tree: MapTree, setting: NetworkSetting, complaints: Complaints) {
     this.#tree = tree
     this.#setting = setting
     this.#complaints = complaints
-    this.#topics = new Register('topic', complaints)
-    this.#disciplines = new Register('discipline', complaints)
-    this.#countries = new Register('country', complaints)
+    this.topics = new Register('topic', complaints)
+    this.disciplines = new Register('discipline', complaints)
+    this.countries = new Register('country', complaints)
     this.#agreements = new Register('agreement', complaints)
     this.#origin = readDate(setting.start) ?? 0
   }
 
   resolve(): Network | undefined {
-    const head = fits(this.#setting.inline ? UnreadInline : UnreadFile, this.#tree, this.#complaints, {
-      whole: true,
-    })
+    const schema = this.#setting.inline ? UnreadInline : UnreadFile
+    const head = fits(schema, this.#tree, this.#complaints, { whole: true })
     this.#register()
-    const topics = this.#each('topics', TopicEntry, (entry, at) => this.#topic(entry, at))
+    const topics = this.#each('topics', TopicEntry, (entry, tree, id) => this.#topic(entry, tree, id))
     const disciplines = this.#allDisciplines()
-    const countries = this.#each('countries', CountryEntry, (entry, at) => this.#country(entry, at))
-    const agreements = this.#each('agreements', AgreementEntry, (entry, at) => this.#agreement(entry, at))
-    const hostilities = this.#each('hostility', HostilityEntry, (entry, at) => this.#hostility(entry, at))
-    const pairs = this.#each('pairs', PairEntry, (entry, at) => this.#pair(entry, at))
-    this.#oncePerPair(
-      hostilities.map(({ between }) => between.join(' ')),
-      'hostility',
-    )
-    this.#oncePerPair(
-      pairs.map(({ from, to }) => `${from} ${to}`),
-      'pairs',
-    )
+    const countries = this.#each('countries', CountryEntry, (entry, tree) => this.#country(entry, tree))
+    const agreements = this.#each('agreements', AgreementEntry, (entry, tree) => this.#agreement(entry, tree))
+    const hostilities = this.#each('hostility', HostilityEntry, (entry, tree) => this.#hostility(entry, tree))
+    const pairs = this.#each('pairs', PairEntry, (entry, tree) => this.#pair(entry, tree))
     if (head === undefined) return undefined
     return {
       id: head.id ?? 'inline',
@@ -329,8 +331,264 @@ class NetworkResolver {
       disciplines: disciplines.sort(inIdOrder),
       countries: countries.sort(inIdOrder),
       agreements: agreements.sort(inIdOrder),
-      hostilities: hostilities.sort((a, b) => inOrder(a.between.join(' '), b.between.join(' '))),
+      hostilities: hostilities.sort(
+        (a, b) => inOrder(a.between[0], b.between[0]) || inOrder(a.between[1], b.between[1]),
+      ),
       pairs: pairs.sort((a, b) => inOrder(a.from, b.from) || inOrder(a.to, b.to)),
     }
   }
+
+  /** The entries of one part with where they stand, whatever they hold. */
+  #entries(part: string): { tree: Tree; path: Path }[] {
+    const found = child(this.#tree, part)
+    if (found?.kind === 'map')
+      return found.entries.map(({ key, value }) => ({ tree: value, path: [part, key] }))
+    if (found?.kind === 'list') return found.items.map((tree, i) => ({ tree, path: [part, i] }))
+    return []
+  }
+
+  /** Notes every id that is given, so that one bad entry does not make all that name it look wrong. */
+  #register(): void {
+    const keyed = [
+      [this.topics, 'topics', WORDS.topic],
+      [this.disciplines, 'disciplines', WORDS.discipline],
+    ] as const
+    for (const [register, part, words] of keyed) {
+      for (const { tree, path } of this.#entries(part)) {
+        const id = String(path[1])
+        if (isId(id)) this.#add(register, id, tree, path, 'key', words)
+      }
+    }
+    if (child(this.#tree, 'disciplines') === undefined) {
+      for (const id of KNOWN_DISCIPLINES) this.disciplines.add(id, id, this.#tree, [], 'value')
+    }
+    const listed = [
+      [this.countries, 'countries', WORDS.country],
+      [this.#agreements, 'agreements', []],
+    ] as const
+    for (const [register, part, words] of listed) {
+      for (const { tree, path } of this.#entries(part)) {
+        const id = textOf(child(tree, 'id'))
+        if (id !== undefined && isId(id)) this.#add(register, id, tree, [...path, 'id'], 'value', words)
+      }
+    }
+  }
+
+  #add(
+    register: Register,
+    id: string,
+    tree: Tree,
+    path: Path,
+    part: 'value' | 'key',
+    words: readonly string[],
+  ): void {
+    if (words.includes(id)) {
+      this.#complaints.tell(
+        whereIn(this.#tree, path, part),
+        'E_ID',
+        `${quote(id)} has a meaning of its own`,
+        'rename it',
+      )
+    }
+    register.add(id, textOf(child(tree, 'label')), this.#tree, path, part)
+  }
+
+  #each<S extends z.ZodType, T>(
+    part: string,
+    schema: S,
+    resolve: (entry: z.output<S>, tree: Tree, key: string) => T | undefined,
+  ): T[] {
+    const resolved: T[] = []
+    for (const { tree, path } of this.#entries(part)) {
+      if (this.#complaints.enough) break
+      const entry = fits(schema, tree, this.#complaints)
+      const result = entry === undefined ? undefined : resolve(entry, tree, String(path[1]))
+      if (result !== undefined) resolved.push(result)
+    }
+    return resolved
+  }
+
+  #topic({ label, plots }: z.output<typeof TopicEntry>, tree: Tree, id: string): Topic {
+    const targets = plots?.targets ?? []
+    for (const [i, target] of targets.entries()) this.countries.expect(target, tree, ['plots', 'targets', i])
+    return { id, label: label ?? id, plotsPerYear: plots?.perYear ?? 0, targets: inIds(targets) }
+  }
+
+  #allDisciplines(): Discipline[] {
+    if (child(this.#tree, 'disciplines') === undefined) {
+      return KNOWN_DISCIPLINES.map((id) => this.#knownDiscipline(id))
+    }
+    return this.#each('disciplines', DisciplineEntry, (entry, tree, id) => {
+      const name = KNOWN_DISCIPLINES.find((one) => one === id)
+      const known = name && this.#knownDiscipline(name)
+      const sensitivity = entry.sensitivity ?? known?.sensitivity
+      const sourceLoss = entry.sourceLoss ?? known?.sourceLoss
+      const recovery = entry.recovery ?? known?.recovery
+      if (sensitivity !== undefined && sourceLoss !== undefined && recovery !== undefined) {
+        return { id, sensitivity, sourceLoss, recovery }
+      }
+      const fix = `state sensitivity, sourceLoss and recovery, or use one of ${KNOWN_DISCIPLINES.join(', ')}`
+      this.#complaints.tell(whereIn(tree, []), 'E_MISSING', `discipline ${quote(id)} lacks numbers`, fix)
+      return undefined
+    })
+  }
+
+  #knownDiscipline(id: KnownDiscipline): Discipline {
+    const { parameters } = this.#setting
+    const { sensitivity, sourceLoss, recovery } = NUMBERS_OF[id]
+    return {
+      id,
+      sensitivity: parameters[sensitivity],
+      sourceLoss: parameters[sourceLoss],
+      recovery: parameters[recovery],
+    }
+  }
+
+  #country(entry: z.output<typeof CountryEntry>, tree: Tree): Country {
+    const { id, label, region, languages, position, source, need = {}, collection: rates = {} } = entry
+    for (const topic of Object.keys(need)) this.topics.expect(topic, tree, ['need', topic], 'key')
+    const collection: Collection[] = []
+    for (const topic of Object.keys(rates).sort(inOrder)) {
+      this.topics.expect(topic, tree, ['collection', topic], 'key')
+      for (const discipline of Object.keys(rates[topic]).sort(inOrder)) {
+        this.disciplines.expect(discipline, tree, ['collection', topic, discipline], 'key')
+        collection.push({ topic, discipline, rate: rates[topic][discipline] })
+      }
+    }
+    const known = given({ region, languages, position, source })
+    return { id, label: label ?? id, ...known, collection, need: inKeyOrder(need) }
+  }
+
+  #agreement(entry: z.output<typeof AgreementEntry>, tree: Tree): Agreement {
+    const { id, label, parties, scope, tie, caveat = 'forbidden', source } = entry
+    this.#checkParties(parties, tree)
+    const from = this.#dayOf(entry.from)
+    const until = this.#dayOf(entry.until)
+    if (from !== null && until !== null && until <= from) {
+      this.#complaints.tell(
+        whereIn(tree, ['until']),
+        'E_DATE',
+        'it ends before it begins',
+        'let until come after from',
+      )
+    }
+    const terms = {
+      stake: this.#byParty(entry, 'stake', tree),
+      price: this.#byParty(entry, 'price', tree),
+      source,
+    }
+    return {
+      id,
+      label: label ?? id,
+      parties: inIds(parties),
+      topics: this.#scope(scope.topics, this.topics, tree, 'topics'),
+      disciplines: this.#scope(scope.disciplines, this.disciplines, tree, 'disciplines'),
+      tie,
+      caveat,
+      from,
+      until,
+      ...given(terms),
+    }
+  }
+
+  #checkParties(parties: readonly string[], tree: Tree): void {
+    for (const [i, party] of parties.entries()) {
+      this.countries.expect(party, tree, ['parties', i])
+      if (parties.indexOf(party) === i) continue
+      const code = new Set(parties).size === 1 ? 'E_SELF_LOOP' : 'E_DUP_ID'
+      this.#complaints.tell(
+        whereIn(tree, ['parties', i]),
+        code,
+        `${quote(party)} is a party twice`,
+        'name it once',
+      )
+    }
+  }
+
+  #scope(named: 'all' | readonly string[], register: Register, tree: Tree, part: string): string[] {
+    if (named === 'all') return register.ids
+    for (const [i, id] of named.entries()) register.expect(id, tree, ['scope', part, i])
+    return inIds(named)
+  }
+
+  #byParty(
+    entry: z.output<typeof AgreementEntry>,
+    part: 'stake' | 'price',
+    tree: Tree,
+  ): Record<string, number> | undefined {
+    const numbers = entry[part]
+    if (numbers === undefined) return undefined
+    for (const party of Object.keys(numbers)) {
+      if (entry.parties.includes(party)) continue
+      const fix = didYouMean(party, entry.parties, 'name a party, or remove it')
+      this.#complaints.tell(
+        whereIn(tree, [part, party], 'key'),
+        'E_DANGLING',
+        `${quote(party)} is no party`,
+        fix,
+      )
+    }
+    return inKeyOrder(numbers)
+  }
+
+  #dayOf(written: string | number | undefined): number | null {
+    if (written === undefined) return null
+    return typeof written === 'number' ? written : (readDate(written) ?? 0) - this.#origin
+  }
+
+  #hostility({ between: [a, b], level, source }: z.output<typeof HostilityEntry>, tree: Tree): Hostility {
+    this.#checkPair(a, b, tree, ['between', 0], ['between', 1])
+    const [first, second] = inIds([a, b])
+    this.#once(`hostility ${first} ${second ?? first}`, tree, `hostility of ${a} and ${b}`)
+    return { between: [first, second ?? first], level, ...given({ source }) }
+  }
+
+  #pair(entry: z.output<typeof PairEntry>, tree: Tree): PairOverride {
+    const { from, to, discretion, veracity, strength } = entry
+    this.#checkPair(from, to, tree, ['from'], ['to'])
+    this.#once(`pair ${from} ${to}`, tree, `pair ${from} to ${to}`)
+    return { from, to, ...given({ discretion, veracity, strength }) }
+  }
+
+  #checkPair(a: string, b: string, tree: Tree, pathOfA: Path, pathOfB: Path): void {
+    this.countries.expect(a, tree, pathOfA)
+    this.countries.expect(b, tree, pathOfB)
+    if (a === b) {
+      this.#complaints.tell(
+        whereIn(tree, pathOfB),
+        'E_SELF_LOOP',
+        `${quote(a)} is paired with itself`,
+        'name two countries',
+      )
+    }
+  }
+
+  #once(key: string, tree: Tree, what: string): void {
+    if (this.#pairsSeen.has(key)) {
+      this.#complaints.tell(whereIn(tree, []), 'E_DUP_EDGE', `${what} is there twice`, 'keep one of the two')
+    }
+    this.#pairsSeen.add(key)
+  }
+}
+
+function textOf(tree: Tree | undefined): string | undefined {
+  return tree?.kind === 'scalar' && typeof tree.value === 'string' ? tree.value : undefined
+}
+
+function inIdOrder(a: { readonly id: string }, b: { readonly id: string }): number {
+  return inOrder(a.id, b.id)
+}
+
+function inIds(ids: readonly string[]): string[] {
+  return [...new Set(ids)].sort(inOrder)
+}
+
+function inKeyOrder(numbers: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(numbers).sort(([a], [b]) => inOrder(a, b)))
+}
+
+/** The fields that are there. */
+function given<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const there = Object.entries(fields).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(there) as { [K in keyof T]?: Exclude<T[K], undefined> }
 }

@@ -27,6 +27,10 @@ export interface Topic {
   readonly targets: readonly string[]
 }
 
+/** The disciplines whose numbers are parameters; a network that names no disciplines has these. */
+export const KNOWN_DISCIPLINES = ['GEOINT', 'HUMINT', 'OSINT', 'SIGINT'] as const
+export type KnownDiscipline = (typeof KNOWN_DISCIPLINES)[number]
+
 export interface Discipline {
   readonly id: string
   /** sensitivity of its sources, 0 to 1 */

@@ -107,7 +107,7 @@ export function address(purpose: Purpose, ...names: string[]): Address {
 export class AddressBook {
   readonly #known = new Map<string, Address>()
 
-  /** The same as `address`. */
+  /** The same as `address`, for ids: they hold no line break, so joined names cannot be mixed up. */
   of(purpose: Purpose, ...names: string[]): Address {
     const key = `${purpose}\n${names.join('\n')}`
     let found = this.#known.get(key)

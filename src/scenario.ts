@@ -17,6 +17,12 @@ export const SWITCHES = [
 ] as const
 export type Switch = (typeof SWITCHES)[number]
 
+/** Keys every draw of a scenario that names no seed of its own. */
+export const DEFAULT_SEED = 'liaison'
+
+/** Most days a scenario may run: fifty years. */
+export const MOST_DAYS = 18250
+
 export interface Breach {
   readonly id: string
   /** day on which it happens, 0 or later */

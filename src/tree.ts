@@ -222,6 +222,12 @@ export function listLike(list: Tree, items: readonly Tree[]): ListTree {
   return { kind: 'list', origin, at, items, ...measure(items, 0) }
 }
 
+/** A value standing where another stands. */
+export function scalarLike(spot: Tree, value: ScalarTree['value']): ScalarTree {
+  const { origin, at } = spot
+  return { kind: 'scalar', origin, at, value, size: 1, height: 0 }
+}
+
 /** A map with a key set to a value; a key it has keeps its position. */
 export function withEntry(map: MapTree, entry: Entry): MapTree {
   const known = map.entries.some(({ key }) => key === entry.key)

@@ -239,7 +239,7 @@ describe('a graph comes in', () => {
   test('undirected: nodes are countries, edges are agreements, the rest is filled in', () => {
     const graph = new UndirectedGraph()
     graph.addNode('FRA', { label: 'France', need: { terror: 0.9 }, collection: { terror: { HUMINT: 0.2 } } })
-    graph.addNode('DNK', { colour: 'red' })
+    graph.addNode('DNK', { colour: 'red', id: 'n0', kind: 'state' })
     graph.addEdge('FRA', 'DNK', { ...terms, id: 'pact', from: 3 })
     const made = networkFromGraph(graph)
     expect(made.countries).toEqual([
@@ -259,7 +259,7 @@ describe('a graph comes in', () => {
         topics: ['terror'],
         disciplines: ['HUMINT'],
         tie: 'ally',
-        caveat: 'on-request',
+        caveat: 'forbidden',
         from: 3,
         until: null,
       },
@@ -272,12 +272,12 @@ describe('a graph comes in', () => {
     const graph = new UndirectedGraph()
     graph.mergeEdge('DNK', 'FRA')
     expect(networkFromGraph(graph, { topics: [TERROR], disciplines: [HUMINT] }).agreements).toEqual([
-      { ...agreement('DNK--FRA', ['DNK', 'FRA']), label: 'DNK--FRA' },
+      { ...agreement('DNK--FRA', ['DNK', 'FRA']), label: 'DNK--FRA', caveat: 'forbidden' },
     ])
-    const reading = { tie: 'narrow', caveat: 'forbidden', topics: [TERROR] } as const
+    const reading = { tie: 'narrow', caveat: 'parties', topics: [TERROR] } as const
     expect(networkFromGraph(graph, reading).agreements[0]).toMatchObject({
       tie: 'narrow',
-      caveat: 'forbidden',
+      caveat: 'parties',
     })
   })
 
@@ -295,7 +295,7 @@ describe('a graph comes in', () => {
   test('a node marked as an agreement is a club of its neighbours', () => {
     const graph = new UndirectedGraph()
     graph.addNode('club', { kind: 'agreement', ...terms })
-    for (const member of ['DNK', 'ESP', 'FRA']) graph.mergeEdge('club', member)
+    for (const member of ['FRA', 'DNK', 'ESP']) graph.mergeEdge('club', member)
     expect(networkFromGraph(graph).agreements).toMatchObject([{ id: 'club', parties: ['DNK', 'ESP', 'FRA'] }])
     graph.addNode('other', { kind: 'agreement' })
     graph.mergeEdge('club', 'other')

@@ -1,0 +1,133 @@
+#!/usr/bin/env node
+/** The command `liaison`: reads the command line and hands over to a command, which is loaded only then. */
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
+
+/** What `process.exitCode` becomes; commands that find something wrong give their own. */
+let code = 0
+/** What commander says, kept until it can be printed to the last byte. */
+let said = ''
+
+const program = new Command('liaison')
+  .description(
+    'Simulates how trust moves through a network of countries that share secrets, and what breaks when one of them talks.',
+  )
+  .exitOverride()
+  .configureOutput({ writeOut: (text) => (said += text), writeErr: () => undefined })
+  .configureHelp({ helpWidth: 100, showGlobalOptions: false })
+  .option('-V, --version', 'print version and results-epoch')
+  .on('option:version', () => {
+    throw new CommanderError(0, 'liaison.version', '')
+  })
+  .addHelpText(
+    'after',
+    `
+Examples:
+  $ liaison run scenarios/laptop-bomb.yaml
+  $ liaison run scenarios/laptop-bomb.yaml --runs 100 --set parameters.spillOver=0.3 --out more-talk
+  $ liaison why liaison-out/laptop-bomb ISR USA
+  $ liaison check my-scenario.yaml
+
+Exit codes: 0 ok, 64 wrong command line, 65 bad input data, 66 input missing, 70 bug in liaison,
+73 cannot create output, 74 I/O error, 130/143/129 stopped by a signal.`,
+  )
+
+program
+  .command('run')
+  .summary('compare the world with the breach to the world without it')
+  .description(
+    'Runs a scenario as pairs: once with its breaches and once without, under the same draws. Prints who went quiet,\n' +
+      'for how long and why, and writes a folder with report.html, findings.json, tables (CSV) and events (JSON Lines).',
+  )
+  .argument('<file>', 'scenario, YAML or JSON')
+  .option('--runs <number>', 'pairs of runs', wholeNumber('pairs', 10_000_000), 400)
+  .option('--seed <text>', "key of every draw; the scenario's own if left out")
+  .option('--workers <number>', 'worker threads; as many as there are processors if left out', wholeNumber('threads', 1024))
+  .option('--out <folder>', 'where to write; liaison-out/<scenario> if left out')
+  .option('--set <path=value>', 'change the scenario, such as parameters.spillOver=0.3; may be repeated', repeated, [])
+  .option('--without <event>', 'what the second world goes without; every breach if left out; may be repeated', repeated, [])
+  .option('--json', 'print findings.json on standard output and nothing else; write no folder unless --out is given')
+  .option('--quiet', 'print nothing but mistakes')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  $ liaison run scenarios/laptop-bomb.yaml --runs 20
+  $ liaison run scenarios/laptop-bomb.yaml --set mechanisms.imitation=off --set 'events[0].breach.severity=0.4'
+  $ liaison run scenarios/laptop-bomb.yaml --json | jq '.leakers[0].groups.direct.chill'`,
+  )
+  .action(async (file: string, options: RunOptions) => {
+    const { run } = await import('./run.js')
+    await run(file, options)
+  })
+
+program
+  .command('check')
+  .summary('say what is wrong with scenario or network files')
+  .description('Reads scenario and network files and says what is wrong with them, with line and column. Writes nothing.')
+  .argument('<file...>', 'scenarios or networks, YAML or JSON')
+  .option('--quiet', 'print nothing but mistakes')
+  .action(async (files: string[], options: { quiet?: boolean }) => {
+    const { check } = await import('./check.js')
+    code = await check(files, options)
+  })
+
+program
+  .command('why')
+  .summary('tell why one country shares less with another')
+  .description("Tells the chain of causes behind what <who> did toward <whom> in a result's typical run.")
+  .argument('<result>', 'folder written by run')
+  .argument('<who>', 'country that shares, such as ISR')
+  .argument('<whom>', 'country that receives, such as USA')
+  .addHelpText('after', '\nExample:\n  $ liaison why liaison-out/laptop-bomb ISR USA')
+  .action(async (result: string, who: string, whom: string) => {
+    const { why } = await import('./why.js')
+    await why(result, who, whom)
+  })
+
+program
+  .command('parameters')
+  .summary('list every number of the model')
+  .description('Lists every number of the model: default, plausible and allowed range, unit, ground, meaning.')
+  .option('--json', 'as JSON, with sources')
+  .action(async (options: { json?: boolean }) => {
+    const { parameters } = await import('./parameters.js')
+    await parameters(options)
+  })
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  code = await end(error)
+}
+process.exitCode = code
+
+/** Says what there is to say at an end before the end. */
+async function end(error: unknown): Promise<number> {
+  try {
+    if (!(error instanceof CommanderError)) throw error
+    const { print, note } = await import('./terminal.js')
+    if (error.exitCode === 0) {
+      await print(error.code === 'liaison.version' ? await (await import('./version.js')).version() : said)
+      return 0
+    }
+    const { EXIT, printable } = await import('../mistakes.js')
+    await note(error.code === 'commander.help' ? program.helpInformation().trimEnd() : `liaison: E_USAGE: ${printable(error.message.replace(/^error: /, '').replace(/\s+/g, ' '), 500)}; \`liaison --help\` shows how`)
+    return EXIT.usage
+  } catch (failure) {
+    const { tellFailure } = await import('./failure.js')
+    return tellFailure(failure)
+  }
+}
+
+/** Reads an option that counts something. */
+function wholeNumber(what: string, most: number): (text: string) => number {
+  return (text) => {
+    const number = /^\d{1,9}$/.test(text) ? Number(text) : 0
+    if (number < 1 || number > most) throw new InvalidArgumentError(`Give a number of ${what} from 1 to ${most}.`)
+    return number
+  }
+}
+
+function repeated(text: string, before: readonly string[]): readonly string[] {
+  return [...before, text]
+}

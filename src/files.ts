@@ -1,0 +1,270 @@
+/** The only place that touches files: reads scenarios and what they name, writes results whole or not at all. */
+import { closeSync, constants, fstatSync, openSync, readSync, realpathSync } from 'node:fs'
+import { access, mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises'
+import { dirname, join, resolve, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { LiaisonError, quote, ScenarioError } from './mistakes.js'
+import { readScenario, type Reading, type ScenarioOptions } from './scenario-file.js'
+import type { Scenario } from './scenario.js'
+import { LIMITS } from './tree.js'
+
+/** The networks that come with the package. */
+const SHIPPED = new URL('../networks/', import.meta.url)
+
+export type LoadOptions = Pick<ScenarioOptions, 'set' | 'without'>
+
+/**
+ * Loads a scenario from a file, with the network it names: a shipped one, or a file below the scenario's own folder.
+ * @throws ScenarioError with the first mistakes in the order of the file; LiaisonError E_NO_INPUT when it cannot be read
+ */
+export async function loadScenario(path: string, options: LoadOptions = {}): Promise<Scenario> {
+  const { scenario, mistakes } = await readScenarioAt(path, options)
+  if (scenario === undefined) throw new ScenarioError(mistakes)
+  return scenario
+}
+
+/**
+ * Loads a scenario and hands back everything there is to say about it, good or bad.
+ * @throws LiaisonError E_NO_INPUT when the file cannot be read
+ */
+export async function readScenarioAt(path: string, options: LoadOptions = {}): Promise<Reading> {
+  return readScenario(await readInput(path), { ...options, file: path, include: (name) => included(path, name) })
+}
+
+/**
+ * The bytes of an input file, but no more than one byte above the limit, which is enough to see that it is too big.
+ * @throws LiaisonError E_NO_INPUT
+ */
+export async function readInput(path: string): Promise<Uint8Array> {
+  try {
+    return readAtMost(path, LIMITS.bytes + 1)
+  } catch (error) {
+    throw new LiaisonError('E_NO_INPUT', `${quote(path)} cannot be read: ${READ_WORDS[codeOf(error)] ?? codeOf(error)}`)
+  }
+}
+
+const READ_WORDS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file; check the path',
+  ENOTDIR: 'there is no such file; check the path',
+  EISDIR: 'it is a folder; give a file in it',
+  EACCES: 'you may not read it; check its permissions',
+  ELOOP: 'its links lead in a circle; check the path',
+}
+
+/** What a scenario names: a shipped network, or a file that lies below the scenario's folder when all links are followed. */
+function included(scenario: string, name: string): { text: Uint8Array; file: string } | undefined {
+  const isPath = /[./]/.test(name)
+  const folder = isPath ? dirname(scenario) : fileURLToPath(SHIPPED)
+  const file = isPath ? join(folder, name) : join(folder, `${name}.yaml`)
+  try {
+    const real = realpathSync(file)
+    if (!real.startsWith(realpathSync(folder).replace(/[/\\]?$/, sep))) return undefined
+    return { text: readAtMost(real, LIMITS.bytes + 1, { regular: true }), file }
+  } catch {
+    return undefined
+  }
+}
+
+/** Reads from the beginning of a file. It waits for the disk, because a scenario asks for its network in the midst of parsing. */
+function readAtMost(path: string, most: number, { regular = false } = {}): Uint8Array {
+  // without O_NONBLOCK a pipe that nobody writes to would hold the program for ever
+  const file = openSync(path, regular ? constants.O_RDONLY | constants.O_NONBLOCK : constants.O_RDONLY)
+  try {
+    const stats = fstatSync(file)
+    if (regular && !stats.isFile()) throw new Error(`${path} is no regular file`)
+    const parts: Uint8Array[] = []
+    let length = 0
+    while (length < most) {
+      const part = new Uint8Array(Math.min(most - length, Math.max(stats.size + 1, 65_536)))
+      const read = readSync(file, part)
+      if (read === 0) break
+      parts.push(part.subarray(0, read))
+      length += read
+    }
+    return Buffer.concat(parts)
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** The file that makes a folder a result; written last, so where it stands everything stands. */
+export const FINDINGS_FILE = 'findings.json'
+
+/** Every file a result may hold. A folder that holds none of anything else may be written to. */
+export const RESULT_FILES = [
+  'partners.csv',
+  'days.csv',
+  'runs.csv',
+  'warnings.csv',
+  'events.jsonl',
+  'scenario.resolved.json',
+  'report.html',
+  FINDINGS_FILE,
+] as const
+export type ResultFile = (typeof RESULT_FILES)[number]
+
+/** What a file is called while it is being written. */
+const partial = (name: string): string => `.${name}.partial`
+
+/**
+ * Whether a result could be written to a folder, so that a long run need not find out at its end. Changes nothing.
+ * @throws LiaisonError E_CANT_CREATE when the folder is a file, cannot be written to, or holds something that is no result
+ */
+export async function checkResultFolder(folder: string): Promise<void> {
+  const existing = await nearestExisting(resolve(folder))
+  await creating(folder, async () => {
+    if (!(await stat(existing)).isDirectory()) refuseFolder(folder, `${quote(existing)} is no folder`)
+    await access(existing, constants.W_OK)
+  })
+  if (existing === resolve(folder)) await checkHoldings(folder)
+}
+
+/** The path itself, or the first folder above it that is there. */
+async function nearestExisting(path: string): Promise<string> {
+  try {
+    await stat(path)
+    return path
+  } catch (error) {
+    const above = dirname(path)
+    // below a file there is nothing either: ENOTDIR
+    if (above === path || !['ENOENT', 'ENOTDIR'].includes(codeOf(error))) return path
+    return nearestExisting(above)
+  }
+}
+
+async function checkHoldings(folder: string): Promise<void> {
+  const entries = await creating(folder, () => readdir(folder, { withFileTypes: true }))
+  const ours = new Set<string>(RESULT_FILES.flatMap((name) => [name, partial(name)]))
+  const foreign = entries.find(({ name }) => !ours.has(name))
+  const isResult = entries.some(({ name }) => name === FINDINGS_FILE)
+  if (foreign !== undefined && !(isResult && (await holdsFindings(folder))))
+    refuseFolder(folder, `it holds ${quote(foreign.name)}, which is no part of a result`)
+  const blocked = entries.find((entry) => ours.has(entry.name) && entry.isDirectory())
+  if (blocked !== undefined) refuseFolder(folder, `${quote(blocked.name)} in it is a folder`)
+}
+
+/** Whether findings.json is ours, by the words it begins with: somebody else may use the name. */
+async function holdsFindings(folder: string): Promise<boolean> {
+  const file = await creating(folder, () => open(join(folder, FINDINGS_FILE), 'r'))
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(100), 0, 100, 0)
+    return buffer.subarray(0, bytesRead).includes('"liaison-findings"')
+  } finally {
+    await file.close()
+  }
+}
+
+function refuseFolder(folder: string, why: string): never {
+  throw new LiaisonError('E_CANT_CREATE', `${quote(folder)} cannot take a result: ${why}; choose another folder with --out`)
+}
+
+/**
+ * Writes a result: all files under temporary names first, each forced to the disk, and only then renamed, findings.json last. A
+ * failure before that leaves the folder as it was; a folder that has findings.json is complete.
+ * @param files contents by name
+ * @param signal stops the writing; nothing is left behind
+ * @throws LiaisonError E_CANT_CREATE when the folder or a file in it cannot be made, E_IO when writing fails; `signal.reason`
+ */
+export async function writeResult(
+  folder: string,
+  files: Readonly<Record<ResultFile, string>>,
+  signal?: AbortSignal,
+): Promise<void> {
+  await checkResultFolder(folder)
+  const made = await creating(folder, () => mkdir(folder, { recursive: true }))
+  try {
+    for (const name of RESULT_FILES) {
+      signal?.throwIfAborted()
+      await writeDurably(join(folder, partial(name)), files[name])
+    }
+    signal?.throwIfAborted()
+    await publish(folder)
+  } catch (error) {
+    for (const name of RESULT_FILES) await rm(join(folder, partial(name)), { force: true }).catch(() => undefined)
+    if (made !== undefined) await removeEmpty(resolve(folder), resolve(made))
+    throw error
+  }
+  if (made !== undefined) await syncFolder(dirname(resolve(made)))
+}
+
+/** Gives the files their names. Without findings.json, which goes first and comes back last, the folder is no result. */
+async function publish(folder: string): Promise<void> {
+  await writing(folder, async () => {
+    await rm(join(folder, FINDINGS_FILE), { force: true })
+    for (const name of RESULT_FILES) {
+      if (name === FINDINGS_FILE) await syncFolder(folder)
+      await rename(join(folder, partial(name)), join(folder, name))
+    }
+    await syncFolder(folder)
+  })
+}
+
+async function writeDurably(path: string, text: string): Promise<void> {
+  // what a killed run left is not written over but replaced: it could be a link to elsewhere
+  await creating(path, () => rm(path, { force: true }))
+  const file = await creating(path, () => open(path, 'wx'))
+  try {
+    await writing(path, async () => {
+      // the promise resolves only when every byte is taken
+      await file.writeFile(text)
+      await file.sync()
+    })
+  } finally {
+    await file.close()
+  }
+}
+
+/** Makes the names in a folder last through a crash, where the system can. */
+async function syncFolder(folder: string): Promise<void> {
+  // Windows cannot open a folder, and needs not
+  if (process.platform === 'win32') return
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Removes the folders that were made for a result that did not come, as long as they are empty. */
+async function removeEmpty(folder: string, topmost: string): Promise<void> {
+  try {
+    await rmdir(folder)
+    if (folder !== topmost) await removeEmpty(dirname(folder), topmost)
+  } catch {
+    // somebody has put something there
+  }
+}
+
+/** Errors of the disk itself, whatever was tried. */
+const DISK = ['ENOSPC', 'EDQUOT', 'EIO', 'EMFILE', 'ENFILE']
+
+const WORDS: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full; make room and run again',
+  EDQUOT: 'your quota of the disk is used up; make room and run again',
+  EIO: 'the disk reports an error; try another one',
+  EACCES: 'it may not be written to; change its permissions or choose another folder with --out',
+  EPERM: 'it may not be written to; change its permissions or choose another folder with --out',
+  EROFS: 'the disk is read-only; choose another folder with --out',
+  ENOTDIR: 'a file stands where a folder should; choose another folder with --out',
+  EEXIST: 'a file stands where a folder should; choose another folder with --out',
+  EISDIR: 'a folder stands where a file should; remove it or choose another folder with --out',
+}
+
+function codeOf(error: unknown): string {
+  return String((error as NodeJS.ErrnoException).code)
+}
+
+function tell(error: unknown, path: string, code: 'E_CANT_CREATE' | 'E_IO'): never {
+  if (error instanceof LiaisonError || !(error instanceof Error) || !('syscall' in error)) throw error
+  const reason = WORDS[codeOf(error)] ?? `${codeOf(error)}; choose another folder with --out`
+  throw new LiaisonError(DISK.includes(codeOf(error)) ? 'E_IO' : code, `${quote(path)} cannot be written: ${reason}`)
+}
+
+function creating<T>(path: string, work: () => Promise<T>): Promise<T> {
+  return work().catch((error: unknown) => tell(error, path, 'E_CANT_CREATE'))
+}
+
+function writing<T>(path: string, work: () => Promise<T>): Promise<T> {
+  return work().catch((error: unknown) => tell(error, path, 'E_IO'))
+}

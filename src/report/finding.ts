@@ -1,0 +1,207 @@
+/** The finding in words and rows, before anybody decides how it looks: what the terminal and the page both tell. */
+import { DEFAULTS, type ParameterName } from '../parameters.js'
+import type {
+  BreachFact,
+  FindingsData,
+  GroupFindings,
+  LeakerFindings,
+  PartnerFindings,
+} from '../studies/findings.js'
+import type { Estimate } from '../studies/statistics.js'
+import { disclosed } from './sentences.js'
+import {
+  asSentence,
+  between,
+  count,
+  isNumber,
+  lessOrMore,
+  list,
+  named,
+  number,
+  percent,
+  plain,
+  spread,
+  withArticle,
+  type Labels,
+} from './words.js'
+
+/** What can be said of one group that shares with a leaker. */
+export interface GroupLine {
+  readonly key: 'direct' | 'spillOver' | 'rest'
+  readonly name: string
+  readonly group: GroupFindings
+}
+
+/** The three groups of a leaker, by name: its victims, its other partners, everything it has no part in. */
+export function groupsOf({ groups }: LeakerFindings, labels: Labels): GroupLine[] {
+  const victims = list(
+    groups.direct.countries.map((id) => named(labels, id)),
+    3,
+  )
+  const others = count(groups.spillOver.countries.length, 'other partner')
+  return [
+    { key: 'direct', name: victims === '' ? 'nobody' : victims, group: groups.direct },
+    { key: 'spillOver', name: others, group: groups.spillOver },
+    { key: 'rest', name: 'all sharing among the others', group: groups.rest },
+  ]
+}
+
+/** The finding in a sentence or two, for each leaker: who told it less, by how much, in which form. */
+export function finding(data: FindingsData, labels: Labels): string[] {
+  if (data.leakers.length === 0)
+    return ['No breach was taken out of the second world, so there is nothing to compare.']
+  return data.leakers.map((leaker) => findingOf(leaker, data, labels))
+}
+
+function findingOf(leaker: LeakerFindings, data: FindingsData, labels: Labels): string {
+  const { direct, spillOver } = leaker.groups
+  const name = withArticle(plain(leaker.label))
+  const [victims] = groupsOf(leaker, labels)
+  const over = `over the ${count(data.days - leaker.day, 'day')} from the breach on, `
+  const first = isNumber(direct.chill.mean)
+    ? `${over}${victims.name} told ${name} ${lessOrMore(direct.chill.mean)} it would have without the breach (95\u00a0% interval, chance only: ${between(direct.chill, data.runs)})`
+    : `${over}${victims.name} would have told ${name} nothing with or without the breach`
+  const others = isNumber(spillOver.chill.mean)
+    ? [
+        `its ${count(spillOver.countries.length, 'other partner')} together told it ${lessOrMore(spillOver.chill.mean)} otherwise (${between(spillOver.chill, data.runs)})`,
+      ]
+    : []
+  return [first, ...others].map(asSentence).join(' ')
+}
+
+/** How the victims' telling changed its form: less often left out than stripped of its source. */
+export function formOf({ groups: { direct } }: LeakerFindings, labels: Labels): string {
+  const [, tearWith = 0, fullWith = 0] = direct.grades.with
+  const [, tearWithout = 0, fullWithout = 0] = direct.grades.without
+  const who = list(
+    direct.countries.map((id) => named(labels, id)),
+    3,
+  )
+  if (fullWith + tearWith === 0 && fullWithout + tearWithout === 0) return ''
+  return asSentence(
+    `of what ${who} had to tell, ${percent(fullWith, 0)} went over in full instead of ${percent(fullWithout, 0)}, and ${percent(tearWith, 0)} as a tear-line (the substance without its source) instead of ${percent(tearWithout, 0)}`,
+  )
+}
+
+/** A day of the scenario and what it brings, the same in every run. */
+export interface Milestone {
+  readonly day: number
+  readonly text: string
+  /** in a word or two, for a picture */
+  readonly short: string
+}
+
+/** The breaches and their two press clocks, in order of days. */
+export function timeline({ breaches, days }: FindingsData, labels: Labels): Milestone[] {
+  const all = breaches.flatMap((breach) => milestonesOf(breach, labels))
+  return all.filter(({ day }) => day < days).sort((a, b) => a.day - b.day)
+}
+
+function milestonesOf(breach: BreachFact, labels: Labels): Milestone[] {
+  const { day, pressDay, namedDay, of, removed } = breach
+  const both = removed ? '' : ' (in both worlds)'
+  const milestones = [
+    { day, text: asSentence(disclosed(breach, labels) + both), short: 'the secret is passed on' },
+  ]
+  // a breach of no weight is told and goes no further
+  if (breach.severity === 0) return milestones
+  const source = list(of.map((id) => named(labels, id)))
+  if (pressDay !== null)
+    milestones.push({ day: pressDay, text: 'The press has the story.', short: 'the press has it' })
+  if (namedDay !== null)
+    milestones.push({
+      day: namedDay,
+      text: `The press names ${source} as the source.`,
+      short: 'the source is named',
+    })
+  return milestones
+}
+
+/** Victims first, then by chill, the deepest first; partners who share nothing come last. */
+export function byChill(partners: readonly PartnerFindings[]): PartnerFindings[] {
+  const depth = ({ chill }: PartnerFindings): number => (isNumber(chill.mean) ? chill.mean : -Infinity)
+  return partners.toSorted(
+    (a, b) => Number(b.role === 'victim') - Number(a.role === 'victim') || order(depth(b), depth(a)),
+  )
+}
+
+/** Partners below this chill are counted, not listed. */
+export const MATTERS = 0.02
+
+/** Partners worth a row of their own, and the others. */
+export function sorted(
+  partners: readonly PartnerFindings[],
+  most = Infinity,
+): { shown: PartnerFindings[]; folded: PartnerFindings[] } {
+  const all = byChill(partners)
+  const matter = all.filter(
+    ({ role, chill }) => role === 'victim' || (isNumber(chill.mean) && chill.mean >= MATTERS),
+  )
+  const shown = matter.slice(0, most)
+  return { shown, folded: all.filter((partner) => !shown.includes(partner)) }
+}
+
+/** What the folded partners have in common: `12 others under 2 %`. */
+export function foldedLine(folded: readonly PartnerFindings[]): string {
+  const deepest = Math.max(...folded.map(({ chill }) => (isNumber(chill.mean) ? chill.mean : 0)))
+  const bound = deepest < MATTERS ? MATTERS : Math.ceil(deepest * 100 + 1e-9) / 100
+  return `${count(folded.length, 'other')} under ${percent(bound, 0)}`
+}
+
+/** One line about plots: what it counts, its estimate a run. */
+export interface PlotLine {
+  readonly what: string
+  readonly mean: string
+  readonly interval: string
+}
+
+/** What was not heard, a run. */
+export function plotLines({ plots, runs }: FindingsData): PlotLine[] {
+  const line = (what: string, estimate: Estimate): PlotLine => {
+    return { what, mean: number(estimate.mean), interval: spread(estimate, runs) }
+  }
+  return [
+    line('plots', plots.plots),
+    line('warnings given with the breach', plots.warningsWith),
+    line('warnings given without it', plots.warningsWithout),
+    line('warnings lost: never given because of the breach', plots.lost),
+    line('warnings degraded: a tear-line instead of all that was known', plots.degraded),
+    line('warnings gained: said more fully with the breach', plots.gained),
+    line('plots averted with the breach', plots.avertedWith),
+    line('plots averted without it', plots.avertedWithout),
+    line('plots not averted because of the breach', plots.notAverted),
+  ]
+}
+
+/** What the figures rest on, as rows of name and value. */
+export function ledger(data: FindingsData): [string, string][] {
+  const { network, seed, seedGiven, runs, firstRun, resultsEpoch, days, off } = data
+  const changed = Object.entries(data.changed).map(([name, value]) => {
+    const usual = Object.hasOwn(DEFAULTS, name) ? DEFAULTS[name as ParameterName] : undefined
+    return `${plain(name)} = ${value}${usual === undefined ? '' : ` (default ${usual})`}`
+  })
+  return [
+    ['network', plain(network)],
+    ['pairs of runs', `${runs}, from run ${firstRun} on`],
+    ['days simulated', String(days)],
+    ['seed', `${plain(seed)}${seedGiven ? '' : ' (the fixed default: the scenario names none)'}`],
+    ['results epoch', String(resultsEpoch)],
+    ['parameters changed', changed.length === 0 ? 'none: all at their defaults' : changed.join(', ')],
+    ['mechanisms switched off', off.length === 0 ? 'none' : off.map((name) => plain(name)).join(', ')],
+    ['typical run', String(data.typicalRun)],
+  ]
+}
+
+/** `90 days`, or the share of runs in which it never came. */
+export function daysText(days: number | null): string {
+  return isNumber(days) ? String(Math.round(days)) : '–'
+}
+
+/** Trust to two digits without the leading zero: `.98`. */
+export function trustText(trust: number): string {
+  return number(trust)
+}
+
+function order(a: number, b: number): number {
+  return a === b ? 0 : a - b
+}

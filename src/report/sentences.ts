@@ -1,0 +1,220 @@
+/** One sentence for every kind of event: the table from which the story, the chains of causes and `why` are told. */
+import type { EventKind, HistoryEvent } from '../history.js'
+import {
+  asSentence,
+  count,
+  disciplineNamed,
+  isNumber,
+  labelled,
+  list,
+  named,
+  number,
+  percent,
+  topicNamed,
+  type Labels,
+} from './words.js'
+
+/** What a sentence may look up beside its event. */
+export interface Telling {
+  readonly events: readonly HistoryEvent[]
+  readonly labels: Labels
+}
+
+type Maker = (event: HistoryEvent, telling: Telling) => string
+
+const SENTENCES: Readonly<Record<EventKind, Maker>> = {
+  'agreement-begins': (event, telling) => `“${agreementOf(event, telling)}” comes into force`,
+  'agreement-ends': (event, telling) => `“${agreementOf(event, telling)}” runs out`,
+  breach: tellBreach,
+  identified: (event, telling) =>
+    event.words['how'] === undefined
+      ? `${who(event, telling)} works out that the source was ${whose(event, telling)}${likelihood(event, 'this was')}`
+      : `${who(event, telling)} now reads that the source was ${whose(event, telling)}`,
+  unidentified: (event, telling) =>
+    `${who(event, telling)} cannot tell whose secret it was${likelihood(event, 'working it out was')}`,
+  'source-lost': (event, telling) => {
+    const { topic = '', discipline = '' } = event.words
+    const where = `${topicNamed(telling.labels, topic)} ${disciplineNamed(discipline)}`
+    const loss = `${percent(event.numbers['share'], 0)} of what it collected on ${where}`
+    return `${who(event, telling)} acts against the source: ${whom(event, telling)} loses ${loss}${healing(event)}`
+  },
+  press: () => 'the press has the story',
+  named: (event, telling) => `the press names ${whom(event, telling)} as the source`,
+  detected: (event, telling) =>
+    `${who(event, telling)} finds out by itself that ${whom(event, telling)} passed its secret on`,
+  learned: (event, telling) =>
+    `${heard(event, who(event, telling))} trust in ${whom(event, telling)}${fall(event)}`,
+  'step-down': (event, telling) =>
+    `${who(event, telling)} moves ${tie(event, telling)} down to ${rung(event)}`,
+  'step-up': (event, telling) =>
+    `${who(event, telling)} moves ${tie(event, telling)} back up to ${rung(event)}`,
+  ended: (event, telling) => `${who(event, telling)} leaves ${tie(event, telling)} for good`,
+  imitated: (event, telling) =>
+    `${who(event, telling)} sees ${seenStep(event, telling)} and thinks less of ${whom(event, telling)}: its trust${fall(event)}`,
+  uncovered: (event, telling) =>
+    `${who(event, telling)} learns of a plot against ${target(event, telling)} (${topicOf(event, telling)})${due(event)}`,
+  warned: (event, telling) =>
+    `${who(event, telling)} warns ${whom(event, telling)} ${event.words['as'] ?? ''}, through “${agreementOf(event, telling)}”`,
+  silent: (event, telling) => `${who(event, telling)} keeps silent toward ${whom(event, telling)}`,
+  averted: (event, telling) =>
+    `the plot against ${whom(event, telling)} (${topicOf(event, telling)}) is averted`,
+  struck: (event, telling) =>
+    `the plot against ${whom(event, telling)} (${topicOf(event, telling)}) is carried out`,
+}
+
+/** The sentence of an event, with a capital and a full stop. */
+export function sentence(event: HistoryEvent, telling: Telling): string {
+  return asSentence(clause(event, telling))
+}
+
+/** The same without them, to go into a longer sentence. */
+export function clause(event: HistoryEvent, telling: Telling): string {
+  return SENTENCES[event.kind](event, telling)
+}
+
+/** The facts of a breach that a sentence says. */
+export interface Disclosure {
+  readonly by: string
+  readonly of: readonly string[]
+  readonly to: string
+  readonly topic: string
+  readonly kind: string
+  readonly severity: number
+  readonly details: number
+}
+
+/** What was passed on, by whom to whom. */
+export function disclosed(
+  { by, of, to, topic, kind, severity, details }: Disclosure,
+  labels: Labels,
+): string {
+  const [leaker, recipient, victims] = [
+    named(labels, by),
+    named(labels, to),
+    list(of.map((id) => named(labels, id))),
+  ]
+  const secret = `a secret about ${topicNamed(labels, topic)} that came from ${victims}`
+  const hints =
+    details > 0
+      ? `, with ${count(details, 'detail')} that ${details === 1 ? 'hints' : 'hint'} at the source`
+      : ''
+  const nothing = severity === 0 ? '; it is of no weight (severity 0), so nothing follows' : ''
+  const told: Readonly<Record<string, string>> = {
+    misuse: `${leaker} passes ${recipient} ${secret}, against what was agreed`,
+    spying: `${leaker} spies on ${victims} and lets ${recipient} have ${secret}`,
+    penetration: `through a mole in ${leaker}, ${recipient} gets ${secret}`,
+    insider: `an insider in ${leaker} gives ${recipient} ${secret}`,
+  }
+  return `${Object.hasOwn(told, kind) ? told[kind] : `${leaker} gives ${recipient} ${secret}`}${hints}${nothing}`
+}
+
+function tellBreach(event: HistoryEvent, { labels }: Telling): string {
+  return disclosed(
+    {
+      by: event.who ?? '',
+      of: severalOf(event),
+      to: event.words['to'] ?? 'public',
+      topic: event.words['topic'] ?? '',
+      kind: event.words['kind'] ?? '',
+      severity: event.numbers['severity'] ?? 0,
+      details: event.numbers['details'] ?? 0,
+    },
+    labels,
+  )
+}
+
+/** The countries an event concerns: a breach may be of several, told with commas between. */
+export function severalOf(event: HistoryEvent): string[] {
+  return event.whom === null ? [] : event.whom.split(', ')
+}
+
+function who(event: HistoryEvent, { labels }: Telling): string {
+  return named(labels, event.who)
+}
+
+function whom(event: HistoryEvent, { labels }: Telling): string {
+  return list(severalOf(event).map((id) => named(labels, id)))
+}
+
+/** `Israel's`, `the United States'`. */
+function whose(event: HistoryEvent, telling: Telling): string {
+  const name = whom(event, telling)
+  return name.endsWith('s') ? `${name}’` : `${name}’s`
+}
+
+function target(event: HistoryEvent, telling: Telling): string {
+  return event.who === event.whom ? 'itself' : whom(event, telling)
+}
+
+function agreementOf(event: HistoryEvent, { labels }: Telling): string {
+  return event.agreement === null ? 'an agreement' : labelled(labels, event.agreement)
+}
+
+/** An agreement may have more parties than are named, hence "an agreement with". */
+function tie(event: HistoryEvent, telling: Telling): string {
+  const parties = partiesOf(event, telling).map((id) => named(telling.labels, id))
+  const name = `“${agreementOf(event, telling)}”`
+  return parties.length === 0 ? name : `an agreement with ${list(parties)}, ${name},`
+}
+
+/**
+ * The other parties of an agreement that its event gives away: the one it concerns, and the leaker its step goes back to,
+ * for a breach is laid only at agreements the leaker is a party to.
+ */
+export function partiesOf(event: HistoryEvent, { events }: Telling): string[] {
+  const cause = event.cause === null ? undefined : events[event.cause]
+  const leaker = cause?.kind === 'learned' ? cause.whom : null
+  return [...new Set([event.whom, leaker])].filter((id) => id !== null)
+}
+
+function rung(event: HistoryEvent): string {
+  const to = event.words['to'] ?? ''
+  const said: Readonly<Record<string, string>> = {
+    full: 'full sharing',
+    'tear-line only': 'tear-lines only',
+    suspended: 'suspension: nothing but warnings',
+  }
+  return Object.hasOwn(said, to) ? said[to] : to
+}
+
+function topicOf(event: HistoryEvent, { labels }: Telling): string {
+  return topicNamed(labels, event.words['topic'] ?? '')
+}
+
+function heard(event: HistoryEvent, country: string): string {
+  const { how = '', as } = event.words
+  if (as === 'victim' && how === 'name') return `${country} stands exposed as the source, and its`
+  if (as === 'victim' && how === 'detection') return `${country} draws its conclusion: its`
+  const said: Readonly<Record<string, string>> = {
+    press: 'learns of the breach from the press',
+    name: 'learns whose secret it was',
+    confidence: 'is told of the breach in confidence',
+  }
+  return `${country} ${Object.hasOwn(said, how) ? said[how] : 'learns of the breach'}, and its`
+}
+
+/** ` falls from 0.98 to 0.72`. */
+export function fall({ numbers: { before, after } }: HistoryEvent): string {
+  if (!isNumber(before) || !isNumber(after)) return ' falls'
+  return ` ${after < before ? 'falls' : 'goes'} from ${number(before)} to ${number(after)}`
+}
+
+function likelihood(event: HistoryEvent, what: string): string {
+  const { posterior } = event.numbers
+  return isNumber(posterior) ? ` (${what} ${percent(posterior, 0)} likely)` : ''
+}
+
+function healing(event: HistoryEvent): string {
+  const { halfLife } = event.numbers
+  return isNumber(halfLife) ? `; half of that is back after ${count(Math.round(halfLife), 'day')}` : ''
+}
+
+function due(event: HistoryEvent): string {
+  const { due: day } = event.numbers
+  return isNumber(day) ? `, due on day ${day}` : ''
+}
+
+function seenStep(event: HistoryEvent, telling: Telling): string {
+  const step = event.cause === null ? undefined : telling.events[event.cause]
+  return step === undefined ? 'another country step down' : `${who(step, telling)} step down`
+}

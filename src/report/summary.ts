@@ -1,0 +1,225 @@
+/** The finding on a terminal: what happened, who told the leaker less, what was not heard, one run as a story. */
+import type { FindingsData, LeakerFindings, PartnerFindings } from '../studies/findings.js'
+import type { TypicalRun } from '../studies/typical.js'
+import { sayDate } from '../calendar.js'
+import {
+  daysText,
+  finding,
+  foldedLine,
+  formOf,
+  groupsOf,
+  plotLines,
+  sorted,
+  timeline,
+  type GroupLine,
+} from './finding.js'
+import { sparkline } from './sparkline.js'
+import { story } from './story.js'
+import { hanging, pad, PLAIN, table, wrap, type Column, type Styling } from './terminal.js'
+import {
+  between,
+  BEYOND_CHANCE,
+  DISCLAIMER,
+  GLOSSARY,
+  isNumber,
+  NONE,
+  number,
+  percent,
+  plain,
+  withArticle,
+  type Labels,
+} from './words.js'
+
+export interface SummaryOptions {
+  /** columns of the terminal; fewer than 60 are treated as 60, more than 120 as 120 */
+  readonly width?: number
+  /** how to set text off; plain when left out */
+  readonly style?: Styling
+  /** files written, each with what it is for: `[['liaison-out/report.html', 'the report as a page']]` */
+  readonly files?: readonly (readonly [path: string, what: string])[]
+}
+
+/** Rows of the table of partners at most. */
+const MOST_PARTNERS = 12
+
+/** The summary, ending with a line end. */
+export function summary(data: FindingsData, typical: TypicalRun, options: SummaryOptions = {}): string {
+  const { width: asked = 80, style = PLAIN, files = [] } = options
+  const width = Math.min(120, Math.max(60, Math.floor(asked)))
+  const sheet: Sheet = { data, labels: typical.labels, width, style }
+  const sections = [
+    top(sheet),
+    happened(sheet),
+    ...data.leakers.flatMap((leaker) => [chill(sheet, leaker), partners(sheet, leaker)]),
+    unheard(sheet),
+    told(sheet, typical),
+    interval(sheet),
+    ...(files.length === 0 ? [] : [places(sheet, files)]),
+  ]
+  return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`
+}
+
+interface Sheet {
+  readonly data: FindingsData
+  readonly labels: Labels
+  readonly width: number
+  readonly style: Styling
+}
+
+function heading(text: string, { width, style }: Sheet): string[] {
+  return wrap(text, width).map(style.strong)
+}
+
+function top(sheet: Sheet): string[] {
+  const { data, labels, width, style } = sheet
+  const title = wrap(plain(data.title, 200), width)
+  const forms = data.leakers.map((leaker) => formOf(leaker, labels)).filter((text) => text !== '')
+  return [
+    ...title.map(style.strong),
+    style.strong('═'.repeat(Math.max(...title.map((line) => line.length)))),
+    ...[...finding(data, labels), ...forms].flatMap((text) => wrap(text, width)),
+  ]
+}
+
+function happened(sheet: Sheet): string[] {
+  const { data, labels, width } = sheet
+  const milestones = timeline(data, labels)
+  return [
+    ...heading('What happened when', sheet),
+    ...milestones.flatMap(({ day, text }) => hanging(lead(day, data.start), text, width)),
+  ]
+}
+
+function lead(day: number, start: string): string {
+  return `  day ${pad(String(day), 4, 'right')}  ${pad(sayDate(start, day), 17)}  `
+}
+
+function chill(sheet: Sheet, leaker: LeakerFindings): string[] {
+  const { data, labels, width, style } = sheet
+  const groups = groupsOf(leaker, labels)
+  const name = withArticle(plain(leaker.label))
+  const columns: Column[] = [
+    { head: ['', 'who tells'], width: width >= 100 ? 34 : 28 },
+    { head: ['', 'chill'], width: 8, side: 'right' },
+    { head: ['95 % interval,', 'chance only'], width: 16, side: 'right' },
+  ]
+  const rows = groups.map(({ name: who, group }, k) => {
+    const role = ['victim', 'spill-over', 'rest'][k]
+    return [`${who} (${role})`, percent(group.chill.mean), between(group.chill, data.runs)]
+  })
+  const curves = groups.filter(({ group }) => group.byDay.with.length > 0)
+  return [
+    ...heading(`The chill toward ${name}: ${GLOSSARY.chill}`, sheet),
+    ...table(columns, rows, style),
+    '',
+    ...wrap(
+      `Flow a day from ${sayDate(data.start, 0)} to ${sayDate(data.start, data.days - 1)}, with the breach and without (from zero up):`,
+      width,
+    ),
+    ...curves.slice(0, 2).flatMap((line) => curve(line, sheet)),
+  ]
+}
+
+function curve({ name, group: { byDay } }: GroupLine, { width, style }: Sheet): string[] {
+  const lead = width >= 100 ? 34 : 22
+  const highest = Math.max(...[...byDay.with, ...byDay.without].filter(isNumber), 0)
+  const room = width - lead - 10
+  return [
+    `${pad(name, lead)}  with    ${sparkline(byDay.with, room, highest)}`,
+    `${' '.repeat(lead)}  without ${style.faint(sparkline(byDay.without, room, highest))}`,
+  ]
+}
+
+function partners(sheet: Sheet, leaker: LeakerFindings): string[] {
+  const { width, style, data } = sheet
+  const { shown, folded } = sorted(leaker.partners, MOST_PARTNERS)
+  const wide = width >= 100
+  const columns: Column[] = [
+    { head: ['', 'partner'], width: wide ? 26 : Math.min(20, width - 58) },
+    { head: ['', 'chill'], width: 7, side: 'right' },
+    ...(wide ? [{ head: ['95 % interval,', 'chance only'], width: 14, side: 'right' } as const] : []),
+    { head: ['trust: before,', 'lowest, at end'], width: 16, side: 'right' },
+    { head: ['steps down', 'with/without'], width: 12, side: 'right' },
+    { head: ['after', 'days'], width: 5, side: 'right' },
+    { head: ['for', 'days'], width: 4, side: 'right' },
+    ...(wide ? [{ head: ['still', 'down'], width: 6, side: 'right' } as const] : []),
+    { head: ['', 'price'], width: 5, side: 'right' },
+  ]
+  const rows = shown.map((partner) => cells(partner, wide, data.runs))
+  const more =
+    folded.length === 0
+      ? []
+      : [style.faint(`${foldedLine(folded)} (all of them in the report)`.replaceAll('\u00a0', ' '))]
+  return [
+    ...heading(`Partners of ${withArticle(plain(leaker.label))} (* victim)`, sheet),
+    ...table(columns, rows, style),
+    ...more,
+    ...legend(sheet).map(style.faint),
+  ]
+}
+
+function cells(partner: PartnerFindings, wide: boolean, runs: number): string[] {
+  const { label, role, chill, trust, step, firstDay, daysDown, stillDown, price } = partner
+  return [
+    `${plain(label)}${role === 'victim' ? ' *' : ''}`,
+    percent(chill.mean),
+    ...(wide ? [between(chill, runs)] : []),
+    [trust.before, trust.lowest, trust.end].map((value) => number(value)).join('  '),
+    `${percent(step.with.mean, 0)} / ${percent(step.without.mean, 0)}`,
+    daysText(firstDay),
+    daysText(daysDown),
+    ...(wide ? [percent(stillDown, 0)] : []),
+    price < 0.005 ? NONE : number(price),
+  ]
+}
+
+function legend({ width }: Sheet): string[] {
+  return wrap(
+    `Steps down: chance of a formal step (to tear-lines only, suspended, or ended) with the breach and without; after: median days from the breach to the first; for: mean days spent below full sharing by those who stepped. Price of trust: ${GLOSSARY.price}.`,
+    width,
+  )
+}
+
+function unheard(sheet: Sheet): string[] {
+  const { data, width, style } = sheet
+  if (data.off.includes('warnings'))
+    return [
+      ...heading('What was not heard', sheet),
+      ...wrap('Plots and warnings are switched off in this scenario.', width),
+    ]
+  const columns: Column[] = [
+    { head: ['', 'a run, on average'], width: Math.min(62, width - 30) },
+    { head: ['', 'mean'], width: 8, side: 'right' },
+    { head: ['95 % interval,', 'chance only'], width: 16, side: 'right' },
+  ]
+  const rows = plotLines(data).map(({ what, mean, interval: range }) => [what, mean, range])
+  return [...heading('What was not heard', sheet), ...table(columns, rows, style)]
+}
+
+function told(sheet: Sheet, typical: TypicalRun): string[] {
+  const { data, width } = sheet
+  return [
+    ...heading(`One run as a story (run ${typical.run}, ${GLOSSARY['typical run']})`, sheet),
+    ...story(data, typical).flatMap(({ day, text }) => hanging(lead(day, typical.start), text, width)),
+  ]
+}
+
+function interval(sheet: Sheet): string[] {
+  const { data, width } = sheet
+  return [
+    ...heading('What the intervals do not say', sheet),
+    ...wrap([...BEYOND_CHANCE, DISCLAIMER].join(' '), width),
+    ...(data.seedGiven
+      ? []
+      : wrap(`The scenario names no seed; the fixed default "${plain(data.seed)}" was used.`, width)),
+  ]
+}
+
+function places(sheet: Sheet, files: NonNullable<SummaryOptions['files']>): string[] {
+  const longest = Math.max(...files.map(([path]) => plain(path, 200).length))
+  return [
+    ...heading('Where it all is', sheet),
+    // a path is not cut: it is there to be copied
+    ...files.map(([path, what]) => `  ${pad(plain(path, 200), longest)}  ${plain(what)}`),
+  ]
+}

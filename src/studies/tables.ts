@@ -1,0 +1,146 @@
+/** What an experiment found as the files of a result: tables for a spreadsheet, data and events for programs. */
+import { dateOf } from '../calendar.js'
+import { csv, type Cell } from '../formats/csv.js'
+import { json, jsonLines } from '../formats/json.js'
+import type { HistoryEvent } from '../history.js'
+import { GROUPS } from '../metrics.js'
+import type { FindingsData, PartnerFindings, RunRow } from './findings.js'
+import type { Estimate } from './statistics.js'
+import type { ChangedWarning, TypicalRun } from './typical.js'
+
+/** `findings.json`: everything that was found, as plain data. */
+export function findingsJson(data: FindingsData): string {
+  return json(data)
+}
+
+/** The columns of one table: a name, and the cell it takes from a row. */
+type Columns<Row> = Readonly<Record<string, (row: Row) => Cell>>
+
+function table<Row>(columns: Columns<Row>, rows: readonly Row[]): string {
+  const cells = Object.values(columns)
+  return csv(
+    Object.keys(columns),
+    rows.map((row) => cells.map((cell) => cell(row))),
+  )
+}
+
+/** Three columns for a mean and its interval: `chill`, `chillLow`, `chillHigh`. */
+function estimate<Row>(name: string, of: (row: Row) => Estimate): Columns<Row> {
+  return {
+    [name]: (row) => of(row).mean,
+    [`${name}Low`]: (row) => of(row).low,
+    [`${name}High`]: (row) => of(row).high,
+  }
+}
+
+type PartnerRow = PartnerFindings & { readonly leaker: string }
+
+const PARTNERS: Columns<PartnerRow> = {
+  leaker: ({ leaker }) => leaker,
+  partner: ({ id }) => id,
+  label: ({ label }) => label,
+  tie: ({ tie }) => tie,
+  role: ({ role }) => role,
+  ...estimate<PartnerRow>('chill', ({ chill }) => chill),
+  trustBefore: ({ trust }) => trust.before,
+  trustLowest: ({ trust }) => trust.lowest,
+  trustEnd: ({ trust }) => trust.end,
+  trustEndWithout: ({ trust }) => trust.endWithout,
+  ...estimate<PartnerRow>('stepWith', ({ step }) => step.with),
+  ...estimate<PartnerRow>('stepWithout', ({ step }) => step.without),
+  ...estimate<PartnerRow>('stepDifference', ({ step }) => step.difference),
+  firstDay: ({ firstDay }) => firstDay,
+  daysDown: ({ daysDown }) => daysDown,
+  stillDown: ({ stillDown }) => stillDown,
+  price: ({ price }) => price,
+}
+
+/** `partners.csv`: what each partner of each leaker did. */
+export function partnersTable({ leakers }: FindingsData): string {
+  return table(
+    PARTNERS,
+    leakers.flatMap(({ leaker, partners }) => partners.map((partner) => ({ ...partner, leaker }))),
+  )
+}
+
+interface DayRow {
+  readonly leaker: string
+  readonly group: string
+  readonly day: number
+  readonly date: string
+  readonly flow: LeakerDays
+}
+type LeakerDays = FindingsData['leakers'][number]['groups']['direct']['byDay']
+
+const DAYS: Columns<DayRow> = {
+  leaker: ({ leaker }) => leaker,
+  group: ({ group }) => group,
+  day: ({ day }) => day,
+  date: ({ date }) => date,
+  with: ({ flow, day }) => flow.with[day],
+  without: ({ flow, day }) => flow.without[day],
+  chill: ({ flow, day }) => flow.chill[day],
+  low: ({ flow, day }) => flow.low[day],
+  high: ({ flow, day }) => flow.high[day],
+}
+
+/** `days.csv`: the flow of each group by day, value a day over the trailing 30 days, in both worlds. */
+export function daysTable({ leakers, start, days }: FindingsData): string {
+  const dates = Array.from({ length: days }, (_, day) => dateOf(start, day))
+  const rows = leakers.flatMap(({ leaker, groups }) =>
+    GROUPS.flatMap((group) =>
+      dates.map((date, day) => ({ leaker, group, day, date, flow: groups[group].byDay })),
+    ),
+  )
+  return table(DAYS, rows)
+}
+
+const RUNS: Columns<RunRow> = {
+  run: ({ run }) => run,
+  leaker: ({ leaker }) => leaker,
+  direct: ({ direct }) => direct,
+  spillOver: ({ spillOver }) => spillOver,
+  rest: ({ rest }) => rest,
+  stepped: ({ stepped }) => stepped,
+  warningsLost: ({ warningsLost }) => warningsLost,
+  notAverted: ({ notAverted }) => notAverted,
+}
+
+/** `runs.csv`: the chill of each pair of runs, in run order. */
+export function runsTable(rows: readonly RunRow[]): string {
+  return table(RUNS, rows)
+}
+
+const WARNINGS: Columns<ChangedWarning & { readonly start: string }> = {
+  day: ({ day }) => day,
+  date: ({ start, day }) => dateOf(start, day),
+  topic: ({ topic }) => topic,
+  country: ({ country }) => country,
+  target: ({ target }) => target,
+  due: ({ due }) => due,
+  dueDate: ({ start, due }) => dateOf(start, due),
+  told: ({ told }) => told,
+  wouldHaveTold: ({ wouldHaveTold }) => wouldHaveTold,
+  averted: ({ averted }) => averted,
+  wouldHaveBeenAverted: ({ wouldHaveBeenAverted }) => wouldHaveBeenAverted,
+}
+
+/** `warnings.csv`: the warnings that the breach changed in the typical run. */
+export function warningsTable({ changedWarnings, start }: TypicalRun): string {
+  return table(
+    WARNINGS,
+    changedWarnings.map((warning) => ({ ...warning, start })),
+  )
+}
+
+/** One line of `events.jsonl`: an event with its date, names as ids. */
+export interface EventLine extends HistoryEvent {
+  readonly date: string
+}
+
+/** `events.jsonl`: what happened in the typical run, in the world with the breach, one event a line. */
+export function eventLines({ events, start }: TypicalRun): string {
+  return jsonLines(
+    events.map(({ id, day, ...rest }): EventLine => ({ id, day, date: dateOf(start, day), ...rest })),
+  )
+}

@@ -1,0 +1,297 @@
+/** The day and the run: the order of phases, who owns which column, repeatability, conservation, stationarity. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { FULL, TEAR_LINE, WITHHELD } from '../src/choice.js'
+import { compile } from '../src/compile.js'
+import { ENDED } from '../src/history.js'
+import type { Mechanism } from '../src/mechanisms/mechanism.js'
+import { DAY, run, simulate, Simulation, type Phase } from '../src/run.js'
+import type { Scenario } from '../src/scenario.js'
+import type { State } from '../src/state.js'
+import { digest } from './digest.js'
+import { breach, village } from './fixtures.js'
+import { shipped } from './shipped.js'
+
+const calm = (given: Scenario): Scenario => ({ ...given, breaches: [] })
+
+describe('the order of the day', () => {
+  it('is the one of MODEL.md §4', () => {
+    expect(DAY.map(({ name }) => name)).toEqual([
+      'scripted events',
+      'news',
+      'secrets kept',
+      'collection and sharing',
+      'plots',
+      'reviews',
+    ])
+    expect(DAY.flatMap(({ mechanisms }) => mechanisms.map(({ name }) => name))).toEqual([
+      'treaties',
+      'breach',
+      'attribution',
+      'sourceLoss',
+      'learning',
+      'news',
+      'exposure',
+      'sourceLoss',
+      'learning',
+      'keeping',
+      'sharing',
+      'reciprocity',
+      'warnings',
+      'formal',
+      'imitation',
+      'learning',
+    ])
+  })
+
+  // small effects of one day on the next decision: many items, many plots, short memory, sharp choices, news on the day itself
+  const quick = village({
+    days: 365,
+    breaches: [breach('L', 'V', { to: 'H', pressDay: 10, namedDay: 10, severity: 1 })],
+    parameters: { shelfLife: 1, halfLife: 90, precision: 30, reviewEvery: 2, stepHold: 1, exchangeHalfLife: 30 },
+  })
+  const busy: Scenario = {
+    ...quick,
+    network: {
+      ...quick.network,
+      topics: quick.network.topics.map((topic) => ({ ...topic, plotsPerYear: 300 })),
+      countries: quick.network.countries.map((found) => ({
+        ...found,
+        collection: found.collection.map((stream) => ({ ...stream, rate: stream.rate * 20 })),
+      })),
+    },
+  }
+  const ordered = digest(run(busy))
+
+  it.each(DAY.slice(1).map((phase, k) => [DAY[k].name, phase.name, k] as const))(
+    'swapping "%s" and "%s" gives another history',
+    (_, __, k) => {
+      const swapped: Phase[] = [...DAY]
+      swapped[k] = DAY[k + 1]
+      swapped[k + 1] = DAY[k]
+      expect(digest(run(busy, { phases: swapped }))).not.toBe(ordered)
+    },
+  )
+})
+
+describe('columns', () => {
+  const columns = ['kept', 'broken', 'received', 'rung', 'since', 'downs', 'steppedBy', 'heard', 'inForce', 'damage', 'damageDay', 'sawBreach'] as const
+  const ofBreach = ['event', 'press', 'named', 'context', 'disciplines', 'offers', 'identified', 'detection', 'weight', 'learned'] as const
+
+  function photograph(state: State): Map<string, string> {
+    const result = new Map<string, string>(columns.map((column) => [column, String(state[column])]))
+    for (const name of ofBreach)
+      result.set(`breaches.${name}`, state.breaches.map((standing) => String(standing[name])).join('|'))
+    return result
+  }
+
+  it('are written by nobody but their owners', () => {
+    const written = new Map<string, Set<string>>()
+    const watched = (mechanism: Mechanism): Mechanism => ({
+      ...mechanism,
+      apply(now) {
+        const before = photograph(now.state)
+        mechanism.apply(now)
+        for (const [column, value] of photograph(now.state))
+          if (before.get(column) !== value) {
+            const by = written.get(column) ?? new Set()
+            written.set(column, by.add(mechanism.name))
+            expect(mechanism.owns, `${mechanism.name} writes ${column}`).toContain(column)
+          }
+      },
+    })
+    const phases = DAY.map((phase) => ({ ...phase, mechanisms: phase.mechanisms.map(watched) }))
+    const given = village({ days: 300, parameters: { inertiaTear: 0.1 } })
+    run(given, { phases })
+    run({ ...given, network: { ...given.network, agreements: given.network.agreements.map((a) => a.id === 'f-s' ? { ...a, from: 20, until: 200 } : a) } }, { phases })
+    expect([...written.keys()].toSorted()).toEqual(
+      [...columns, ...ofBreach.map((name) => `breaches.${name}`)].filter((name) => name !== 'breaches.context').toSorted(),
+    )
+  })
+})
+
+describe('a run', () => {
+  it('is the same again, and the same a day at a time', () => {
+    const given = village({ days: 90 })
+    const whole = digest(run(given, { run: 3 }))
+    expect(digest(run(given, { run: 3 }))).toBe(whole)
+    expect(digest(run(given, { run: 4 }))).not.toBe(whole)
+    expect(digest(run({ ...given, seed: 'other' }, { run: 3 }))).not.toBe(whole)
+    let days = 0
+    let last: Simulation | undefined
+    for (const day of simulate(given, { run: 3 })) {
+      expect(day.day).toBe(++days)
+      last = day
+    }
+    expect(days).toBe(90)
+    expect(digest(last?.now.history ?? run(given))).toBe(whole)
+  })
+
+  it('does not depend on other runs that go on at the same time', () => {
+    const given = village({ days: 60 })
+    const world = compile(given)
+    const alone = [0, 1].map((number) => digest(run(given, { run: number })))
+    const both = [0, 1].map((number) => new Simulation(world, { run: number }))
+    while (!both[0].done) for (const simulation of both) simulation.step()
+    expect(both.map((simulation) => digest(simulation.now.history))).toEqual(alone)
+  })
+
+  it('never writes to the scenario or the world', () => {
+    const given = village({ days: 40 })
+    const copy = structuredClone(given)
+    const world = compile(given)
+    const kept = world.strength.slice()
+    run(world)
+    expect(given).toEqual(copy)
+    expect(world.strength).toEqual(kept)
+  })
+
+  it('branches: carried on unchanged it is the same run; with other events it parts from that day on', () => {
+    const given = village({ days: 80 })
+    const simulation = new Simulation(compile(given), { run: 5 })
+    while (simulation.day < 30) simulation.step()
+    const same = simulation.branch(given)
+    while (!same.done) same.step()
+    expect(digest(same.now.history)).toBe(digest(run(given, { run: 5 })))
+    const worse = simulation.branch({
+      ...given,
+      breaches: [...given.breaches, breach('L', 'F', { id: 'again', day: 40, pressDay: 40, namedDay: 40 })],
+    })
+    while (!worse.done) worse.step()
+    expect(digest(worse.now.history, { before: 40 })).toBe(digest(same.now.history, { before: 40 }))
+    expect(worse.now.history.trust('F', 'L')[79]).toBeLessThan(same.now.history.trust('F', 'L')[79])
+    while (!simulation.done) simulation.step()
+    expect(digest(simulation.now.history)).toBe(digest(same.now.history))
+  })
+})
+
+describe('V23: nothing is lost or found', () => {
+  it('every offer is withheld, a tear-line or full, to a party of an agreement that covers it, once for each item', () => {
+    for (const number of [0, 1]) {
+      const history = run({ ...shipped(), days: 60 }, { run: number })
+      const { world, offers, tape } = history
+      const seen = new Set<string>()
+      const counts = [0, 0, 0]
+      for (let k = 0; k < offers.count; k++) {
+        const { grade, pair, item, member } = { grade: offers.grade[k], pair: offers.pair[k], item: offers.item[k], member: offers.member[k] }
+        counts[grade]++
+        const key = `${item} ${pair}`
+        expect(seen.has(key)).toBe(false)
+        seen.add(key)
+        const s = tape.stream[item]
+        expect(world.from[pair]).toBe(world.streamCountry[s])
+        expect(world.memberCountry[member]).toBe(world.to[pair])
+        const e = world.memberAgreement[member]
+        expect(world.covers[e * world.topics * world.disciplines + world.streamCell[s]]).toBe(1)
+        const parties = [...world.memberCountry.subarray(world.memberStart[e], world.memberStart[e + 1])]
+        expect(parties).toContain(world.from[pair])
+      }
+      expect(counts[WITHHELD] + counts[TEAR_LINE] + counts[FULL]).toBe(offers.count)
+      expect(Math.min(...counts)).toBeGreaterThan(0)
+      // everybody whom an agreement in force covers is offered the item, and nobody else
+      const expected = new Set<string>()
+      for (let item = 0; item < tape.items; item++)
+        for (let r = world.routeStart[tape.stream[item]]; r < world.routeStart[tape.stream[item] + 1]; r++) {
+          const m = world.routeMember[r]
+          if (world.agreementFrom[world.memberAgreement[m]] > 0) continue
+          for (let a = world.audienceStart[m]; a < world.audienceStart[m + 1]; a++) expected.add(`${item} ${world.audiencePair[a]}`)
+        }
+      expect(history.events.some(({ kind }) => kind === 'ended' || kind === 'agreement-ends' || kind === 'agreement-begins')).toBe(false)
+      expect(seen).toEqual(expected)
+    }
+  })
+})
+
+describe('V24: under one set of draws', () => {
+  const rungs = { days: 100, parameters: { reciprocity: 0, imitation: 0 } } as const
+
+  it('each item is shared at most as openly when its originator trusts less', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0.05, max: 0.9, noNaN: true }), fc.nat(50), (lower, number) => {
+        const given = calm(village({ ...rungs, seed: `v${number}`, off: ['warnings'] }))
+        // stakes stay where they are: only what V believes of L changes
+        const fixed = given.network.agreements.map((found) => ({ ...found, stake: Object.fromEntries(found.parties.map((id) => [id, 1.5])) }))
+        const at = (discretion: number): Scenario => ({
+          ...given,
+          network: { ...given.network, agreements: fixed, pairs: [{ from: 'V', to: 'L', discretion }] },
+          parameters: { ...given.parameters, inertiaTear: 2, inertiaHold: 2 },
+        })
+        const [less, more] = [run(at(lower)), run(at(0.95))]
+        expect(less.offers.count).toBe(more.offers.count)
+        for (let k = 0; k < less.offers.count; k++)
+          expect(less.offers.grade[k]).toBeLessThanOrEqual(more.offers.grade[k])
+      }),
+      { numRuns: 25 },
+    )
+  })
+
+  it('each item is shared at least as openly when more is at stake', () => {
+    const given = calm(village({ ...rungs, off: ['warnings'] }))
+    const at = (stake: number): Scenario => ({
+      ...given,
+      network: {
+        ...given.network,
+        agreements: given.network.agreements.map((found) => ({ ...found, stake: Object.fromEntries(found.parties.map((id) => [id, stake])) })),
+      },
+      parameters: { ...given.parameters, inertiaTear: 2, inertiaHold: 2, inertiaUp: 2 },
+    })
+    const [less, more] = [run(at(0.6)), run(at(1.4))]
+    let higher = 0
+    for (let k = 0; k < less.offers.count; k++) {
+      expect(more.offers.grade[k]).toBeGreaterThanOrEqual(less.offers.grade[k])
+      higher += more.offers.grade[k] > less.offers.grade[k] ? 1 : 0
+    }
+    expect(higher).toBeGreaterThan(0)
+  })
+})
+
+describe('trust', () => {
+  it('stays in [0, 1] through the worst that parameters allow, and a violation names day and countries', () => {
+    const worst = village({
+      days: 200,
+      parameters: { breachWeight: 2.5, resistance: 40, halfLife: 90, spillOver: 0.5, imitation: 0.5, visibility: 1 },
+      breaches: Array.from({ length: 20 }, (_, k) => breach('L', ['V', 'F'], { id: `b${k}`, day: 5 + k * 5, pressDay: 6 + k * 5, namedDay: 7 + k * 5, severity: 1 })),
+    })
+    const history = run(worst)
+    for (const value of history.trusts) expect(value >= 0 && value <= 1).toBe(true)
+    const simulation = new Simulation(compile(worst))
+    simulation.now.state.broken.fill(Number.NaN)
+    expect(() => simulation.step()).toThrow(/day \d+: trust of \w+ in \w+ is NaN/)
+  })
+
+  it('is NaN before a pair first shares an agreement, and rests at (1 + base)/2 when it begins', () => {
+    const given = calm(village({ days: 60 }))
+    const late = {
+      ...given,
+      network: {
+        ...given.network,
+        agreements: given.network.agreements.map((found) => (found.id === 'f-s' ? { ...found, from: 25 } : found)),
+      },
+    }
+    const trust = run(late).trust('S', 'F')
+    expect(trust.slice(0, 25).every(Number.isNaN)).toBe(true)
+    expect(trust[25]).toBeCloseTo((1 + 0.75) / 2, 2)
+  })
+})
+
+describe('the world without a breach', () => {
+  it('is near-stationary for three years: flow and trust drift by less than 3 %', () => {
+    const given = calm({ ...shipped(), days: 3 * 365 })
+    const flows = [0, 0, 0]
+    const trusts = [0, 0, 0]
+    const runs = 12
+    for (let number = 0; number < runs; number++) {
+      const history = run(given, { run: number, every: 73 })
+      history.eachDelivery((day, offer) => (flows[Math.floor(day / 365)] += history.worth(offer)))
+      const width = history.kept.length
+      const live = [...history.kept.keys()].filter((k) => history.world.pairFrom[history.kept[k]] <= 0)
+      for (let sample = 0; sample < 15; sample++)
+        for (const k of live) trusts[Math.floor(sample / 5)] += history.trusts[sample * width + k]
+    }
+    for (const year of [1, 2]) {
+      expect(Math.abs(flows[year] / flows[0] - 1)).toBeLessThan(0.03)
+      expect(Math.abs(trusts[year] / trusts[0] - 1)).toBeLessThan(0.03)
+    }
+    expect(ENDED).toBe(3)
+  }, 240_000)
+})

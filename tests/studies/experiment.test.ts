@@ -1,0 +1,174 @@
+/** The paired experiment: repeatable, prefix-stable, honest about what it cannot know. */
+import { describe, expect, it } from 'vitest'
+import { run } from '../../src/run.js'
+import { Pair } from '../../src/pair.js'
+import { here } from '../../src/runners/here.js'
+import type { Runner } from '../../src/runners/runner.js'
+import type { Scenario } from '../../src/scenario.js'
+import { experiment, KEPT_RUNS } from '../../src/studies/experiment.js'
+import type { RunRow } from '../../src/studies/findings.js'
+import { typicalRun } from '../../src/studies/typical.js'
+import { agreement, breach, collects, country, network, scenario, village } from '../fixtures.js'
+
+const given = village({ days: 120 })
+const json = (value: unknown): string => JSON.stringify(value)
+
+describe('an experiment', () => {
+  it('gives the same bytes again, and others for another seed', async () => {
+    const [one, again, other] = await Promise.all(
+      ['s', 's', 't'].map(async (seed) => json((await experiment(given, { runs: 12, seed })).data)),
+    )
+    expect(again).toBe(one)
+    expect(other).not.toBe(one)
+  })
+
+  it('has run 7 alone equal to run 7 of many, and few runs a prefix of many', async () => {
+    const many = await experiment(given, { runs: 40 })
+    const few = await experiment(given, { runs: 10 })
+    expect(many.table.slice(0, 10)).toEqual(few.table)
+    const alone = await experiment(given, { runs: 1, first: 7 })
+    expect(alone.table).toEqual([many.table[7]])
+    const rows = [new Pair({ scenario: given, without: ['leak'], seed: given.seed }).play(7)]
+    const pair = new Pair({ scenario: given, without: ['leak'], seed: given.seed })
+    for (let number = 0; number < 8; number++) rows[1] = pair.play(number)
+    expect(rows[1]).toEqual(rows[0])
+  })
+
+  it('does not care how runs are cut into shards', async () => {
+    const whole: Runner = (task, shards, options) => {
+      const list = [...shards]
+      return here(task, [{ from: list[0].from, to: list[list.length - 1].to }], options)
+    }
+    const single: Runner = (task, shards, options) =>
+      here(task, [...shards].flatMap(({ from, to }) => Array.from({ length: to - from }, (_, k) => ({ from: from + k, to: from + k + 1 }))), options)
+    const expected = json((await experiment(given, { runs: 20 })).data)
+    for (const runner of [whole, single]) expect(json((await experiment(given, { runs: 20, runner })).data)).toBe(expected)
+  })
+
+  it('measures flow as the histories have it', async () => {
+    const { table, data } = await experiment(given, { runs: 6 })
+    let [withBreach, without] = [0, 0]
+    for (let number = 0; number < 6; number++) {
+      const [one, other] = new Pair({ scenario: given, without: ['leak'], seed: given.seed }).histories(number)
+      const sum = (here: typeof one, there: typeof one): number => {
+        let total = 0
+        here.eachDelivery((day, offer) => {
+          const pair = here.offers.pair[offer]
+          const names = [here.world.ids[here.world.from[pair]], here.world.ids[here.world.to[pair]]].join('>')
+          if (day >= 10 && names === 'V>L' && there.lost[here.offers.item[offer]] === 0) total += here.worth(offer)
+        })
+        return total
+      }
+      const [a, b] = [sum(one, other), sum(other, one)]
+      expect(table[number].direct).toBeCloseTo(1 - a / b, 12)
+      withBreach += a
+      without += b
+    }
+    expect(data.leakers[0].groups.direct.chill.mean).toBeCloseTo(1 - withBreach / without, 12)
+  })
+
+  it('keeps what a destroyed source would have given apart from the chill', async () => {
+    const burnt: Scenario = {
+      ...given,
+      network: { ...given.network, hostilities: [{ between: ['H', 'V'], level: 1 }] },
+      breaches: [breach('L', 'V', { to: 'H', severity: 1, details: 8 })],
+      parameters: { ...given.parameters, breachWeight: 0 as never, spillOver: 0 },
+    }
+    const { data } = await experiment(burnt, { runs: 20 })
+    const [found] = data.leakers
+    // nobody trusts less, so nothing is withheld: on items collected in both worlds the chill is exactly 0
+    expect(found.groups.direct.chill).toEqual({ mean: 0, low: 0, high: 0 })
+    expect(found.supplyLost.items.low).toBeGreaterThan(1)
+    const [one, other] = new Pair({ scenario: burnt, without: ['leak'], seed: burnt.seed }).histories(0)
+    const collected = (history: typeof one): number => history.lost.reduce((count, lost) => count + 1 - lost, 0)
+    expect(collected(one)).toBeLessThan(collected(other))
+  })
+
+  it('says nothing where there is nothing to say: no flow is NaN, one run has no spread, far pairs are exactly 0', async () => {
+    const silent = scenario(
+      network([country('L'), country('V')], [agreement('l-v', ['L', 'V'])]),
+      { breaches: [breach('L', 'V')], days: 60 },
+    )
+    const { data } = await experiment(silent, { runs: 3 })
+    expect(data.leakers[0].groups.direct.chill.mean).toBeNaN()
+    expect(data.leakers[0].groups.direct.byDay.chill.every((value) => value === null)).toBe(true)
+    expect(JSON.parse(json(data)).leakers[0].groups.direct.chill.mean).toBeNull()
+    const one = await experiment(given, { runs: 1 })
+    expect(one.data.leakers[0].groups.direct.pairing).toBeNull()
+    const far = {
+      ...given,
+      network: {
+        ...given.network,
+        countries: [...given.network.countries, country('X', [collects(0.5)]), country('Y', [collects(0.5)])],
+        agreements: [agreement('x-y', ['X', 'Y'])],
+      },
+    }
+    const only = { ...far, network: { ...far.network, agreements: [...far.network.agreements, agreement('l-v', ['L', 'V'])] } }
+    const rest = (await experiment(only, { runs: 5 })).data.leakers[0].groups.rest
+    expect(rest.chill.mean).not.toBeNaN()
+  })
+
+  it('gives a chill of exactly 0 for a breach of severity 0', async () => {
+    const nothing = { ...given, breaches: given.breaches.map((found) => ({ ...found, severity: 0 })) }
+    const { data } = await experiment(nothing, { runs: 8 })
+    const zero = { mean: 0, low: 0, high: 0 }
+    for (const group of Object.values(data.leakers[0].groups)) {
+      expect(group.chill).toEqual(zero)
+      expect(group.byDay.chill.every((value) => value === null || value === 0)).toBe(true)
+    }
+    expect(data.leakers[0].partners.every(({ step }) => step.difference.mean === 0)).toBe(true)
+    expect(data.plots.lost.mean).toBe(0)
+  })
+
+  it('goes without one breach of several, and asks of every leaker', async () => {
+    const two = village({ breaches: [breach('L', 'V', { to: 'H' }), breach('F', 'S', { id: 'second', day: 20, pressDay: 21, namedDay: 21 })] })
+    const both = await experiment(two, { runs: 6 })
+    expect(both.data.leakers.map(({ leaker }) => leaker)).toEqual(['F', 'L'])
+    expect(both.chill.toward('F').victim.mean).toBeGreaterThan(0)
+    const only = await experiment(two, { runs: 6, without: ['second'] })
+    expect(only.data.leakers.map(({ leaker }) => leaker)).toEqual(['F'])
+    expect(only.data.breaches.map(({ id, removed }) => [id, removed])).toEqual([['leak', false], ['second', true]])
+    expect(() => only.chill.toward('L')).toThrow(/leaked nothing/)
+  })
+
+  it('can be stopped, tells how far it is, and hands out every row', async () => {
+    const rows: RunRow[] = []
+    const seen: number[] = []
+    await experiment(given, { runs: 20, onRow: (row) => rows.push(row), onProgress: ({ done, total }) => seen.push(done / total) })
+    expect(rows.map((row) => row.run)).toEqual(Array.from({ length: 20 }, (_, k) => k))
+    expect(seen.at(-1)).toBe(1)
+    expect(seen).toEqual([...seen].toSorted((a, b) => a - b))
+    const controller = new AbortController()
+    const stopped = experiment(given, { runs: 10_000, signal: controller.signal, onProgress: () => controller.abort(new Error('enough')) })
+    await expect(stopped).rejects.toThrow('enough')
+    expect(KEPT_RUNS).toBe(10_000)
+  })
+
+  it.each([
+    [{ runs: 0 }, 'E_RANGE'],
+    [{ runs: 1.5 }, 'E_RANGE'],
+    [{ first: -1 }, 'E_RANGE'],
+    [{ seed: '' }, 'E_SEED'],
+    [{ without: ['nothing'] }, 'E_DANGLING'],
+    [{ without: [] }, 'E_MISSING'],
+  ])('refuses %j with %s', async (options, code) => {
+    await expect(experiment(given, options)).rejects.toMatchObject({ code })
+  })
+})
+
+describe('the typical run', () => {
+  it('is run again exactly, in both worlds, with the warnings that changed', async () => {
+    const { data } = await experiment(given, { runs: 15 })
+    const typical = typicalRun(given, data.typicalRun, ['leak'])
+    expect(typical.events).toEqual(run(given, { run: data.typicalRun }).events)
+    expect(typical.eventsWithout).toEqual(run({ ...given, breaches: [] }, { run: data.typicalRun }).events)
+    let changed = 0
+    for (let number = 0; number < 15; number++)
+      for (const { told, wouldHaveTold, country: who, target } of typicalRun(given, number, ['leak']).changedWarnings) {
+        changed++
+        expect(told).not.toBe(wouldHaveTold)
+        expect(who).not.toBe(target)
+      }
+    expect(changed).toBeGreaterThan(0)
+  })
+})
