@@ -22,10 +22,12 @@ export const FLOORS = [
       'network.ts',
       'graph-file.ts',
       'network-file.ts',
+      'event-file.ts',
       'overlay.ts',
       'scenario.ts',
       'scenario-file.ts',
       'alliance.ts',
+      'from-graph.ts',
     ],
   },
   {

@@ -49,6 +49,21 @@ export function tearOverFull(t: Terms, stake: number, exposure: number): number 
   return exposure * t.harm * (t.idFull - t.idTear) - t.tearLineCost - (1 - t.tearLineValue) * stake
 }
 
+/** Steps of the table below for one unit of its argument, and how far it reaches. */
+const FINENESS = 16
+const REACH = 40
+
+/** exp(−k/FINENESS), so that a choice that is plain without its exact value need not compute it. */
+const STEPS = Float64Array.from({ length: FINENESS * REACH + 1 }, (_, k) => exp(-k / FINENESS))
+
+/** An upper bound of exp(x) for x at most 0: its value at the next step up. */
+function expAtMost(x: number): number {
+  return STEPS[Math.min(FINENESS * REACH, Math.trunc(-x * FINENESS))]
+}
+
+/** Far more than rounding could move the comparison it guards. */
+const ROUNDING = 1 + 1e-12
+
 /**
  * Chooses what an audience is given, by one uniform in the order withheld < tear-line < full, so that under the same draw
  * less trust never means more sharing.
@@ -58,6 +73,10 @@ export function tearOverFull(t: Terms, stake: number, exposure: number): number 
 export function decide(t: Terms, u: number, stake: number, exposure: number, mayTellAll: boolean): Grade {
   const tear = t.precision * tearOverHold(t, stake, exposure)
   const full = mayTellAll ? t.precision * fullOverHold(t, stake, exposure) : -Infinity
+  if (full > tear && full > 0) {
+    const others = expAtMost(tear - full) + expAtMost(-full)
+    if (u * (others + 1) >= others * ROUNDING) return FULL
+  }
   const top = Math.max(0, tear, full)
   return chooseOfThree(u, exp(-top), exp(tear - top), mayTellAll ? exp(full - top) : 0) as Grade
 }

@@ -221,7 +221,7 @@ const NOUNS: Readonly<Record<string, string>> = {
 
 function explain(issue: Issue, value: Tree | undefined, path: Path): Worded {
   if (/^E_[A-Z_]+\|/.test(issue.message)) return worded(issue.message, said(value))
-  const name = `"${path.join('.')}"`
+  const name = path.length === 0 ? 'this entry' : `"${path.join('.')}"`
   switch (issue.code) {
     case 'invalid_type':
       return {

@@ -28,18 +28,27 @@ export async function loadScenario(path: string, options: LoadOptions = {}): Pro
  * @throws LiaisonError E_NO_INPUT when the file cannot be read
  */
 export async function readScenarioAt(path: string, options: LoadOptions = {}): Promise<Reading> {
-  return readScenario(await readInput(path), { ...options, file: path, include: (name) => included(path, name) })
+  return readScenario(await readInput(path), { ...options, file: path, include: includeFor(path) })
+}
+
+/** What finds the networks that a scenario at `path` names. */
+export function includeFor(path: string): NonNullable<ScenarioOptions['include']> {
+  return (name) => included(path, name)
 }
 
 /**
- * The bytes of an input file, but no more than one byte above the limit, which is enough to see that it is too big.
+ * The bytes of an input file, but no more than `most`; by default one above the limit of scenarios, enough to see that a file
+ * is too big.
  * @throws LiaisonError E_NO_INPUT
  */
-export async function readInput(path: string): Promise<Uint8Array> {
+export async function readInput(path: string, most = LIMITS.bytes + 1): Promise<Uint8Array> {
   try {
-    return readAtMost(path, LIMITS.bytes + 1)
+    return readAtMost(path, most)
   } catch (error) {
-    throw new LiaisonError('E_NO_INPUT', `${quote(path)} cannot be read: ${READ_WORDS[codeOf(error)] ?? codeOf(error)}`)
+    throw new LiaisonError(
+      'E_NO_INPUT',
+      `${quote(path)} cannot be read: ${READ_WORDS[codeOf(error)] ?? codeOf(error)}`,
+    )
   }
 }
 
@@ -53,7 +62,7 @@ const READ_WORDS: Readonly<Record<string, string>> = {
 
 /** What a scenario names: a shipped network, or a file that lies below the scenario's folder when all links are followed. */
 function included(scenario: string, name: string): { text: Uint8Array; file: string } | undefined {
-  const isPath = /[./]/.test(name)
+  const isPath = name.startsWith('./') || /\.(?:ya?ml|json)$/i.test(name)
   const folder = isPath ? dirname(scenario) : fileURLToPath(SHIPPED)
   const file = isPath ? join(folder, name) : join(folder, `${name}.yaml`)
   try {
@@ -155,7 +164,10 @@ async function holdsFindings(folder: string): Promise<boolean> {
 }
 
 function refuseFolder(folder: string, why: string): never {
-  throw new LiaisonError('E_CANT_CREATE', `${quote(folder)} cannot take a result: ${why}; choose another folder with --out`)
+  throw new LiaisonError(
+    'E_CANT_CREATE',
+    `${quote(folder)} cannot take a result: ${why}; choose another folder with --out`,
+  )
 }
 
 /**
@@ -180,7 +192,8 @@ export async function writeResult(
     signal?.throwIfAborted()
     await publish(folder)
   } catch (error) {
-    for (const name of RESULT_FILES) await rm(join(folder, partial(name)), { force: true }).catch(() => undefined)
+    for (const name of RESULT_FILES)
+      await rm(join(folder, partial(name)), { force: true }).catch(() => undefined)
     if (made !== undefined) await removeEmpty(resolve(folder), resolve(made))
     throw error
   }
@@ -258,7 +271,10 @@ function codeOf(error: unknown): string {
 function tell(error: unknown, path: string, code: 'E_CANT_CREATE' | 'E_IO'): never {
   if (error instanceof LiaisonError || !(error instanceof Error) || !('syscall' in error)) throw error
   const reason = WORDS[codeOf(error)] ?? `${codeOf(error)}; choose another folder with --out`
-  throw new LiaisonError(DISK.includes(codeOf(error)) ? 'E_IO' : code, `${quote(path)} cannot be written: ${reason}`)
+  throw new LiaisonError(
+    DISK.includes(codeOf(error)) ? 'E_IO' : code,
+    `${quote(path)} cannot be written: ${reason}`,
+  )
 }
 
 function creating<T>(path: string, work: () => Promise<T>): Promise<T> {

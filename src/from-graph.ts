@@ -1,12 +1,12 @@
 /** The way in from graphology: a network made of a graph. */
-import type { AbstractGraph, SerializedEdge } from 'graphology-types'
+import type { AbstractGraph, Attributes, SerializedEdge, SerializedNode } from 'graphology-types'
 import type { NetworkFacts } from './alliance.js'
 import { LiaisonError } from './mistakes.js'
 import { parseNetwork } from './network-file.js'
 import type { Caveat, Network, Tie, Topic } from './network.js'
 
 /** What a graph does not say itself: the facts of the whole, and the terms of agreements that name none. */
-export interface Reading extends Partial<NetworkFacts> {
+export interface GraphReading extends Partial<NetworkFacts> {
   /** for agreements without a `tie`; `partner` if left out */
   readonly tie?: Tie
   /** for agreements without a `caveat`; `on-request`, the common rule, if left out */
@@ -14,7 +14,7 @@ export interface Reading extends Partial<NetworkFacts> {
 }
 
 /**
- * The way in: a network made of a simple graphology graph, directed or not. The graph is not changed.
+ * The network that a simple graphology graph describes, directed or not. The graph is not changed.
  *
  * A node is a country and its key the id. Read of it, where present: `label`, `region`, `languages`, `position`, `need`
  * (topic → 0 to 1), `collection` (topic → discipline → items a day, or a list of streams) and `source`.
@@ -35,10 +35,9 @@ export interface Reading extends Partial<NetworkFacts> {
  */
 export function networkFromGraph(
   graph: AbstractGraph,
-  { tie = 'partner', caveat = 'on-request', ...facts }: Reading = {},
+  { tie = 'partner', caveat = 'on-request', ...facts }: GraphReading = {},
 ): Network {
-  if (typeof graph?.export !== 'function')
-    throw new LiaisonError('E_TYPE', 'not a graphology graph; give one')
+  if (typeof graph?.export !== 'function') throw new LiaisonError('E_TYPE', 'this is no graphology graph')
   if (graph.multi) {
     throw new LiaisonError(
       'E_DUP_EDGE',
@@ -51,18 +50,18 @@ export function networkFromGraph(
   return parseNetwork(
     {
       attributes: { topics: topicsNamedIn(stated), ...attributes, ...facts },
-      nodes: nodes.map(({ key, attributes: own }) =>
-        own?.kind === 'agreement'
-          ? { key, attributes: { ...terms, id: key, ...own } }
-          : {
-              key,
-              attributes: { ...own, kind: 'country', id: own?.kind === 'country' ? (own.id ?? key) : key },
-            },
-      ),
+      nodes: nodes.map((node) => ({ key: node.key, attributes: identified(node, terms) })),
       edges: withoutEchoes(edges).map((edge) => ({ ...edge, attributes: { ...terms, ...edge.attributes } })),
     },
     { file: 'graph' },
   )
+}
+
+/** What a node says, with its kind and id; only on nodes that state one of our kinds is `id` ours. */
+function identified({ key, attributes = {} }: SerializedNode, terms: object): Attributes {
+  if (attributes.kind === 'agreement') return { ...terms, id: key, ...attributes }
+  if (attributes.kind === 'country') return { id: key, ...attributes }
+  return { ...attributes, kind: 'country', id: key }
 }
 
 /** What a node or an edge may say of topics; unchecked. */

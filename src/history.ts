@@ -244,10 +244,9 @@ export class History {
     if (column < 0)
       throw new LiaisonError('E_RANGE', `trust of ${from} in ${to} was not kept; ask the run to keep it`)
     const width = this.kept.length
-    return Float64Array.from(
-      { length: Math.ceil(this.days / this.every) },
-      (_, k) => this.trusts[k * width + column],
-    )
+    const result = new Float64Array(Math.ceil(this.days / this.every))
+    for (let k = 0; k < result.length; k++) result[k] = this.trusts[k * width + column]
+    return result
   }
 
   /**

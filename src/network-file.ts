@@ -492,16 +492,19 @@ class NetworkResolver {
   }
 
   #checkParties(parties: readonly string[], tree: Tree): void {
+    const seen = new Set<string>()
     for (const [i, party] of parties.entries()) {
       this.countries.expect(party, tree, ['parties', i])
-      if (parties.indexOf(party) === i) continue
-      const code = new Set(parties).size === 1 ? 'E_SELF_LOOP' : 'E_DUP_ID'
-      this.#complaints.tell(
-        whereIn(tree, ['parties', i]),
-        code,
-        `${quote(party)} is a party twice`,
-        'name it once',
-      )
+      if (seen.has(party)) {
+        const code = new Set(parties).size === 1 ? 'E_SELF_LOOP' : 'E_DUP_ID'
+        this.#complaints.tell(
+          whereIn(tree, ['parties', i]),
+          code,
+          `${quote(party)} is a party twice`,
+          'name it once',
+        )
+      }
+      seen.add(party)
     }
   }
 
@@ -518,9 +521,10 @@ class NetworkResolver {
   ): Record<string, number> | undefined {
     const numbers = entry[part]
     if (numbers === undefined) return undefined
+    const parties = new Set(entry.parties)
     for (const party of Object.keys(numbers)) {
-      if (entry.parties.includes(party)) continue
-      const fix = didYouMean(party, entry.parties, 'name a party, or remove it')
+      if (parties.has(party)) continue
+      const fix = didYouMean(party, parties, 'name a party, or remove it')
       this.#complaints.tell(
         whereIn(tree, [part, party], 'key'),
         'E_DANGLING',

@@ -17,6 +17,7 @@ import {
   prose,
   whole,
 } from './fields.js'
+import { EventEntry, EventReader } from './event-file.js'
 import { graphAsNetwork, isGraph } from './graph-file.js'
 import { Complaints, inOrderOfFile, quote, ScenarioError, type Code, type Mistake } from './mistakes.js'
 import { didYouMean, foldId, inOrder, isId, labelProblem, LONGEST_LABEL } from './names.js'
@@ -72,30 +73,6 @@ const days = z.union(
 function withinHorizon(length: number | undefined): boolean {
   return length !== undefined && length >= 1 && length <= MOST_DAYS
 }
-
-const EventEntry = closed({
-  id,
-  on: day.meta({ description: 'a date, or days from the start' }),
-  breach: closed({
-    by: id.meta({ description: 'the leaker' }),
-    of: z
-      .union([id, list(id, 1)], { error: 'E_TYPE|% is no country|give an id, or a list of ids' })
-      .meta({ description: 'whose secret it was' }),
-    to: id.meta({ description: 'a country, press or public' }),
-    topic: id,
-    discipline: id.exactOptional(),
-    kind: oneOf(BREACH_KINDS).meta({ description: 'default disclosure' }).exactOptional(),
-    severity: number(0, 1),
-    details: whole(0, 8).meta({ description: 'details that let a reader guess the source' }).exactOptional(),
-    press: closed({
-      after: duration.meta({ description: 'until the press has it; default 0 days' }).exactOptional(),
-      named: duration
-        .meta({ description: 'from then until the originator is named; default never' })
-        .exactOptional(),
-    }).exactOptional(),
-  }),
-})
-type EventEntry = z.output<typeof EventEntry>
 
 const onOff = z.union([z.boolean(), z.enum(['on', 'off'])], {
   error: 'E_TYPE|% is no switch|write on or off',
@@ -294,17 +271,21 @@ class ScenarioReader {
       return undefined
     }
     const name = written.value
-    if (!isIncludable(name))
+    if (!isIncludable(name)) {
       refuse(`${quote(name)} is not below the scenario's folder`, 'put it there and write ./its-name.yaml')
-    else {
+    } else {
       const found = this.#options.include?.(name)
       if (found !== undefined) return readNetworkFile(found.text, found.file, this.#complaints)
-      refuse(
-        `no network ${quote(name)}`,
-        'name a shipped one, a file beginning with ./, or write the network here',
-      )
+      refuse(`no network ${quote(name)}`, this.#otherNetworks(name))
     }
     return undefined
+  }
+
+  #otherNetworks(name: string): string {
+    const { networks = [] } = this.#options
+    const shipped = networks.length > 0 ? ` (${networks.join(', ')})` : ''
+    const otherwise = `name a shipped one${shipped}, a file beginning with ./, or write the network here`
+    return didYouMean(name, networks, otherwise)
   }
 
   /** The breaches without those that the caller wants left out. */
@@ -314,12 +295,12 @@ class ScenarioReader {
     for (const id of without) {
       if (ids.includes(id)) continue
       const place = { file: '--without', line: 0, col: 0, path: id }
-      this.#complaints.tell(
-        place,
-        'E_USAGE',
-        `no event ${quote(id)}`,
-        didYouMean(id, ids, `use one of ${ids.join(', ')}`),
+      const fix = didYouMean(
+        id,
+        ids,
+        ids.length > 0 ? `use one of ${ids.join(', ')}` : 'the scenario has no events',
       )
+      this.#complaints.tell(place, 'E_USAGE', `no event ${quote(id)}`, fix)
     }
     return breaches.filter(({ id }) => !without.includes(id))
   }
@@ -344,184 +325,4 @@ function mechanismsOf({ mechanisms = {} }: Head): Record<Switch, boolean> {
     const written = mechanisms[name] ?? true
     return written === true || written === 'on'
   })
-}
-
-/** What events are read against. */
-interface EventSetting {
-  readonly start: string
-  readonly days: number
-  readonly parameters: Parameters
-  /** undefined when the network could not be read at all: then names are not checked */
-  readonly resolved: Resolved | undefined
-}
-
-const NO_COUNTRY = ['press', 'public']
-
-class EventReader {
-  readonly #setting: EventSetting
-  readonly #complaints: Complaints
-  readonly #folds = new Map<string, string>()
-  readonly #contents = new Map<string, string>()
-
-  constructor(setting: EventSetting, complaints: Complaints) {
-    this.#setting = setting
-    this.#complaints = complaints
-  }
-
-  /** @returns the sound ones, by day and id */
-  read(scenario: MapTree): Breach[] {
-    const events = child(scenario, 'events')
-    const breaches: Breach[] = []
-    for (const tree of events?.kind === 'list' ? events.items : []) {
-      if (this.#complaints.enough) break
-      const entry = fits(EventEntry, tree, this.#complaints)
-      if (entry === undefined) continue
-      const breach = this.#breach(entry, tree)
-      this.#checkNames(breach, entry, tree)
-      this.#checkTwins(breach, tree)
-      if (this.#setting.resolved?.network !== undefined)
-        this.#checkAccess(breach, entry, this.#setting.resolved.network, tree)
-      breaches.push(breach)
-    }
-    return breaches.sort((a, b) => a.day - b.day || inOrder(a.id, b.id))
-  }
-
-  #breach({ id, on, breach }: EventEntry, tree: Tree): Breach {
-    const { press, to } = breach
-    const day = this.#day(on, tree)
-    const isPublic = press !== undefined || NO_COUNTRY.includes(to)
-    const pressDay = isPublic ? day + (readDuration(press?.after ?? 0) ?? 0) : null
-    const named = press?.named
-    const kind: BreachKind = breach.kind ?? 'disclosure'
-    return {
-      id,
-      day,
-      by: breach.by,
-      of: [...new Set([breach.of].flat())].sort(inOrder),
-      to,
-      topic: breach.topic,
-      discipline: breach.discipline ?? null,
-      kind,
-      severity: breach.severity,
-      details: breach.details ?? this.#setting.parameters.detailsDefault,
-      pressDay,
-      namedDay: pressDay === null || named === undefined ? null : pressDay + (readDuration(named) ?? 0),
-    }
-  }
-
-  #day(on: string | number, tree: Tree): number {
-    const { start, days } = this.#setting
-    const origin = readDate(start) ?? 0
-    const day = typeof on === 'number' ? on : (readDate(on) ?? 0) - origin
-    if (day < 0 || day >= days) {
-      const fix = `the scenario runs from ${start} to ${writeDate(origin + days - 1)} (days 0 to ${days - 1})`
-      this.#complaints.tell(
-        whereIn(tree, ['on']),
-        'E_RANGE',
-        `${quote(String(on))} is outside the scenario`,
-        fix,
-      )
-    }
-    return day
-  }
-
-  #checkNames({ by, of, to, topic, discipline }: Breach, entry: EventEntry, tree: Tree): void {
-    const { resolved } = this.#setting
-    resolved?.countries.expect(by, tree, ['breach', 'by'])
-    for (const one of of) resolved?.countries.expect(one, tree, pathOfVictim(entry, one))
-    if (!NO_COUNTRY.includes(to)) resolved?.countries.expect(to, tree, ['breach', 'to'])
-    resolved?.topics.expect(topic, tree, ['breach', 'topic'])
-    if (discipline !== null) resolved?.disciplines.expect(discipline, tree, ['breach', 'discipline'])
-    if (of.includes(by))
-      this.#tell(
-        tree,
-        pathOfVictim(entry, by),
-        'E_SELF_LOOP',
-        `${by} leaks its own secret`,
-        'name another originator',
-      )
-    if (to === by)
-      this.#tell(tree, ['breach', 'to'], 'E_SELF_LOOP', `${by} tells itself`, 'name another recipient')
-    if (of.includes(to))
-      this.#tell(
-        tree,
-        ['breach', 'to'],
-        'E_SELF_LOOP',
-        `${to} is told its own secret`,
-        'name another recipient',
-      )
-  }
-
-  #checkTwins({ id, ...content }: Breach, tree: Tree): void {
-    const alike = this.#folds.get(foldId(id))
-    const same = this.#contents.get(JSON.stringify(content))
-    if (alike !== undefined)
-      this.#tell(tree, ['id'], 'E_DUP_EVENT', `event ${quote(id)} is there twice`, 'rename one')
-    else if (same !== undefined) {
-      this.#tell(
-        tree,
-        [],
-        'E_DUP_EVENT',
-        `event ${quote(id)} says the same as ${quote(same)}`,
-        'keep one of the two',
-      )
-    }
-    this.#folds.set(foldId(id), id)
-    this.#contents.set(JSON.stringify(content), id)
-  }
-
-  /** A leaker must hold the secret: it shares an agreement in force with each originator. */
-  #checkAccess(breach: Breach, entry: EventEntry, network: Network, tree: Tree): void {
-    const { by, of, day, topic, discipline } = breach
-    // a stranger was told of already
-    if (!network.countries.some(({ id }) => id === by)) return
-    const shared = network.agreements.filter(
-      (agreement) => agreement.parties.includes(by) && inForce(agreement, day),
-    )
-    for (const one of of) {
-      const country = network.countries.find(({ id }) => id === one)
-      if (country === undefined || one === by) continue
-      const path = pathOfVictim(entry, one)
-      const bonds = shared.filter(({ parties }) => parties.includes(one))
-      if (bonds.length === 0) {
-        const fix = 'name a partner of the leaker, or add the agreement'
-        this.#tell(tree, path, 'E_ACCESS', `${by} has no agreement in force with ${one} on day ${day}`, fix)
-        continue
-      }
-      const covers = bonds.some(
-        ({ topics, disciplines }) =>
-          topics.includes(topic) && (discipline === null || disciplines.includes(discipline)),
-      )
-      if (!covers)
-        this.#tell(
-          tree,
-          path,
-          'W_OUT_OF_SCOPE',
-          `no agreement of ${by} with ${one} covers ${topic}`,
-          'is it meant so?',
-        )
-      const collects = country.collection.some(
-        (stream) =>
-          stream.rate > 0 &&
-          stream.topic === topic &&
-          (discipline ?? stream.discipline) === stream.discipline,
-      )
-      if (!collects)
-        this.#tell(
-          tree,
-          path,
-          'W_NO_COLLECTION',
-          `${one} collects nothing of the kind`,
-          'the secret is made up',
-        )
-    }
-  }
-
-  #tell(tree: Tree, path: Path, code: Code, what: string, fix: string): void {
-    this.#complaints.tell(whereIn(tree, path), code, what, fix)
-  }
-}
-
-function pathOfVictim({ breach: { of } }: EventEntry, victim: string): Path {
-  return Array.isArray(of) ? ['breach', 'of', of.indexOf(victim)] : ['breach', 'of']
 }

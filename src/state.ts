@@ -110,10 +110,11 @@ export class State {
   /** λ^day for evidence and for what is received */
   age = 1
   receivedAge = 1
-  /** raised whenever trust or a rung changes, so that a remembered risk is never stale */
+  /** raised whenever trust, a rung or what was received changes, so that a remembered risk or stake is never stale */
   version = 1
   readonly #risk: Float64Array
-  readonly #riskVersion: Uint32Array
+  readonly #stake: Float64Array
+  readonly #version: Uint32Array
   readonly #veracity: Float64Array
 
   constructor(world: World, lead: number) {
@@ -144,7 +145,8 @@ export class State {
       learned: new Int32Array(world.countries).fill(-1),
     }))
     this.#risk = new Float64Array(world.members)
-    this.#riskVersion = new Uint32Array(world.members)
+    this.#stake = new Float64Array(world.members)
+    this.#version = new Uint32Array(world.members)
     this.#veracity = world.veracityBase.map(restingTrust)
   }
 
@@ -196,14 +198,31 @@ export class State {
 
   /** 1 − Π trust over the other parties: the chance that one of them passes it on; 0 where nobody is left to tell. */
   risk(m: number): number {
-    if (this.#riskVersion[m] === this.version) return this.#risk[m]
-    const { audienceStart, audiencePair, audienceMember } = this.world
+    if (this.#version[m] !== this.version) this.#weigh(m)
+    return this.#risk[m]
+  }
+
+  /** What the agreement is worth to the party today (MODEL.md §5.4): the day-0 stake, moved by what it lately received. */
+  stake(m: number): number {
+    if (this.#version[m] !== this.version) this.#weigh(m)
+    return this.#stake[m]
+  }
+
+  /** Works out risk and stake, to be remembered until something changes. */
+  #weigh(m: number): void {
+    const { audienceStart, audiencePair, audienceMember, on, parameters, balance } = this.world
     let keeps = 1
     for (let a = audienceStart[m]; a < audienceStart[m + 1]; a++)
       if (this.rung[audienceMember[a]] !== ENDED) keeps *= this.trust(audiencePair[a])
-    this.#riskVersion[m] = this.version
+    const expected = balance.expected[m]
+    let worth = balance.stake[m]
+    if (on.reciprocity && expected > 0) {
+      const ratio = Math.min(parameters.reciprocityCap, (this.received[m] * this.receivedAge) / expected)
+      worth *= 1 - parameters.reciprocity + parameters.reciprocity * ratio
+    }
     this.#risk[m] = 1 - keeps
-    return 1 - keeps
+    this.#stake[m] = worth + balance.price[m]
+    this.#version[m] = this.version
   }
 
   /** How many parties a membership still speaks to. */
@@ -213,15 +232,6 @@ export class State {
     for (let a = audienceStart[m]; a < audienceStart[m + 1]; a++)
       if (this.rung[audienceMember[a]] !== ENDED) count++
     return count
-  }
-
-  /** What the agreement is worth to the party today (MODEL.md §5.4): the day-0 stake, moved by what it lately received. */
-  stake(m: number): number {
-    const { on, parameters, balance } = this.world
-    const expected = balance.expected[m]
-    if (!on.reciprocity || expected === 0) return balance.stake[m] + balance.price[m]
-    const ratio = Math.min(parameters.reciprocityCap, (this.received[m] * this.receivedAge) / expected)
-    return balance.stake[m] * (1 - parameters.reciprocity + parameters.reciprocity * ratio) + balance.price[m]
   }
 
   /** Share of a stream's collection that is lost today, 0 to 1. */

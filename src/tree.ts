@@ -11,7 +11,9 @@ export const LIMITS = {
   /** values and keys, aliases expanded */
   nodes: 1_000_000,
   /** lexical marks of a YAML file: values, punctuation, blanks, line ends; what reading them costs */
-  marks: 2_000_000,
+  marks: 1_500_000,
+  /** YAML tags, all of which are refused: so many are looked at to tell of each */
+  tags: 100,
   /** YAML aliases */
   aliases: 10_000,
   /** characters of a key */

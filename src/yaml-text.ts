@@ -55,6 +55,7 @@ function tokensOf(text: string): { tokens: CST.Token[]; firstTag: number | undef
   const tokens: CST.Token[] = []
   let firstTag: number | undefined
   let marks = 0
+  let tags = 0
   for (const mark of new Lexer().lex(text)) {
     marks += 1
     if (marks > LIMITS.marks) {
@@ -65,7 +66,12 @@ function tokensOf(text: string): { tokens: CST.Token[]; firstTag: number | undef
         'split the file, or write it as JSON',
       )
     }
-    if (mark.startsWith('!')) firstTag ??= parser.offset
+    if (mark.startsWith('!')) {
+      firstTag ??= parser.offset
+      tags += 1
+      // the package spends long on each
+      if (tags > LIMITS.tags) refuseTag(firstTag)
+    }
     for (const token of parser.next(mark)) keep(tokens, token)
     // a document and a scalar may lie on the stack besides the collections
     if (parser.stack.length > LIMITS.depth + 1) checkDepth(parser.stack)

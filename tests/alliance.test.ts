@@ -1,12 +1,11 @@
-/** The graph face: questions to a network, graphs out, graphs in. */
+/** The graph face: questions to a network, and graphs out. */
 import fc from 'fast-check'
-import { DirectedGraph, MultiGraph, UndirectedGraph } from 'graphology'
 import { describe, expect, test } from 'vitest'
-import { Alliance, networkFromGraph } from '../src/alliance.js'
+import { Alliance } from '../src/alliance.js'
 import { LiaisonError } from '../src/mistakes.js'
 import { RESERVED } from '../src/names.js'
 import type { Agreement, Country, Network } from '../src/network.js'
-import { CAVEATS, TIES } from '../src/network.js'
+import { anyNetwork } from './any-network.js'
 
 const HUMINT = { id: 'HUMINT', sensitivity: 1, sourceLoss: 0.7, recovery: 730 }
 const TERROR = { id: 'terror', label: 'Terror', plotsPerYear: 1, targets: ['DNK'] }
@@ -69,15 +68,6 @@ function codeOf(act: () => unknown): string {
     throw error
   }
   return 'nothing was wrong'
-}
-
-/** Everything at every depth frozen, so that a write throws. */
-function frozen<T>(value: T): T {
-  if (typeof value === 'object' && value !== null) {
-    for (const part of Object.values(value)) frozen(part)
-    Object.freeze(value)
-  }
-  return value
 }
 
 describe('questions', () => {
@@ -233,183 +223,7 @@ describe('the sharing graph', () => {
   })
 })
 
-describe('a graph comes in', () => {
-  const terms = { topics: ['terror'], disciplines: ['HUMINT'], tie: 'ally' }
-
-  test('undirected: nodes are countries, edges are agreements, the rest is filled in', () => {
-    const graph = new UndirectedGraph()
-    graph.addNode('FRA', { label: 'France', need: { terror: 0.9 }, collection: { terror: { HUMINT: 0.2 } } })
-    graph.addNode('DNK', { colour: 'red', id: 'n0', kind: 'state' })
-    graph.addEdge('FRA', 'DNK', { ...terms, id: 'pact', from: 3 })
-    const made = networkFromGraph(graph)
-    expect(made.countries).toEqual([
-      { id: 'DNK', label: 'DNK', collection: [], need: {} },
-      {
-        id: 'FRA',
-        label: 'France',
-        collection: [{ topic: 'terror', discipline: 'HUMINT', rate: 0.2 }],
-        need: { terror: 0.9 },
-      },
-    ])
-    expect(made.agreements).toEqual([
-      {
-        id: 'pact',
-        label: 'pact',
-        parties: ['DNK', 'FRA'],
-        topics: ['terror'],
-        disciplines: ['HUMINT'],
-        tie: 'ally',
-        caveat: 'forbidden',
-        from: 3,
-        until: null,
-      },
-    ])
-    expect(made.topics).toEqual([{ id: 'terror', label: 'terror', plotsPerYear: 0, targets: [] }])
-    expect(ids(made.disciplines)).toEqual(['GEOINT', 'HUMINT', 'OSINT', 'SIGINT'])
-  })
-
-  test('an edge that says nothing is a partnership in everything; a reading says otherwise', () => {
-    const graph = new UndirectedGraph()
-    graph.mergeEdge('DNK', 'FRA')
-    expect(networkFromGraph(graph, { topics: [TERROR], disciplines: [HUMINT] }).agreements).toEqual([
-      { ...agreement('DNK--FRA', ['DNK', 'FRA']), label: 'DNK--FRA', caveat: 'forbidden' },
-    ])
-    const reading = { tie: 'narrow', caveat: 'parties', topics: [TERROR] } as const
-    expect(networkFromGraph(graph, reading).agreements[0]).toMatchObject({
-      tie: 'narrow',
-      caveat: 'parties',
-    })
-  })
-
-  test('an arc and its reverse are one agreement and must say the same, unless their ids differ', () => {
-    const graph = new DirectedGraph()
-    graph.mergeEdge('DNK', 'FRA', { ...terms })
-    graph.mergeEdge('FRA', 'DNK', { ...terms })
-    expect(ids(networkFromGraph(graph).agreements)).toEqual(['DNK--FRA'])
-    graph.setEdgeAttribute('FRA', 'DNK', 'tie', 'narrow')
-    expect(codeOf(() => networkFromGraph(graph))).toBe('E_DUP_EDGE')
-    graph.setEdgeAttribute('FRA', 'DNK', 'id', 'second')
-    expect(ids(networkFromGraph(graph).agreements)).toEqual(['DNK--FRA', 'second'])
-  })
-
-  test('a node marked as an agreement is a club of its neighbours', () => {
-    const graph = new UndirectedGraph()
-    graph.addNode('club', { kind: 'agreement', ...terms })
-    for (const member of ['FRA', 'DNK', 'ESP']) graph.mergeEdge('club', member)
-    expect(networkFromGraph(graph).agreements).toMatchObject([{ id: 'club', parties: ['DNK', 'ESP', 'FRA'] }])
-    graph.addNode('other', { kind: 'agreement' })
-    graph.mergeEdge('club', 'other')
-    expect(codeOf(() => networkFromGraph(graph))).toBe('E_DANGLING')
-  })
-
-  test('a sharing graph keeps who may share with whom', () => {
-    const made = Alliance.from(networkFromGraph(alliance.sharingGraph(10)))
-    for (const id of ['DNK', 'ESP', 'FRA', 'ITA'])
-      expect(made.partnersOf(id)).toEqual(alliance.partnersOf(id, 10))
-    expect(made.agreementsOf('DNK', 'FRA')).toMatchObject([{ tie: 'close' }])
-  })
-
-  test('what a simple graph of countries cannot be is refused', () => {
-    expect(codeOf(() => networkFromGraph(new MultiGraph()))).toBe('E_DUP_EDGE')
-    expect(codeOf(() => networkFromGraph({} as unknown as UndirectedGraph))).toBe('E_TYPE')
-    expect(codeOf(() => networkFromGraph(undefined as unknown as UndirectedGraph))).toBe('E_TYPE')
-    const loop = new DirectedGraph()
-    loop.mergeEdge('DNK', 'DNK')
-    expect(codeOf(() => networkFromGraph(loop))).toBe('E_SELF_LOOP')
-    const lonely = new UndirectedGraph()
-    lonely.addNode('club', { kind: 'agreement' })
-    expect(codeOf(() => networkFromGraph(lonely))).toBe('E_RANGE')
-  })
-
-  test.each(RESERVED)('a node called %s is refused', (id) => {
-    const graph = new UndirectedGraph()
-    graph.addNode(id)
-    expect(codeOf(() => networkFromGraph(graph))).toBe('E_RESERVED_KEY')
-    const marked = new UndirectedGraph()
-    marked.addNode('n', { kind: 'country', id })
-    expect(codeOf(() => networkFromGraph(marked))).toBe('E_RESERVED_KEY')
-  })
-
-  test.each([
-    ['rate below 0', { collection: { terror: { HUMINT: -1 } } }, 'E_RANGE'],
-    [
-      'stream twice',
-      { collection: [0, 1].map(() => ({ topic: 't', discipline: 'HUMINT', rate: 1 })) },
-      'E_DUP_KEY',
-    ],
-    ['unknown discipline', { collection: { terror: { GOSSIP: 1 } } }, 'E_DANGLING'],
-    ['need above 1', { need: { terror: 2 } }, 'E_RANGE'],
-    ['label that is no text', { label: 7 }, 'E_TYPE'],
-    ['position of one number', { position: [1] }, 'E_RANGE'],
-  ])('a country with a %s is refused', (_what, attributes, code) => {
-    const graph = new UndirectedGraph()
-    graph.addNode('DNK', attributes)
-    expect(codeOf(() => networkFromGraph(graph))).toBe(code)
-  })
-
-  test.each([
-    ['tie', 'friendly', 'E_ENUM'],
-    ['caveat', 'maybe', 'E_ENUM'],
-    ['from', 1.5, 'E_TYPE'],
-    ['price', { DNK: -1 }, 'E_RANGE'],
-    ['topics', 'terror', 'E_TYPE'],
-    ['disciplines', ['GOSSIP'], 'E_DANGLING'],
-  ])('an agreement with the %s %j is refused', (key, value, code) => {
-    const graph = new UndirectedGraph()
-    graph.mergeEdge('DNK', 'FRA', { [key]: value })
-    expect(codeOf(() => networkFromGraph(graph))).toBe(code)
-  })
-
-  test('a topic outside a reading’s topics is refused', () => {
-    const graph = new UndirectedGraph()
-    graph.mergeEdge('DNK', 'FRA', { topics: ['cyber'] })
-    expect(codeOf(() => networkFromGraph(graph, { topics: [TERROR] }))).toBe('E_DANGLING')
-    expect(codeOf(() => networkFromGraph(graph, { tie: 'friendly' as 'ally' }))).toBe('E_ENUM')
-  })
-})
-
 describe('for any network', () => {
-  const anyId = fc.stringMatching(/^(?:[a-z]{1,4}|[0-9]{1,3})$/).filter((id) => !RESERVED.includes(id))
-  const anyNetwork: fc.Arbitrary<Network> = fc
-    .uniqueArray(anyId, { minLength: 2, maxLength: 7 })
-    .chain((countries) =>
-      fc
-        .uniqueArray(
-          fc.record({
-            id: anyId,
-            parties: fc.subarray([...countries].sort(), { minLength: 2 }),
-            tie: fc.constantFrom(...TIES),
-            caveat: fc.constantFrom(...CAVEATS),
-            from: fc.option(fc.integer({ min: -50, max: 50 })),
-            until: fc.option(fc.integer({ min: -50, max: 50 })),
-          }),
-          { selector: ({ id }) => id, maxLength: 6 },
-        )
-        .map((agreements) => ({
-          ...network(
-            countries.sort(),
-            agreements
-              .map(({ id, parties, ...more }) => agreement(id, parties, more))
-              .sort((a, b) => (a.id < b.id ? -1 : 1)),
-          ),
-          topics: [{ ...TERROR, targets: countries.slice(0, 1) }],
-          hostilities: [],
-          pairs: [],
-        })),
-    )
-
-  test('out as an agreement graph and in again is the same network', () => {
-    fc.assert(
-      fc.property(anyNetwork, (made) => {
-        expect(networkFromGraph(Alliance.from(frozen(made)).agreementGraph())).toStrictEqual(made)
-      }),
-    )
-  })
-
-  test('facts of the whole travel with the graph', () => {
-    expect(networkFromGraph(alliance.agreementGraph())).toStrictEqual(HAND_MADE)
-  })
-
   test('the order in which things are listed changes nothing', () => {
     fc.assert(
       fc.property(anyNetwork, fc.integer({ min: -60, max: 60 }), (made, day) => {

@@ -12,9 +12,13 @@ export interface DigestOptions {
 }
 
 /** Every line that a history is made of, without places that depend on who else is in the network. */
-export function lines(history: History, { not = [], before = Infinity, events = true }: DigestOptions = {}): string[] {
+export function lines(
+  history: History,
+  { not = [], before = Infinity, events = true }: DigestOptions = {},
+): string[] {
   const { world, offers, tape } = history
-  const kept = (...names: readonly (string | null)[]): boolean => !names.some((name) => name !== null && not.includes(name))
+  const kept = (...names: readonly (string | null)[]): boolean =>
+    !names.some((name) => name !== null && not.includes(name))
   const result: string[] = []
   for (let day = -tape.lead; day < Math.min(before, history.days); day++)
     for (let k = history.offerStart[day + tape.lead]; k < history.offerStart[day + tape.lead + 1]; k++) {
@@ -39,7 +43,9 @@ export function lines(history: History, { not = [], before = Infinity, events = 
     for (const { day, kind, who, whom, agreement, words, numbers } of history.events)
       if (day < before && kept(who, whom)) {
         const { plot: _, ...told } = numbers
-        result.push(`event ${day} ${kind} ${who} ${whom} ${agreement} ${JSON.stringify(words)} ${JSON.stringify(told)}`)
+        result.push(
+          `event ${day} ${kind} ${who} ${whom} ${agreement} ${JSON.stringify(words)} ${JSON.stringify(told)}`,
+        )
       }
   return result
 }

@@ -13,7 +13,12 @@ export function collects(rate: number, discipline = 'HUMINT', topic = TOPIC): Co
   return { topic, discipline, rate }
 }
 
-export function agreement(id: string, parties: readonly string[], tie: Tie = 'ally', more: Partial<Agreement> = {}): Agreement {
+export function agreement(
+  id: string,
+  parties: readonly string[],
+  tie: Tie = 'ally',
+  more: Partial<Agreement> = {},
+): Agreement {
   return {
     id,
     label: id,
@@ -87,7 +92,9 @@ export function scenario(net: Network, settings: Settings = {}): Scenario {
     network: net,
     breaches: [...breaches].sort((a, b) => a.day - b.day || (a.id < b.id ? -1 : 1)),
     parameters: { ...DEFAULTS, ...parameters },
-    mechanisms: Object.fromEntries(SWITCHES.map((name) => [name, !off.includes(name)])) as Scenario['mechanisms'],
+    mechanisms: Object.fromEntries(
+      SWITCHES.map((name) => [name, !off.includes(name)]),
+    ) as Scenario['mechanisms'],
   }
 }
 

@@ -51,10 +51,16 @@ describe.each([
       ...network,
       topics: network.topics.toReversed(),
       disciplines: network.disciplines.toReversed(),
-      countries: network.countries.toReversed().map((found) => ({ ...found, collection: found.collection.toReversed() })),
+      countries: network.countries
+        .toReversed()
+        .map((found) => ({ ...found, collection: found.collection.toReversed() })),
       agreements: network.agreements
         .toReversed()
-        .map((found) => ({ ...found, parties: found.parties.toReversed(), topics: found.topics.toReversed() })),
+        .map((found) => ({
+          ...found,
+          parties: found.parties.toReversed(),
+          topics: found.topics.toReversed(),
+        })),
       hostilities: network.hostilities.toReversed(),
     }))
     expect(digest(run(backwards))).toBe(expected)
@@ -81,7 +87,8 @@ describe.each([
       mechanisms: { ...given.mechanisms, reciprocity: false, sharedClubs: false, sourceLoss: false },
     }
     const victims = given.breaches.flatMap(({ of }) => of)
-    const ofOthers = (line: string): boolean => !victims.some((victim) => new RegExp(`^\\w+ -?\\d+ ${victim}>`).test(line))
+    const ofOthers = (line: string): boolean =>
+      !victims.some((victim) => new RegExp(`^\\w+ -?\\d+ ${victim}>`).test(line))
     for (const seed of seeds) {
       const [one, other] = [run(bare, { seed }), run(without(bare), { seed })]
       const [here, there] = [lines(one, { events: false }), lines(other, { events: false })]
@@ -89,7 +96,10 @@ describe.each([
       expect(here).not.toEqual(there)
       const rungs = (history: typeof one): string[] =>
         history.events
-          .filter(({ kind, who }) => ['step-down', 'step-up', 'ended'].includes(kind) && !victims.includes(who ?? ''))
+          .filter(
+            ({ kind, who }) =>
+              ['step-down', 'step-up', 'ended'].includes(kind) && !victims.includes(who ?? ''),
+          )
           .map(({ day, who, agreement, words }) => `${day} ${who} ${agreement} ${words['to']}`)
       expect(rungs(one)).toEqual(rungs(other))
     }
@@ -105,7 +115,8 @@ it('(iv) pairs that no mechanism reaches are the same to the last bit', () => {
   }))
   const one = run(apart)
   const other = run(without(apart))
-  const between = (history: typeof one): string[] => lines(history).filter((line) => /[XY]>[XY]|x-y/.test(line))
+  const between = (history: typeof one): string[] =>
+    lines(history).filter((line) => /[XY]>[XY]|x-y/.test(line))
   expect(between(one).length).toBeGreaterThan(200)
   expect(between(one)).toEqual(between(other))
   // S deals with F alone and heard nothing of L: its trust in F moves only by what it shares with F
@@ -114,14 +125,18 @@ it('(iv) pairs that no mechanism reaches are the same to the last bit', () => {
 
 it('(vii) the names of countries decide their draws, not their places: permuting places within a phase changes nothing', () => {
   fc.assert(
-    fc.property(fc.shuffledSubarray(['F', 'H', 'L', 'S', 'V'], { minLength: 5 }), fc.nat(1000), (order, number) => {
-      const given = village({ days: 40, seed: `s${number}` })
-      const shuffled = withNetwork(given, (network) => ({
-        ...network,
-        countries: order.map((id) => network.countries.find((found) => found.id === id) ?? country(id)),
-      }))
-      expect(digest(run(shuffled))).toBe(digest(run(given)))
-    }),
+    fc.property(
+      fc.shuffledSubarray(['F', 'H', 'L', 'S', 'V'], { minLength: 5 }),
+      fc.nat(1000),
+      (order, number) => {
+        const given = village({ days: 40, seed: `s${number}` })
+        const shuffled = withNetwork(given, (network) => ({
+          ...network,
+          countries: order.map((id) => network.countries.find((found) => found.id === id) ?? country(id)),
+        }))
+        expect(digest(run(shuffled))).toBe(digest(run(given)))
+      },
+    ),
     { numRuns: 40 },
   )
 })
@@ -131,7 +146,10 @@ it('(i), (ii), (iii), (vi) hold in random networks too', () => {
   const networks = fc.record({
     seed: fc.string({ minLength: 1, maxLength: 5, unit: 'grapheme-ascii' }),
     rates: fc.array(fc.integer({ min: 0, max: 8 }), { minLength: 7, maxLength: 7 }),
-    deals: fc.uniqueArray(fc.shuffledSubarray(letters, { minLength: 2, maxLength: 4 }), { minLength: 2, maxLength: 6 }),
+    deals: fc.uniqueArray(fc.shuffledSubarray(letters, { minLength: 2, maxLength: 4 }), {
+      minLength: 2,
+      maxLength: 6,
+    }),
     severity: fc.double({ min: 0.1, max: 1, noNaN: true }),
   })
   fc.assert(
@@ -140,7 +158,9 @@ it('(i), (ii), (iii), (vi) hold in random networks too', () => {
       const net = {
         ...village().network,
         countries: letters.map((id, k) => country(id, [collects(rates[k] / 10), collects(0.1, 'SIGINT')])),
-        agreements: deals.map((parties, k) => agreement(`d${k}`, parties, (['close', 'ally', 'partner', 'narrow'] as const)[k % 4])),
+        agreements: deals.map((parties, k) =>
+          agreement(`d${k}`, parties, (['close', 'ally', 'partner', 'narrow'] as const)[k % 4]),
+        ),
         topics: [{ id: 'terror', label: '', plotsPerYear: 4, targets: ['A', 'D'] }],
       }
       const given = scenario(net, { days: 50, seed, breaches: [breach(leaker, victim, { severity })] })
@@ -148,9 +168,15 @@ it('(i), (ii), (iii), (vi) hold in random networks too', () => {
       const calm = run(without(given))
       expect(digest(run(none), { events: false })).toBe(digest(calm, { events: false }))
       expect(digest(run(given), { before: 10 })).toBe(digest(calm, { before: 10 }))
-      const mirrored = { ...given, network: { ...net, countries: net.countries.toReversed(), agreements: net.agreements.toReversed() } }
+      const mirrored = {
+        ...given,
+        network: { ...net, countries: net.countries.toReversed(), agreements: net.agreements.toReversed() },
+      }
       expect(digest(run(mirrored))).toBe(digest(run(given)))
-      const crowded = { ...given, network: { ...net, countries: [country('0'), ...net.countries, country('Z')] } }
+      const crowded = {
+        ...given,
+        network: { ...net, countries: [country('0'), ...net.countries, country('Z')] },
+      }
       expect(digest(run(crowded))).toBe(digest(run(given)))
     }),
     { numRuns: 60 },

@@ -4,9 +4,11 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { Alliance, networkFromGraph } from '../src/alliance.js'
+import { Alliance } from '../src/alliance.js'
+import { networkFromGraph } from '../src/from-graph.js'
 import { parseNetwork } from '../src/network-file.js'
 import type { Country } from '../src/network.js'
+import { parseScenario } from '../src/scenario-file.js'
 
 const root = new URL('../', import.meta.url)
 const read = (path: string): string => readFileSync(new URL(path, root), 'utf8')
@@ -61,11 +63,12 @@ describe('the file and its tables', () => {
   })
 
   test('borders inside the network are mutual', () => {
-    for (const [id, { borders }] of Object.entries(tables)) {
-      for (const neighbour of borders) {
-        if (neighbour in tables) expect(tables[neighbour].borders, `${neighbour} beside ${id}`).toContain(id)
-      }
-    }
+    const inside = Object.entries(tables).flatMap(([id, { borders }]) =>
+      borders.filter((neighbour) => neighbour in tables).map((neighbour) => [id, neighbour]),
+    )
+    expect(inside.length).toBeGreaterThan(20)
+    for (const [id, neighbour] of inside)
+      expect(tables[neighbour].borders, `${neighbour} beside ${id}`).toContain(id)
   })
 
   test('every row of the data is an agreement of the network', () => {
@@ -80,7 +83,7 @@ describe('who is bound to whom', () => {
     for (const { id, source } of network.agreements) {
       expect(source?.title, id).toMatch(/\S/)
       expect(source?.verification, id).toMatch(/^(searched|from memory, unverified)$/)
-      if (source?.verification === 'searched') expect(source.publisher, id).toMatch(/\S/)
+      expect(source?.publisher !== undefined, id).toBe(source?.verification === 'searched')
     }
     for (const { between, source } of network.hostilities) expect(source?.title, between.join()).toMatch(/\S/)
   })
@@ -113,8 +116,10 @@ describe('who is bound to whom', () => {
   test('a club of more than twelve shares openly known things only, the signals club apart', () => {
     const large = rows.filter(({ parties }) => parties.length > 12).map(({ id }) => id)
     expect(large.toSorted()).toEqual(['ctg', 'egmont', 'nato', 'sseur'])
-    for (const { id, disciplines } of network.agreements) {
-      if (large.includes(id)) expect(disciplines, id).toEqual(id === 'sseur' ? ['SIGINT'] : ['OSINT'])
+    for (const { id, disciplines } of network.agreements.filter((agreement) =>
+      large.includes(agreement.id),
+    )) {
+      expect(disciplines, id).toEqual(id === 'sseur' ? ['SIGINT'] : ['OSINT'])
     }
   })
 
@@ -200,4 +205,28 @@ describe('what is collected', () => {
 
 test('out as a graph and in again it is the same network', () => {
   expect(networkFromGraph(alliance.agreementGraph())).toStrictEqual(network)
+})
+
+test('the shipped scenario names it, and tells the disclosure as the record has it', () => {
+  const file = 'scenarios/laptop-bomb.yaml'
+  const scenario = parseScenario(read(file), {
+    file,
+    include: (name) => ({ file: `networks/${name}.yaml`, text: read(`networks/${name}.yaml`) }),
+  })
+  expect(scenario.network).toStrictEqual(network)
+  expect(scenario).toMatchObject({ start: '2017-05-01', days: 365, seedGiven: true })
+  expect(scenario.breaches).toMatchObject([
+    {
+      id: 'oval-office',
+      day: 9,
+      by: 'USA',
+      of: ['ISR'],
+      to: 'RUS',
+      kind: 'disclosure',
+      pressDay: 14,
+      namedDay: 15,
+    },
+  ])
+  const [{ topic }] = scenario.breaches
+  expect(rate('ISR', topic, 'HUMINT')).toBeGreaterThan(0)
 })

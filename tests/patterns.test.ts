@@ -25,7 +25,9 @@ function breached(change: Partial<Breach>): Scenario {
 function collecting(id: string, times: number): Scenario {
   const given = shipped()
   const countries = given.network.countries.map((found) =>
-    found.id === id ? { ...found, collection: found.collection.map((c) => ({ ...c, rate: c.rate * times })) } : found,
+    found.id === id
+      ? { ...found, collection: found.collection.map((c) => ({ ...c, rate: c.rate * times })) }
+      : found,
   )
   return { ...given, network: { ...given.network, countries } }
 }
@@ -80,14 +82,17 @@ describe('one disclosure by the United States of a secret of Israel', () => {
 
 it('S4 dependence damps it: the more a leaker has to give, the less its other partners hold back', async () => {
   const [little, much] = await Promise.all([0.5, 4].map((times) => ask(collecting('USA', times), 60)))
-  const spill = (data: FindingsData): LeakerFindings['groups']['spillOver']['chill'] => data.leakers[0].groups.spillOver.chill
+  const spill = (data: FindingsData): LeakerFindings['groups']['spillOver']['chill'] =>
+    data.leakers[0].groups.spillOver.chill
   expect(spill(much).high).toBeLessThan(spill(little).low)
   expect(spill(much).mean).toBeLessThan(0.8 * spill(little).mean)
 })
 
 it('null: an insider leak that hurts many close allies leaves formal agreements standing', async () => {
   const victims = ['AUS', 'CAN', 'DEU', 'DNK', 'FRA', 'GBR', 'NLD', 'NOR', 'NZL', 'SWE']
-  const data = await ask(breached({ of: victims, to: 'press', kind: 'insider', severity: 1, pressDay: 9, namedDay: 9 }))
+  const data = await ask(
+    breached({ of: victims, to: 'press', kind: 'insider', severity: 1, pressDay: 9, namedDay: 9 }),
+  )
   const hurt = data.leakers[0].partners.filter(({ role }) => role === 'victim')
   expect(hurt).toHaveLength(victims.length)
   expect(mean(hurt.map(({ step }) => step.difference.mean))).toBeLessThan(0.1)
@@ -106,10 +111,19 @@ it('a chill recovers: in the third year it is less than half of what it was at i
 it('neither always nor never: what is at stake, and how often it happens, decide whether sharing collapses', async () => {
   const harsh = breached({ severity: 1 })
   const again = harsh.breaches.flatMap((found) =>
-    [0, 60, 120].map((later, k) => ({ ...found, id: `${found.id}-${k}`, day: found.day + later, pressDay: found.day + later + 1, namedDay: found.day + later + 1 })),
+    [0, 60, 120].map((later, k) => ({
+      ...found,
+      id: `${found.id}-${k}`,
+      day: found.day + later,
+      pressDay: found.day + later + 1,
+      namedDay: found.day + later + 1,
+    })),
   )
   const [collapse, calm] = await Promise.all([
-    ask({ ...harsh, breaches: again, parameters: { ...harsh.parameters, breachWeight: 1.5, resistance: 2 } }, 30),
+    ask(
+      { ...harsh, breaches: again, parameters: { ...harsh.parameters, breachWeight: 1.5, resistance: 2 } },
+      30,
+    ),
     ask({ ...breached({ severity: 0.2 }), parameters: { ...shipped().parameters, dependenceGain: 3 } }, 30),
   ])
   expect(collapse.leakers[0].groups.direct.chill.mean).toBeGreaterThan(0.6)

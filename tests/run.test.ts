@@ -48,7 +48,14 @@ describe('the order of the day', () => {
   const quick = village({
     days: 365,
     breaches: [breach('L', 'V', { to: 'H', pressDay: 10, namedDay: 10, severity: 1 })],
-    parameters: { shelfLife: 1, halfLife: 90, precision: 30, reviewEvery: 2, stepHold: 1, exchangeHalfLife: 30 },
+    parameters: {
+      shelfLife: 1,
+      halfLife: 90,
+      precision: 30,
+      reviewEvery: 2,
+      stepHold: 1,
+      exchangeHalfLife: 30,
+    },
   })
   const busy: Scenario = {
     ...quick,
@@ -75,8 +82,32 @@ describe('the order of the day', () => {
 })
 
 describe('columns', () => {
-  const columns = ['kept', 'broken', 'received', 'rung', 'since', 'downs', 'steppedBy', 'heard', 'inForce', 'damage', 'damageDay', 'sawBreach'] as const
-  const ofBreach = ['event', 'press', 'named', 'context', 'disciplines', 'offers', 'identified', 'detection', 'weight', 'learned'] as const
+  const columns = [
+    'kept',
+    'broken',
+    'received',
+    'rung',
+    'since',
+    'downs',
+    'steppedBy',
+    'heard',
+    'inForce',
+    'damage',
+    'damageDay',
+    'sawBreach',
+  ] as const
+  const ofBreach = [
+    'event',
+    'press',
+    'named',
+    'context',
+    'disciplines',
+    'offers',
+    'identified',
+    'detection',
+    'weight',
+    'learned',
+  ] as const
 
   function photograph(state: State): Map<string, string> {
     const result = new Map<string, string>(columns.map((column) => [column, String(state[column])]))
@@ -103,9 +134,22 @@ describe('columns', () => {
     const phases = DAY.map((phase) => ({ ...phase, mechanisms: phase.mechanisms.map(watched) }))
     const given = village({ days: 300, parameters: { inertiaTear: 0.1 } })
     run(given, { phases })
-    run({ ...given, network: { ...given.network, agreements: given.network.agreements.map((a) => a.id === 'f-s' ? { ...a, from: 20, until: 200 } : a) } }, { phases })
+    run(
+      {
+        ...given,
+        network: {
+          ...given.network,
+          agreements: given.network.agreements.map((a) =>
+            a.id === 'f-s' ? { ...a, from: 20, until: 200 } : a,
+          ),
+        },
+      },
+      { phases },
+    )
     expect([...written.keys()].toSorted()).toEqual(
-      [...columns, ...ofBreach.map((name) => `breaches.${name}`)].filter((name) => name !== 'breaches.context').toSorted(),
+      [...columns, ...ofBreach.map((name) => `breaches.${name}`)]
+        .filter((name) => name !== 'breaches.context')
+        .toSorted(),
     )
   })
 })
@@ -173,7 +217,12 @@ describe('V23: nothing is lost or found', () => {
       const seen = new Set<string>()
       const counts = [0, 0, 0]
       for (let k = 0; k < offers.count; k++) {
-        const { grade, pair, item, member } = { grade: offers.grade[k], pair: offers.pair[k], item: offers.item[k], member: offers.member[k] }
+        const { grade, pair, item, member } = {
+          grade: offers.grade[k],
+          pair: offers.pair[k],
+          item: offers.item[k],
+          member: offers.member[k],
+        }
         counts[grade]++
         const key = `${item} ${pair}`
         expect(seen.has(key)).toBe(false)
@@ -194,9 +243,14 @@ describe('V23: nothing is lost or found', () => {
         for (let r = world.routeStart[tape.stream[item]]; r < world.routeStart[tape.stream[item] + 1]; r++) {
           const m = world.routeMember[r]
           if (world.agreementFrom[world.memberAgreement[m]] > 0) continue
-          for (let a = world.audienceStart[m]; a < world.audienceStart[m + 1]; a++) expected.add(`${item} ${world.audiencePair[a]}`)
+          for (let a = world.audienceStart[m]; a < world.audienceStart[m + 1]; a++)
+            expected.add(`${item} ${world.audiencePair[a]}`)
         }
-      expect(history.events.some(({ kind }) => kind === 'ended' || kind === 'agreement-ends' || kind === 'agreement-begins')).toBe(false)
+      expect(
+        history.events.some(
+          ({ kind }) => kind === 'ended' || kind === 'agreement-ends' || kind === 'agreement-begins',
+        ),
+      ).toBe(false)
       expect(seen).toEqual(expected)
     }
   })
@@ -210,7 +264,10 @@ describe('V24: under one set of draws', () => {
       fc.property(fc.double({ min: 0.05, max: 0.9, noNaN: true }), fc.nat(50), (lower, number) => {
         const given = calm(village({ ...rungs, seed: `v${number}`, off: ['warnings'] }))
         // stakes stay where they are: only what V believes of L changes
-        const fixed = given.network.agreements.map((found) => ({ ...found, stake: Object.fromEntries(found.parties.map((id) => [id, 1.5])) }))
+        const fixed = given.network.agreements.map((found) => ({
+          ...found,
+          stake: Object.fromEntries(found.parties.map((id) => [id, 1.5])),
+        }))
         const at = (discretion: number): Scenario => ({
           ...given,
           network: { ...given.network, agreements: fixed, pairs: [{ from: 'V', to: 'L', discretion }] },
@@ -231,7 +288,10 @@ describe('V24: under one set of draws', () => {
       ...given,
       network: {
         ...given.network,
-        agreements: given.network.agreements.map((found) => ({ ...found, stake: Object.fromEntries(found.parties.map((id) => [id, stake])) })),
+        agreements: given.network.agreements.map((found) => ({
+          ...found,
+          stake: Object.fromEntries(found.parties.map((id) => [id, stake])),
+        })),
       },
       parameters: { ...given.parameters, inertiaTear: 2, inertiaHold: 2, inertiaUp: 2 },
     })
@@ -249,8 +309,23 @@ describe('trust', () => {
   it('stays in [0, 1] through the worst that parameters allow, and a violation names day and countries', () => {
     const worst = village({
       days: 200,
-      parameters: { breachWeight: 2.5, resistance: 40, halfLife: 90, spillOver: 0.5, imitation: 0.5, visibility: 1 },
-      breaches: Array.from({ length: 20 }, (_, k) => breach('L', ['V', 'F'], { id: `b${k}`, day: 5 + k * 5, pressDay: 6 + k * 5, namedDay: 7 + k * 5, severity: 1 })),
+      parameters: {
+        breachWeight: 2.5,
+        resistance: 40,
+        halfLife: 90,
+        spillOver: 0.5,
+        imitation: 0.5,
+        visibility: 1,
+      },
+      breaches: Array.from({ length: 20 }, (_, k) =>
+        breach('L', ['V', 'F'], {
+          id: `b${k}`,
+          day: 5 + k * 5,
+          pressDay: 6 + k * 5,
+          namedDay: 7 + k * 5,
+          severity: 1,
+        }),
+      ),
     })
     const history = run(worst)
     for (const value of history.trusts) expect(value >= 0 && value <= 1).toBe(true)
@@ -265,7 +340,9 @@ describe('trust', () => {
       ...given,
       network: {
         ...given.network,
-        agreements: given.network.agreements.map((found) => (found.id === 'f-s' ? { ...found, from: 25 } : found)),
+        agreements: given.network.agreements.map((found) =>
+          found.id === 'f-s' ? { ...found, from: 25 } : found,
+        ),
       },
     }
     const trust = run(late).trust('S', 'F')

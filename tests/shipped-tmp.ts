@@ -1,3 +1,3 @@
 // @ts-nocheck
-import {load} from '/tmp/load.mjs'
-export const shipped=()=>load()
+import { load } from '/tmp/load.mjs'
+export const shipped = () => load()

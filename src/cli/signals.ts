@@ -29,6 +29,10 @@ export async function stoppable<T>(work: (signal: AbortSignal) => Promise<T>): P
   })
   try {
     return await work(controller.signal)
+  } catch (error) {
+    // whatever broke off because of the signal, the signal is the reason
+    controller.signal.throwIfAborted()
+    throw error
   } finally {
     for (const { name, stop } of listeners) process.off(name, stop)
   }

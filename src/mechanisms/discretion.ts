@@ -31,14 +31,15 @@ export const keeping: Mechanism = {
     const { world, state, history } = now
     const { shelfLife, tearLineCredit } = world.parameters
     const { offers, offerStart, lost, tape } = history
+    const { item, pair, grade } = offers
     const { credit } = world.balance
     const shared = state.day - shelfLife + tape.lead
     const leaked = knownLeaks(now)
+    const inFull = 1 / state.age
+    const asTearLine = tearLineCredit / state.age
     for (let k = offerStart[shared]; k < offerStart[shared + 1]; k++) {
-      const grade = offers.grade[k]
-      if (grade < TEAR_LINE || lost[offers.item[k]] === 1 || leaked.includes(k)) continue
-      const pair = offers.pair[k]
-      state.kept[pair] += ((grade === FULL ? 1 : tearLineCredit) * credit[pair]) / state.age
+      if (grade[k] < TEAR_LINE || lost[item[k]] === 1 || (leaked.length > 0 && leaked.includes(k))) continue
+      state.kept[pair[k]] += credit[pair[k]] * (grade[k] === FULL ? inFull : asTearLine)
     }
     state.version++
   },

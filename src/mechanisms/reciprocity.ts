@@ -11,15 +11,17 @@ export const reciprocity: Mechanism = {
   owns: ['received'],
   apply({ world, state, tape, history }) {
     const { exchangeHalfLife, tearLineValue } = world.parameters
-    const { offers } = history
+    const { item, pair, grade, member, count } = history.offers
+    const { value } = tape
+    const { reverse } = world
     const kept = exp(-Math.LN2 / exchangeHalfLife)
     // what arrives today counts from tomorrow on: it is divided by the age of tomorrow
     const scale = (1 - kept) / (state.receivedAge * kept)
-    for (let k = history.offerStart[state.day + tape.lead]; k < offers.count; k++) {
-      const grade = offers.grade[k]
-      if (grade === WITHHELD) continue
-      const value = tape.value[offers.item[k]] * (grade === FULL ? 1 : tearLineValue)
-      state.received[offers.member[k]] += scale * value * state.veracity(world.reverse[offers.pair[k]])
+    for (let k = history.offerStart[state.day + tape.lead]; k < count; k++) {
+      if (grade[k] === WITHHELD) continue
+      const worth = grade[k] === FULL ? value[item[k]] : value[item[k]] * tearLineValue
+      state.received[member[k]] += scale * worth * state.veracity(reverse[pair[k]])
     }
+    state.version++
   },
 }

@@ -26,19 +26,20 @@ export const sharing: Mechanism = {
 function offerToClubs({ world, state, tape, history }: Now, choice: Terms, item: number, s: number): void {
   const { routeStart, routeMember, audienceStart, audiencePair, audienceMember } = world
   const { offers } = history
+  const { rung } = state
   const sensitivity = tape.sensitivity[item]
   const first = offers.count
   let luck = tape.luckStart[item]
   for (let r = routeStart[s]; r < routeStart[s + 1]; r++, luck++) {
     const m = routeMember[r]
     if (!state.present(m)) continue
-    const rung = state.rung[m]
     const grade =
-      rung === SUSPENDED
+      rung[m] === SUSPENDED
         ? WITHHELD
-        : decide(choice, tape.luck[luck], state.stake(m), state.risk(m) * sensitivity, rung === OPEN)
-    for (let a = audienceStart[m]; a < audienceStart[m + 1]; a++)
-      if (state.rung[audienceMember[a]] !== ENDED)
+        : decide(choice, tape.luck[luck], state.stake(m), state.risk(m) * sensitivity, rung[m] === OPEN)
+    const end = audienceStart[m + 1]
+    for (let a = audienceStart[m]; a < end; a++)
+      if (rung[audienceMember[a]] !== ENDED)
         offers.add(first, item, audiencePair[a], grade, audienceMember[a])
   }
 }

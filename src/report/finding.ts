@@ -17,6 +17,7 @@ import {
   lessOrMore,
   list,
   named,
+  NONE,
   number,
   percent,
   plain,
@@ -32,7 +33,7 @@ export interface GroupLine {
   readonly group: GroupFindings
 }
 
-/** The three groups of a leaker, by name: its victims, its other partners, everything it has no part in. */
+/** The three groups of a leaker, by name: its victims, its other partners, and all sharing that does not go to it. */
 export function groupsOf({ groups }: LeakerFindings, labels: Labels): GroupLine[] {
   const victims = list(
     groups.direct.countries.map((id) => named(labels, id)),
@@ -42,7 +43,7 @@ export function groupsOf({ groups }: LeakerFindings, labels: Labels): GroupLine[
   return [
     { key: 'direct', name: victims === '' ? 'nobody' : victims, group: groups.direct },
     { key: 'spillOver', name: others, group: groups.spillOver },
-    { key: 'rest', name: 'all sharing among the others', group: groups.rest },
+    { key: 'rest', name: 'all other sharing', group: groups.rest },
   ]
 }
 
@@ -165,7 +166,7 @@ export function plotLines({ plots, runs }: FindingsData): PlotLine[] {
     line('warnings given with the breach', plots.warningsWith),
     line('warnings given without it', plots.warningsWithout),
     line('warnings lost: never given because of the breach', plots.lost),
-    line('warnings degraded: a tear-line instead of all that was known', plots.degraded),
+    line('warnings degraded: a tear-line instead of everything', plots.degraded),
     line('warnings gained: said more fully with the breach', plots.gained),
     line('plots averted with the breach', plots.avertedWith),
     line('plots averted without it', plots.avertedWithout),
@@ -192,14 +193,9 @@ export function ledger(data: FindingsData): [string, string][] {
   ]
 }
 
-/** `90 days`, or the share of runs in which it never came. */
+/** Whole days; NONE where it never came to that. */
 export function daysText(days: number | null): string {
-  return isNumber(days) ? String(Math.round(days)) : '–'
-}
-
-/** Trust to two digits without the leading zero: `.98`. */
-export function trustText(trust: number): string {
-  return number(trust)
+  return isNumber(days) ? String(Math.round(days)) : NONE
 }
 
 function order(a: number, b: number): number {

@@ -15,8 +15,9 @@ import {
 } from './finding.js'
 import { sparkline } from './sparkline.js'
 import { story } from './story.js'
-import { hanging, pad, PLAIN, table, wrap, type Column, type Styling } from './terminal.js'
+import { ANSI, hanging, pad, PLAIN, table, wrap, type Column, type Styling } from './terminal.js'
 import {
+  asSentence,
   between,
   BEYOND_CHANCE,
   DISCLAIMER,
@@ -33,8 +34,8 @@ import {
 export interface SummaryOptions {
   /** columns of the terminal; fewer than 60 are treated as 60, more than 120 as 120 */
   readonly width?: number
-  /** how to set text off; plain when left out */
-  readonly style?: Styling
+  /** sets headings off by bold and by-the-way by faint; nothing hangs on it */
+  readonly color?: boolean
   /** files written, each with what it is for: `[['liaison-out/report.html', 'the report as a page']]` */
   readonly files?: readonly (readonly [path: string, what: string])[]
 }
@@ -44,9 +45,9 @@ const MOST_PARTNERS = 12
 
 /** The summary, ending with a line end. */
 export function summary(data: FindingsData, typical: TypicalRun, options: SummaryOptions = {}): string {
-  const { width: asked = 80, style = PLAIN, files = [] } = options
+  const { width: asked = 80, color = false, files = [] } = options
   const width = Math.min(120, Math.max(60, Math.floor(asked)))
-  const sheet: Sheet = { data, labels: typical.labels, width, style }
+  const sheet: Sheet = { data, labels: typical.labels, width, style: color ? ANSI : PLAIN }
   const sections = [
     top(sheet),
     happened(sheet),
@@ -82,16 +83,20 @@ function top(sheet: Sheet): string[] {
 }
 
 function happened(sheet: Sheet): string[] {
-  const { data, labels, width } = sheet
+  const { data, labels } = sheet
   const milestones = timeline(data, labels)
   return [
     ...heading('What happened when', sheet),
-    ...milestones.flatMap(({ day, text }) => hanging(lead(day, data.start), text, width)),
+    ...milestones.flatMap((milestone) => onDay(milestone, sheet)),
   ]
 }
 
-function lead(day: number, start: string): string {
-  return `  day ${pad(String(day), 4, 'right')}  ${pad(sayDate(start, day), 17)}  `
+/** What a day brought, behind its number. */
+function onDay(
+  { day, text }: { readonly day: number; readonly text: string },
+  { data, width }: Sheet,
+): string[] {
+  return hanging(`  day ${pad(String(day), 4, 'right')}  `, `${sayDate(data.start, day)}: ${text}`, width)
 }
 
 function chill(sheet: Sheet, leaker: LeakerFindings): string[] {
@@ -99,34 +104,37 @@ function chill(sheet: Sheet, leaker: LeakerFindings): string[] {
   const groups = groupsOf(leaker, labels)
   const name = withArticle(plain(leaker.label))
   const columns: Column[] = [
-    { head: ['', 'who tells'], width: width >= 100 ? 34 : 28 },
+    { head: ['', 'who tells'], width: 36 },
     { head: ['', 'chill'], width: 8, side: 'right' },
     { head: ['95 % interval,', 'chance only'], width: 16, side: 'right' },
   ]
   const rows = groups.map(({ name: who, group }, k) => {
-    const role = ['victim', 'spill-over', 'rest'][k]
+    const role = ['direct', 'spill-over', 'rest'][k]
     return [`${who} (${role})`, percent(group.chill.mean), between(group.chill, data.runs)]
   })
-  const curves = groups.filter(({ group }) => group.byDay.with.length > 0)
   return [
-    ...heading(`The chill toward ${name}: ${GLOSSARY.chill}`, sheet),
+    ...heading(`The chill toward ${name}`, sheet),
+    ...wrap(asSentence(GLOSSARY.chill), width),
     ...table(columns, rows, style),
     '',
     ...wrap(
-      `Flow a day from ${sayDate(data.start, 0)} to ${sayDate(data.start, data.days - 1)}, with the breach and without (from zero up):`,
+      `Value told a day, from ${sayDate(data.start, 0)} to ${sayDate(data.start, data.days - 1)}, drawn from zero up:`,
       width,
     ),
-    ...curves.slice(0, 2).flatMap((line) => curve(line, sheet)),
+    ...groups.slice(0, 2).flatMap((line) => curve(line, leaker.day, sheet)),
   ]
 }
 
-function curve({ name, group: { byDay } }: GroupLine, { width, style }: Sheet): string[] {
+/** The flow of a group in both worlds, with a mark under the day of the breach. */
+function curve({ name, group: { byDay } }: GroupLine, breach: number, { width, style }: Sheet): string[] {
   const lead = width >= 100 ? 34 : 22
   const highest = Math.max(...[...byDay.with, ...byDay.without].filter(isNumber), 0)
-  const room = width - lead - 10
+  const room = Math.max(1, Math.min(width - lead - 10, byDay.with.length))
+  const at = Math.floor((breach * room) / Math.max(1, byDay.with.length))
   return [
-    `${pad(name, lead)}  with    ${sparkline(byDay.with, room, highest)}`,
+    `${pad(name.replaceAll('\u00a0', ' '), lead)}  with    ${sparkline(byDay.with, room, highest)}`,
     `${' '.repeat(lead)}  without ${style.faint(sparkline(byDay.without, room, highest))}`,
+    `${' '.repeat(lead + 10 + Math.min(at, width - lead - 19))}▲ breach`,
   ]
 }
 
@@ -135,7 +143,7 @@ function partners(sheet: Sheet, leaker: LeakerFindings): string[] {
   const { shown, folded } = sorted(leaker.partners, MOST_PARTNERS)
   const wide = width >= 100
   const columns: Column[] = [
-    { head: ['', 'partner'], width: wide ? 26 : Math.min(20, width - 58) },
+    { head: ['', 'partner'], width: wide ? 26 : Math.min(20, width - 61) },
     { head: ['', 'chill'], width: 7, side: 'right' },
     ...(wide ? [{ head: ['95 % interval,', 'chance only'], width: 14, side: 'right' } as const] : []),
     { head: ['trust: before,', 'lowest, at end'], width: 16, side: 'right' },
@@ -188,19 +196,18 @@ function unheard(sheet: Sheet): string[] {
       ...wrap('Plots and warnings are switched off in this scenario.', width),
     ]
   const columns: Column[] = [
-    { head: ['', 'a run, on average'], width: Math.min(62, width - 30) },
-    { head: ['', 'mean'], width: 8, side: 'right' },
-    { head: ['95 % interval,', 'chance only'], width: 16, side: 'right' },
+    { head: ['', 'a run, on average'], width: Math.min(62, width - 28) },
+    { head: ['', 'mean'], width: 7, side: 'right' },
+    { head: ['95 % interval,', 'chance only'], width: 15, side: 'right' },
   ]
   const rows = plotLines(data).map(({ what, mean, interval: range }) => [what, mean, range])
   return [...heading('What was not heard', sheet), ...table(columns, rows, style)]
 }
 
 function told(sheet: Sheet, typical: TypicalRun): string[] {
-  const { data, width } = sheet
   return [
     ...heading(`One run as a story (run ${typical.run}, ${GLOSSARY['typical run']})`, sheet),
-    ...story(data, typical).flatMap(({ day, text }) => hanging(lead(day, typical.start), text, width)),
+    ...story(sheet.data, typical).flatMap((told) => onDay(told, sheet)),
   ]
 }
 

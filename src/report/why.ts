@@ -90,9 +90,8 @@ export function reasonOf(step: HistoryEvent, telling: Telling): string {
   const { risk, stake } = step.numbers
   const grounds = [...heardOf(step, telling), ...trustOf(step, telling)]
   const numbers: string[] = []
-  if (isNumber(risk))
-    numbers.push(`it puts the risk that what it gives there gets out at ${percent(risk, 0)}`)
-  if (isNumber(stake)) numbers.push(`the tie is worth ${number(stake, 1)}\u00a0times an ordinary one to it`)
+  if (isNumber(risk)) numbers.push(`it sees a risk of ${percent(risk, 0)} that what it gives there gets out`)
+  if (isNumber(stake)) numbers.push(`the tie is worth ${number(stake, 1)}\u00a0times an ordinary one`)
   const clauses = [...grounds, numbers.join(', and ')].filter((text) => text !== '')
   return `the reason: ${clauses.join('; ')}${tippedBy(step)}`
 }
@@ -125,12 +124,12 @@ function trustOf(step: HistoryEvent, { events, labels }: Telling): string[] {
   return [`its trust in ${named(labels, step.whom)} has fallen from ${number(before)} to ${number(after)}`]
 }
 
-/** Reviews are noisy: how much of a step the numbers explain, and how much was the judgement of the day. */
+/** Reviews are noisy: whether the numbers explain a step, or the chance that stands for the judgement of the day. */
 function tippedBy({ numbers: { advantage, inertia } }: HistoryEvent): string {
   if (!isNumber(advantage) || !isNumber(inertia) || advantage >= inertia) return ''
   return inertia - advantage < 0.25
-    ? '. It was a close call, and the judgement of the day tipped it'
-    : '. The numbers alone did not call for it: the judgement of the day, which is chance here, decided'
+    ? '. It was a close call'
+    : '. The numbers alone did not call for it; chance decided'
 }
 
 /** How much trust an event took; 0 where it does not say. */

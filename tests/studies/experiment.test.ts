@@ -40,22 +40,32 @@ describe('an experiment', () => {
       return here(task, [{ from: list[0].from, to: list[list.length - 1].to }], options)
     }
     const single: Runner = (task, shards, options) =>
-      here(task, [...shards].flatMap(({ from, to }) => Array.from({ length: to - from }, (_, k) => ({ from: from + k, to: from + k + 1 }))), options)
+      here(
+        task,
+        [...shards].flatMap(({ from, to }) =>
+          Array.from({ length: to - from }, (_, k) => ({ from: from + k, to: from + k + 1 })),
+        ),
+        options,
+      )
     const expected = json((await experiment(given, { runs: 20 })).data)
-    for (const runner of [whole, single]) expect(json((await experiment(given, { runs: 20, runner })).data)).toBe(expected)
+    for (const runner of [whole, single])
+      expect(json((await experiment(given, { runs: 20, runner })).data)).toBe(expected)
   })
 
   it('measures flow as the histories have it', async () => {
     const { table, data } = await experiment(given, { runs: 6 })
     let [withBreach, without] = [0, 0]
     for (let number = 0; number < 6; number++) {
-      const [one, other] = new Pair({ scenario: given, without: ['leak'], seed: given.seed }).histories(number)
+      const [one, other] = new Pair({ scenario: given, without: ['leak'], seed: given.seed }).histories(
+        number,
+      )
       const sum = (here: typeof one, there: typeof one): number => {
         let total = 0
         here.eachDelivery((day, offer) => {
           const pair = here.offers.pair[offer]
           const names = [here.world.ids[here.world.from[pair]], here.world.ids[here.world.to[pair]]].join('>')
-          if (day >= 10 && names === 'V>L' && there.lost[here.offers.item[offer]] === 0) total += here.worth(offer)
+          if (day >= 10 && names === 'V>L' && there.lost[here.offers.item[offer]] === 0)
+            total += here.worth(offer)
         })
         return total
       }
@@ -80,15 +90,16 @@ describe('an experiment', () => {
     expect(found.groups.direct.chill).toEqual({ mean: 0, low: 0, high: 0 })
     expect(found.supplyLost.items.low).toBeGreaterThan(1)
     const [one, other] = new Pair({ scenario: burnt, without: ['leak'], seed: burnt.seed }).histories(0)
-    const collected = (history: typeof one): number => history.lost.reduce((count, lost) => count + 1 - lost, 0)
+    const collected = (history: typeof one): number =>
+      history.lost.reduce((count, lost) => count + 1 - lost, 0)
     expect(collected(one)).toBeLessThan(collected(other))
   })
 
   it('says nothing where there is nothing to say: no flow is NaN, one run has no spread, far pairs are exactly 0', async () => {
-    const silent = scenario(
-      network([country('L'), country('V')], [agreement('l-v', ['L', 'V'])]),
-      { breaches: [breach('L', 'V')], days: 60 },
-    )
+    const silent = scenario(network([country('L'), country('V')], [agreement('l-v', ['L', 'V'])]), {
+      breaches: [breach('L', 'V')],
+      days: 60,
+    })
     const { data } = await experiment(silent, { runs: 3 })
     expect(data.leakers[0].groups.direct.chill.mean).toBeNaN()
     expect(data.leakers[0].groups.direct.byDay.chill.every((value) => value === null)).toBe(true)
@@ -103,7 +114,10 @@ describe('an experiment', () => {
         agreements: [agreement('x-y', ['X', 'Y'])],
       },
     }
-    const only = { ...far, network: { ...far.network, agreements: [...far.network.agreements, agreement('l-v', ['L', 'V'])] } }
+    const only = {
+      ...far,
+      network: { ...far.network, agreements: [...far.network.agreements, agreement('l-v', ['L', 'V'])] },
+    }
     const rest = (await experiment(only, { runs: 5 })).data.leakers[0].groups.rest
     expect(rest.chill.mean).not.toBeNaN()
   })
@@ -121,25 +135,41 @@ describe('an experiment', () => {
   })
 
   it('goes without one breach of several, and asks of every leaker', async () => {
-    const two = village({ breaches: [breach('L', 'V', { to: 'H' }), breach('F', 'S', { id: 'second', day: 20, pressDay: 21, namedDay: 21 })] })
+    const two = village({
+      breaches: [
+        breach('L', 'V', { to: 'H' }),
+        breach('F', 'S', { id: 'second', day: 20, pressDay: 21, namedDay: 21 }),
+      ],
+    })
     const both = await experiment(two, { runs: 6 })
     expect(both.data.leakers.map(({ leaker }) => leaker)).toEqual(['F', 'L'])
     expect(both.chill.toward('F').victim.mean).toBeGreaterThan(0)
     const only = await experiment(two, { runs: 6, without: ['second'] })
     expect(only.data.leakers.map(({ leaker }) => leaker)).toEqual(['F'])
-    expect(only.data.breaches.map(({ id, removed }) => [id, removed])).toEqual([['leak', false], ['second', true]])
+    expect(only.data.breaches.map(({ id, removed }) => [id, removed])).toEqual([
+      ['leak', false],
+      ['second', true],
+    ])
     expect(() => only.chill.toward('L')).toThrow(/leaked nothing/)
   })
 
   it('can be stopped, tells how far it is, and hands out every row', async () => {
     const rows: RunRow[] = []
     const seen: number[] = []
-    await experiment(given, { runs: 20, onRow: (row) => rows.push(row), onProgress: ({ done, total }) => seen.push(done / total) })
+    await experiment(given, {
+      runs: 20,
+      onRow: (row) => rows.push(row),
+      onProgress: ({ done, total }) => seen.push(done / total),
+    })
     expect(rows.map((row) => row.run)).toEqual(Array.from({ length: 20 }, (_, k) => k))
     expect(seen.at(-1)).toBe(1)
     expect(seen).toEqual([...seen].toSorted((a, b) => a - b))
     const controller = new AbortController()
-    const stopped = experiment(given, { runs: 10_000, signal: controller.signal, onProgress: () => controller.abort(new Error('enough')) })
+    const stopped = experiment(given, {
+      runs: 10_000,
+      signal: controller.signal,
+      onProgress: () => controller.abort(new Error('enough')),
+    })
     await expect(stopped).rejects.toThrow('enough')
     expect(KEPT_RUNS).toBe(10_000)
   })
@@ -164,7 +194,8 @@ describe('the typical run', () => {
     expect(typical.eventsWithout).toEqual(run({ ...given, breaches: [] }, { run: data.typicalRun }).events)
     let changed = 0
     for (let number = 0; number < 15; number++)
-      for (const { told, wouldHaveTold, country: who, target } of typicalRun(given, number, ['leak']).changedWarnings) {
+      for (const { told, wouldHaveTold, country: who, target } of typicalRun(given, number, ['leak'])
+        .changedWarnings) {
         changed++
         expect(told).not.toBe(wouldHaveTold)
         expect(who).not.toBe(target)

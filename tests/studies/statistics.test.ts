@@ -2,12 +2,22 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Draws, address } from '../../src/random.js'
-import { interval, medoid, Moments, poisson, proportion, quantile, Ratios, REPLICATES } from '../../src/studies/statistics.js'
+import {
+  interval,
+  medoid,
+  Moments,
+  poisson,
+  proportion,
+  quantile,
+  Ratios,
+  REPLICATES,
+} from '../../src/studies/statistics.js'
 
 const draws = new Draws('statistics', 0)
 const uniform = (k: number): number => draws.at(address('item', 'test'), k)
 /** Roughly normal: the sum of twelve uniforms less six. */
-const bell = (k: number): number => Array.from({ length: 12 }, (_, n) => uniform(k * 12 + n)).reduce((a, b) => a + b, -6)
+const bell = (k: number): number =>
+  Array.from({ length: 12 }, (_, n) => uniform(k * 12 + n)).reduce((a, b) => a + b, -6)
 
 describe('proportion', () => {
   it('gives Wilson intervals: R prop.test(correct = FALSE) for 15 of 148, 0 of 20 and 20 of 20', () => {
@@ -94,10 +104,13 @@ describe('Moments', () => {
   it('agrees with two passes over the data, also far from zero', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.tuple(fc.double({ min: -10, max: 10, noNaN: true }), fc.double({ min: 1, max: 5, noNaN: true })), {
-          minLength: 3,
-          maxLength: 40,
-        }),
+        fc.array(
+          fc.tuple(fc.double({ min: -10, max: 10, noNaN: true }), fc.double({ min: 1, max: 5, noNaN: true })),
+          {
+            minLength: 3,
+            maxLength: 40,
+          },
+        ),
         fc.constantFrom(0, 1e6),
         (pairs, offset) => {
           const moments = new Moments(1)
@@ -108,9 +121,18 @@ describe('Moments', () => {
             pairs.map(f).reduce((a, b) => a + b, 0) / (pairs.length - 1)
           const found = moments.of(0)
           expect(found.x).toBeCloseTo(mx + offset, 6)
-          expect(found.xx).toBeCloseTo(cov(([x]) => (x - mx) ** 2), 5)
-          expect(found.xy).toBeCloseTo(cov(([x, y]) => (x - mx) * (y - my)), 5)
-          expect(found.yy).toBeCloseTo(cov(([, y]) => (y - my) ** 2), 5)
+          expect(found.xx).toBeCloseTo(
+            cov(([x]) => (x - mx) ** 2),
+            5,
+          )
+          expect(found.xy).toBeCloseTo(
+            cov(([x, y]) => (x - mx) * (y - my)),
+            5,
+          )
+          expect(found.yy).toBeCloseTo(
+            cov(([, y]) => (y - my) ** 2),
+            5,
+          )
         },
       ),
     )
@@ -127,11 +149,22 @@ describe('Moments', () => {
 describe('medoid', () => {
   it('is the point with the least sum of distances, the first of equals, by brute force', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 5 })), { minLength: 1, maxLength: 30 }), (points) => {
-        const sums = points.map(([x, y]) => points.map(([a, b]) => Math.sqrt((x - a) ** 2 + (y - b) ** 2)).reduce((a, b) => a + b, 0))
-        const best = medoid(points.map(([x]) => x), points.map(([, y]) => y))
-        expect(sums[best]).toBeCloseTo(Math.min(...sums), 9)
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 5 })), {
+          minLength: 1,
+          maxLength: 30,
+        }),
+        (points) => {
+          const sums = points.map(([x, y]) =>
+            points.map(([a, b]) => Math.sqrt((x - a) ** 2 + (y - b) ** 2)).reduce((a, b) => a + b, 0),
+          )
+          const best = medoid(
+            points.map(([x]) => x),
+            points.map(([, y]) => y),
+          )
+          expect(sums[best]).toBeCloseTo(Math.min(...sums), 9)
+        },
+      ),
     )
     expect(medoid([1, 1, 9], [2, 2, 9])).toBe(0)
   })

@@ -1,0 +1,167 @@
+/** `liaison run`: a scenario as an experiment, told on the terminal and written to a folder. */
+import { basename, join } from 'node:path'
+import { styleText } from 'node:util'
+import { checkResultFolder, readScenarioAt, writeResult, type ResultFile } from '../files.js'
+import { resolvedScenario } from '../formats/resolved.js'
+import { formatMistake, LiaisonError, MOST_TOLD, quote, ScenarioError } from '../mistakes.js'
+import { didYouMean } from '../names.js'
+import { page } from '../report/page.js'
+import { summary } from '../report/summary.js'
+import { PLAIN, type Styling } from '../report/terminal.js'
+import { here } from '../runners/here.js'
+import type { Runner } from '../runners/runner.js'
+import type { Scenario } from '../scenario.js'
+import { experiment, type ExperimentOptions } from '../studies/experiment.js'
+import type { Findings } from '../studies/findings.js'
+import {
+  daysTable,
+  eventLines,
+  findingsJson,
+  partnersTable,
+  runsTable,
+  warningsTable,
+} from '../studies/tables.js'
+import { typicalRun, type TypicalRun } from '../studies/typical.js'
+import { meter } from './progress.js'
+import { stoppable } from './signals.js'
+import { note, print } from './terminal.js'
+
+/** The command line as main.ts reads it. */
+export interface RunOptions {
+  readonly runs: number
+  readonly seed?: string
+  readonly workers?: number
+  readonly out?: string
+  readonly set: readonly string[]
+  readonly without: readonly string[]
+  readonly json?: boolean
+  readonly quiet?: boolean
+}
+
+/** So few pairs are done before a thread has started. */
+const FEW = 16
+
+export async function run(file: string, options: RunOptions): Promise<void> {
+  const { json = false, quiet = false, out = json ? undefined : defaultFolder(file) } = options
+  const scenario = await load(file, options)
+  const without = breachesNamed(scenario, options.without)
+  if (out !== undefined) await checkResultFolder(out)
+  const { findings, typical } = await stoppable(async (signal) => {
+    const findings = await compute(scenario, options, { without, signal })
+    const typical = typicalRun(scenario, findings.data.typicalRun, without)
+    if (out !== undefined) await writeResult(out, filesOf(scenario, findings, typical), signal)
+    return { findings, typical }
+  })
+  if (json) await print(findingsJson(findings.data))
+  else if (!quiet) await print(told(findings, typical, out))
+}
+
+/** `liaison-out/laptop-bomb` for `scenarios/laptop-bomb.yaml`. */
+function defaultFolder(file: string): string {
+  const name = basename(file).replace(/\.(ya?ml|json)$/i, '')
+  return join('liaison-out', /^\.*$/.test(name) ? 'scenario' : name)
+}
+
+/** The scenario as it will be run, with what is odd about it said on standard error. */
+async function load(file: string, { set, seed, quiet = false }: RunOptions): Promise<Scenario> {
+  const { scenario, mistakes, warnings } = await readScenarioAt(file, { set: set.map(setting) })
+  if (scenario === undefined) throw new ScenarioError(mistakes)
+  if (!quiet) {
+    for (const warning of warnings.slice(0, MOST_TOLD)) await note(formatMistake(warning))
+    if (seed === undefined && !scenario.seedGiven)
+      await note(`The scenario names no seed, so it is ${quote(scenario.seed)}; give another with --seed.`)
+  }
+  return seed === undefined ? scenario : { ...scenario, seed, seedGiven: true }
+}
+
+function setting(text: string): [path: string, value: string] {
+  const equals = text.indexOf('=')
+  if (equals < 1)
+    throw new LiaisonError(
+      'E_USAGE',
+      `--set ${quote(text)} sets nothing; write path=value, as in parameters.spillOver=0.3`,
+    )
+  return [text.slice(0, equals).trim(), text.slice(equals + 1)]
+}
+
+/** The breaches the second world goes without: those named, else all. */
+function breachesNamed({ breaches }: Scenario, names: readonly string[]): readonly string[] {
+  const ids = breaches.map(({ id }) => id)
+  for (const name of names) {
+    if (ids.includes(name)) continue
+    const otherwise = ids.length === 0 ? 'it has none' : `it has ${ids.slice(0, 5).join(', ')}`
+    throw new LiaisonError(
+      'E_USAGE',
+      `--without ${quote(name)}: no such event in this scenario; ${didYouMean(name, ids, otherwise)}`,
+    )
+  }
+  return names.length === 0 ? ids : [...new Set(names)]
+}
+
+async function compute(
+  scenario: Scenario,
+  { runs, workers, json = false, quiet = false }: RunOptions,
+  options: Pick<ExperimentOptions, 'without' | 'signal'>,
+): Promise<Findings> {
+  const { runner, close } = await runnerFor(runs, workers)
+  const shown = json || quiet ? undefined : meter(runs)
+  try {
+    return await experiment(scenario, {
+      ...options,
+      runs,
+      runner,
+      onProgress: (progress) => shown?.show(progress),
+    })
+  } finally {
+    shown?.end()
+    await close()
+  }
+}
+
+/** Threads, unless nobody asked for them and they would take longer to start than to do the work. */
+async function runnerFor(
+  runs: number,
+  workers: number | undefined,
+): Promise<{ runner: Runner; close: () => Promise<void> }> {
+  if (workers === undefined && runs <= FEW) return { runner: here, close: () => Promise.resolve() }
+  const { threads } = await import('../runners/threads.js')
+  const runner = threads(workers === undefined ? {} : { workers })
+  return { runner, close: () => runner.close() }
+}
+
+function filesOf(scenario: Scenario, findings: Findings, typical: TypicalRun): Record<ResultFile, string> {
+  const { data } = findings
+  return {
+    'partners.csv': partnersTable(data),
+    'days.csv': daysTable(data),
+    'runs.csv': runsTable(findings.table),
+    'warnings.csv': warningsTable(typical),
+    'events.jsonl': eventLines(typical),
+    'scenario.resolved.json': resolvedScenario(scenario),
+    'report.html': page(data, typical),
+    'findings.json': findingsJson(data),
+  }
+}
+
+/** What the files of a result are for. */
+const PURPOSES: Readonly<Record<ResultFile, string>> = {
+  'report.html': 'the report as a page: open it in a browser, mail it, print it',
+  'findings.json': 'everything that was found, for programs',
+  'partners.csv': 'what each partner did',
+  'days.csv': 'flow and chill by day',
+  'runs.csv': 'the chill of each pair of runs',
+  'warnings.csv': 'warnings of the typical run that the breach changed',
+  'events.jsonl': 'what happened in the typical run; `liaison why` reads it',
+  'scenario.resolved.json': 'the scenario in full, to run it again',
+}
+
+function told({ data }: Findings, typical: TypicalRun, out: string | undefined): string {
+  const files = out === undefined ? [] : Object.entries(PURPOSES).map(([name, what]) => [join(out, name), what] as const)
+  return summary(data, typical, { width: process.stdout.columns ?? 100, style: styling(), files })
+}
+
+function styling(): Styling {
+  // hasColors heeds NO_COLOR and FORCE_COLOR
+  if (!process.stdout.isTTY || !process.stdout.hasColors()) return PLAIN
+  return { strong: (text) => styleText('bold', text), faint: (text) => styleText('dim', text) }
+}

@@ -1,0 +1,69 @@
+/** `liaison why`: tells from a written result what made one country share less with another. */
+import { join } from 'node:path'
+import { z } from 'zod'
+import { loadScenario, readInput } from '../files.js'
+import { EVENT_KINDS, type EventKind } from '../history.js'
+import { LiaisonError, quote } from '../mistakes.js'
+import { didYouMean } from '../names.js'
+import type { Network } from '../network.js'
+import { wrap } from '../report/terminal.js'
+import { why as chainOf } from '../report/why.js'
+import type { EventLine } from '../studies/tables.js'
+import { print } from './terminal.js'
+
+export async function why(result: string, who: string, whom: string): Promise<void> {
+  const { network, start } = await loadScenario(join(result, 'scenario.resolved.json'))
+  for (const name of [who, whom]) expectCountry(network, name)
+  const events = await readEvents(join(result, 'events.jsonl'))
+  const labels = Object.fromEntries(
+    [...network.countries, ...network.agreements, ...network.topics].map(({ id, label }) => [id, label]),
+  )
+  const width = Math.min(120, process.stdout.columns ?? 100)
+  const lines = chainOf(events, labels, who, whom, { start }).flatMap((line) => wrap(line, width))
+  await print(`${lines.join('\n')}\n`)
+}
+
+function expectCountry({ countries }: Network, name: string): void {
+  if (countries.some(({ id }) => id === name)) return
+  const examples = countries.slice(0, 5).map(({ id }) => id)
+  const hint = didYouMean(name, countries, `it has ${examples.join(', ')}, …`)
+  throw new LiaisonError('E_DANGLING', `no country ${quote(name)} in this result; ${hint}`)
+}
+
+const name = z.string().nullable()
+
+/** A result may have been edited, or cut short on its way: every line is looked at before it is told. */
+const Line: z.ZodType<EventLine> = z.object({
+  id: z.int(),
+  day: z.int(),
+  date: z.string(),
+  kind: z.enum(Object.keys(EVENT_KINDS) as [EventKind, ...EventKind[]]),
+  who: name,
+  whom: name,
+  agreement: name,
+  breach: name,
+  words: z.record(z.string(), z.string()),
+  numbers: z.record(z.string(), z.number()),
+  cause: z.int().nullable(),
+})
+
+/** Bytes of events that are read: fifty years of a large network need less. */
+const MOST = 2 ** 28
+
+async function readEvents(path: string): Promise<EventLine[]> {
+  const text = new TextDecoder().decode(await readInput(path, MOST))
+  const lines = text.split('\n').slice(0, -1)
+  return lines.map((line, number) => {
+    const event = Line.safeParse(parsed(line)).data
+    if (event?.id === number && (event.cause ?? -1) < number) return event
+    throw new LiaisonError('E_SCHEMA', `${path}:${number + 1} is no event of a result; run the scenario again`)
+  })
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line) as unknown
+  } catch {
+    return undefined
+  }
+}

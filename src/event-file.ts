@@ -1,0 +1,228 @@
+/** The events of a scenario file: their schema, their checks, and the breaches they become. */
+import { z } from 'zod'
+import { readDate, readDuration, writeDate } from './calendar.js'
+import { closed, day, duration, fits, id, list, number, oneOf, whole } from './fields.js'
+import { quote, type Code, type Complaints } from './mistakes.js'
+import { foldId, inOrder } from './names.js'
+import { inForce, type Agreement, type Country } from './network.js'
+import type { Resolved } from './network-file.js'
+import type { Parameters } from './parameters.js'
+import { BREACH_KINDS, type Breach } from './scenario.js'
+import { child, whereIn, type MapTree, type Path, type Tree } from './tree.js'
+
+export const EventEntry = closed({
+  id,
+  on: day.meta({ description: 'a date, or days from the start' }),
+  breach: closed({
+    by: id.meta({ description: 'the leaker' }),
+    of: z
+      .union([id, list(id, 1)], { error: 'E_TYPE|% is no country|give an id, or a list of ids' })
+      .meta({ description: 'whose secret it was' }),
+    to: id.meta({ description: 'a country, press or public' }),
+    topic: id,
+    discipline: id
+      .meta({ description: "default: that of the item taken, else the originator's strongest on the topic" })
+      .exactOptional(),
+    kind: oneOf(BREACH_KINDS).meta({ description: 'how it came out; default disclosure' }).exactOptional(),
+    severity: number(0, 1).meta({ description: '0 is a logged no-op' }),
+    details: whole(0, 8).meta({ description: 'details that let a reader guess the source' }).exactOptional(),
+    press: closed({
+      after: duration.meta({ description: 'until the press has it; default 0 days' }).exactOptional(),
+      named: duration
+        .meta({ description: 'from then until the originator is named; default never' })
+        .exactOptional(),
+    }).exactOptional(),
+  }),
+})
+type EventEntry = z.output<typeof EventEntry>
+
+/** What events are read against. */
+export interface EventSetting {
+  /** ISO date of day 0 */
+  readonly start: string
+  readonly days: number
+  readonly parameters: Parameters
+  /** undefined when the network could not be read at all: then names are not checked */
+  readonly resolved: Resolved | undefined
+}
+
+/** Recipients that are no country. */
+const EVERYBODY = ['press', 'public']
+
+/** An originator, and where the file names it. */
+interface Victim {
+  readonly id: string
+  readonly path: Path
+}
+
+export class EventReader {
+  readonly #setting: EventSetting
+  readonly #complaints: Complaints
+  readonly #countries: ReadonlyMap<string, Country>
+  readonly #folds = new Set<string>()
+  readonly #contents = new Map<string, string>()
+
+  constructor(setting: EventSetting, complaints: Complaints) {
+    this.#setting = setting
+    this.#complaints = complaints
+    this.#countries = new Map(setting.resolved?.network?.countries.map((country) => [country.id, country]))
+  }
+
+  /** @returns the sound ones, by day and id */
+  read(scenario: MapTree): Breach[] {
+    const events = child(scenario, 'events')
+    const breaches: Breach[] = []
+    for (const tree of events?.kind === 'list' ? events.items : []) {
+      if (this.#complaints.enough) break
+      const entry = fits(EventEntry, tree, this.#complaints)
+      if (entry === undefined) continue
+      const breach = this.#breach(entry, tree)
+      const victims = victimsOf(entry)
+      this.#checkNames(breach, victims, tree)
+      this.#checkLoops(breach, victims, tree)
+      this.#checkTwins(breach, tree)
+      this.#checkAccess(breach, victims, tree)
+      breaches.push(breach)
+    }
+    return breaches.sort((a, b) => a.day - b.day || inOrder(a.id, b.id))
+  }
+
+  #breach({ id, on, breach }: EventEntry, tree: Tree): Breach {
+    const { by, to, topic, discipline = null, kind = 'disclosure', severity, press } = breach
+    const day = this.#day(on, tree)
+    const isPublic = press !== undefined || EVERYBODY.includes(to)
+    const pressDay = isPublic ? day + (readDuration(press?.after ?? 0) ?? 0) : null
+    const named = press?.named
+    return {
+      id,
+      day,
+      by,
+      of: [...new Set([breach.of].flat())].sort(inOrder),
+      to,
+      topic,
+      discipline,
+      kind,
+      severity,
+      details: breach.details ?? this.#setting.parameters.detailsDefault,
+      pressDay,
+      namedDay: pressDay === null || named === undefined ? null : pressDay + (readDuration(named) ?? 0),
+    }
+  }
+
+  #day(on: string | number, tree: Tree): number {
+    const { start, days } = this.#setting
+    const origin = readDate(start) ?? 0
+    const day = typeof on === 'number' ? on : (readDate(on) ?? 0) - origin
+    if (day < 0 || day >= days) {
+      const fix = `it runs from ${start} to ${writeDate(origin + days - 1)} (days 0 to ${days - 1})`
+      this.#tell(tree, ['on'], 'E_RANGE', `${quote(String(on))} is outside the scenario`, fix)
+    }
+    return day
+  }
+
+  #checkNames({ by, to, topic, discipline }: Breach, victims: readonly Victim[], tree: Tree): void {
+    const { resolved } = this.#setting
+    if (resolved === undefined) return
+    resolved.countries.expect(by, tree, ['breach', 'by'])
+    for (const { id, path } of victims) resolved.countries.expect(id, tree, path)
+    if (!EVERYBODY.includes(to)) resolved.countries.expect(to, tree, ['breach', 'to'])
+    resolved.topics.expect(topic, tree, ['breach', 'topic'])
+    if (discipline !== null) resolved.disciplines.expect(discipline, tree, ['breach', 'discipline'])
+  }
+
+  #checkLoops({ by, to }: Breach, victims: readonly Victim[], tree: Tree): void {
+    for (const { id, path } of victims) {
+      if (id === by)
+        this.#tell(tree, path, 'E_SELF_LOOP', `${by} leaks its own secret`, 'name another originator')
+      if (id === to)
+        this.#tell(tree, path, 'E_SELF_LOOP', `${to} is told its own secret`, 'name another recipient')
+    }
+    if (to === by)
+      this.#tell(tree, ['breach', 'to'], 'E_SELF_LOOP', `${by} tells itself`, 'name another recipient')
+  }
+
+  #checkTwins({ id, ...content }: Breach, tree: Tree): void {
+    const said = JSON.stringify(content)
+    const same = this.#contents.get(said)
+    if (this.#folds.has(foldId(id))) {
+      this.#tell(tree, ['id'], 'E_DUP_EVENT', `event ${quote(id)} is there twice`, 'rename one')
+    } else if (same !== undefined) {
+      this.#tell(
+        tree,
+        [],
+        'E_DUP_EVENT',
+        `${quote(id)} says the same as ${quote(same)}`,
+        'keep one of the two',
+      )
+    }
+    this.#folds.add(foldId(id))
+    this.#contents.set(said, id)
+  }
+
+  /** A leaker must have been able to hold the secret: it shares an agreement in force with each originator. */
+  #checkAccess(breach: Breach, victims: readonly Victim[], tree: Tree): void {
+    const { by, day } = breach
+    // strangers were told of already
+    if (!this.#countries.has(by)) return
+    const bonds = this.#bondsOf(by, day)
+    for (const { id, path } of victims) {
+      const country = this.#countries.get(id)
+      if (country === undefined || id === by) continue
+      const shared = bonds.get(id)
+      if (shared === undefined) {
+        const fix = 'name a partner of the leaker, or add the agreement'
+        this.#tell(tree, path, 'E_ACCESS', `${by} has no agreement in force with ${id} on day ${day}`, fix)
+      } else this.#checkScope(breach, country, shared, tree, path)
+    }
+  }
+
+  /** The agreements in force that bind a country, by whom they bind it to. */
+  #bondsOf(country: string, day: number): Map<string, Agreement[]> {
+    const bonds = new Map<string, Agreement[]>()
+    for (const agreement of this.#setting.resolved?.network?.agreements ?? []) {
+      if (!inForce(agreement, day) || !agreement.parties.includes(country)) continue
+      for (const party of agreement.parties) {
+        const shared = bonds.get(party)
+        if (shared === undefined) bonds.set(party, [agreement])
+        else shared.push(agreement)
+      }
+    }
+    return bonds
+  }
+
+  #checkScope(
+    { by, topic, discipline }: Breach,
+    victim: Country,
+    shared: readonly Agreement[],
+    tree: Tree,
+    path: Path,
+  ): void {
+    const fits = (one: string) => discipline === null || one === discipline
+    const covered = shared.some(({ topics, disciplines }) => topics.includes(topic) && disciplines.some(fits))
+    if (!covered) {
+      const what = `no agreement of ${by} with ${victim.id} covers this secret`
+      this.#tell(tree, path, 'W_OUT_OF_SCOPE', what, 'is it meant so?')
+    }
+    const collects = victim.collection.some(
+      (one) => one.rate > 0 && one.topic === topic && fits(one.discipline),
+    )
+    if (!collects) {
+      this.#tell(
+        tree,
+        path,
+        'W_NO_COLLECTION',
+        `${victim.id} collects nothing of the kind`,
+        'the secret is made up',
+      )
+    }
+  }
+
+  #tell(tree: Tree, path: Path, code: Code, what: string, fix: string): void {
+    this.#complaints.tell(whereIn(tree, path), code, what, fix)
+  }
+}
+
+function victimsOf({ breach: { of } }: EventEntry): Victim[] {
+  if (typeof of === 'string') return [{ id: of, path: ['breach', 'of'] }]
+  return of.map((id, i) => ({ id, path: ['breach', 'of', i] }))
+}

@@ -1,0 +1,270 @@
+/** The pictures as SVG: flow and chill over time, partners by chill, trust before and after. Colours come from the page. */
+import { scaleLinear } from 'd3-scale'
+import { area, line } from 'd3-shape'
+import { readDate, writeDate } from '../calendar.js'
+import type { PartnerFindings } from '../studies/findings.js'
+import type { GroupFindings } from '../studies/findings.js'
+import { byChill, type Milestone } from './finding.js'
+import { h, type Markup } from './markup.js'
+import { fit } from './terminal.js'
+import { count, isNumber, number, percent, plain } from './words.js'
+
+/** What a picture is called, and what it shows, for those who hear the page. */
+export interface Caption {
+  readonly title: string
+  readonly description: string
+}
+
+export interface ChartOptions extends Caption {
+  /** pixels; text keeps its size, so a narrow picture is another picture, not a smaller one */
+  readonly width: number
+}
+
+type Point = readonly [day: number, value: number]
+
+const LINE = 16
+
+function picture(
+  { title, description, width }: ChartOptions,
+  height: number,
+  ...shapes: readonly Markup[]
+): Markup {
+  return h(
+    'svg',
+    {
+      xmlns: 'http://www.w3.org/2000/svg',
+      role: 'img',
+      viewBox: `0 0 ${width} ${Math.round(height)}`,
+      width,
+      height,
+      'aria-label': title,
+    },
+    h('title', {}, title),
+    h('desc', {}, description),
+    ...shapes,
+  )
+}
+
+function text(x: number, y: number, words: string, { anchor = 'start', kind = 'note' } = {}): Markup {
+  return h('text', { x, y, 'text-anchor': anchor, class: kind }, words)
+}
+
+function stroke(kind: string, x1: number, y1: number, x2: number, y2: number): Markup {
+  return h('line', { x1, y1, x2, y2, class: kind })
+}
+
+// flow over time
+
+export interface FlowOptions extends ChartOptions {
+  /** ISO date of day 0 */
+  readonly start: string
+  readonly milestones: readonly Milestone[]
+}
+
+/** Marks that carry words; later ones are only drawn. */
+const MOST_WORDS = 3
+
+/** Flow with (solid) and without the breach (dashed) over days, and below it the chill with its interval. */
+export function flowChart({ byDay }: GroupFindings, options: FlowOptions): Markup {
+  const { width, start, milestones } = options
+  const last = Math.max(1, byDay.with.length - 1)
+  const [left, right] = [44, width - 12]
+  const above = 8 + LINE * Math.min(MOST_WORDS, milestones.length)
+  const flowEnd = above + 150
+  const [chillStart, chillEnd] = [flowEnd + 34, flowEnd + 124]
+  const x = scaleLinear([0, last], [left, right])
+  const y = scaleLinear([0, highest([...byDay.with, ...byDay.without], 1)], [flowEnd, above]).nice(4)
+  const bounds = [...byDay.chill, ...byDay.low, ...byDay.high]
+  const below = Math.min(0, ...bounds.filter(isNumber))
+  const z = scaleLinear([below, highest(bounds, 0.05)], [chillEnd, chillStart]).nice(3)
+  const draw = line<Point>(
+    ([day]) => x(day),
+    ([, value]) => y(value),
+  )
+  return picture(
+    options,
+    chillEnd + 28,
+    ...y.ticks(4).flatMap((tick) => rule(y(tick), y.tickFormat(4)(tick), left, right)),
+    ...z.ticks(3).flatMap((tick) => rule(z(tick), percent(tick, 0), left, right)),
+    ...milestones.flatMap((milestone, k) =>
+      mark(milestone, k, x(Math.min(milestone.day, last)), { above, end: chillEnd, right }),
+    ),
+    text(left, chillStart - 10, 'chill, with its 95\u00a0% interval (chance only)'),
+    ...band(byDay, x, z),
+    h('path', { d: draw(points(byDay.without)) ?? '', class: 'without' }),
+    h('path', { d: draw(points(byDay.with)) ?? '', class: 'with' }),
+    ...dates(start, last, width).map(({ day, words }) =>
+      text(x(day), chillEnd + 18, words, { anchor: 'middle' }),
+    ),
+  )
+}
+
+function points(values: readonly (number | null)[]): Point[] {
+  return values.flatMap((value, day) => (isNumber(value) ? [[day, value] as const] : []))
+}
+
+function highest(values: readonly (number | null)[], atLeast: number): number {
+  const top = Math.max(0, ...values.filter(isNumber))
+  return top > 0 ? Math.max(top, atLeast < 1 ? atLeast : 0) : atLeast
+}
+
+function rule(y: number, words: string, left: number, right: number): Markup[] {
+  return [stroke('rule', left, y, right, y), text(left - 6, y + 4, words, { anchor: 'end' })]
+}
+
+function mark(
+  { short }: Milestone,
+  k: number,
+  x: number,
+  { above, end, right }: { above: number; end: number; right: number },
+): Markup[] {
+  if (k >= MOST_WORDS) return [stroke('mark', x, above, x, end)]
+  const y = 6 + LINE * k
+  // near the right edge the words stand on the left of their line
+  const room = x + 150 < right
+  return [
+    stroke('mark', x, y, x, end),
+    text(room ? x + 5 : x - 5, y + 9, short, { anchor: room ? 'start' : 'end', kind: 'word' }),
+  ]
+}
+
+/** The chill and its interval; where there was no flow there is a gap. */
+function band(
+  { chill, low, high }: GroupFindings['byDay'],
+  x: (day: number) => number,
+  z: (share: number) => number,
+): Markup[] {
+  const days = chill.map((_, day) => day)
+  const known = (day: number): boolean => isNumber(low[day]) && isNumber(high[day])
+  const spread = area<number>()
+    .defined(known)
+    .x((day) => x(day))
+    .y0((day) => z(low[day] ?? 0))
+    .y1((day) => z(high[day] ?? 0))
+  const middle = line<number>()
+    .defined((day) => isNumber(chill[day]))
+    .x((day) => x(day))
+    .y((day) => z(chill[day] ?? 0))
+  return [
+    h('path', { d: spread(days) ?? '', class: 'band' }),
+    h('path', { d: middle(days) ?? '', class: 'chill' }),
+  ]
+}
+
+/** First days of months, as many as there is room for; of a short horizon, its days. */
+function dates(start: string, last: number, width: number): { day: number; words: string }[] {
+  const zero = readDate(start)
+  const room = Math.max(2, Math.floor(width / 80))
+  const days = scaleLinear([0, last], [0, 1]).ticks(room)
+  const plainDays = days.filter(Number.isInteger).map((day) => ({ day, words: `day ${day}` }))
+  if (zero === undefined || last < 60) return plainDays
+  const firsts: { day: number; words: string }[] = []
+  for (let day = 0; day <= last; day++) {
+    const date = writeDate(zero + day)
+    if (date.endsWith('-01')) firsts.push({ day, words: date.slice(0, 7) })
+  }
+  const step = Math.ceil(firsts.length / room)
+  return firsts.filter((_, k) => k % step === 0)
+}
+
+// partners side by side
+
+const ROW = 22
+
+/** Partners from the most chilled down, each with its interval: victims as diamonds, others as circles. */
+export function chillChart(partners: readonly PartnerFindings[], options: ChartOptions): Markup {
+  const known = byChill(partners).filter(({ chill }) => isNumber(chill.mean))
+  const bounds = known.flatMap(({ chill }) => [chill.mean, chill.low, chill.high]).filter(isNumber)
+  const { left, right, name } = frame(options.width)
+  const x = scaleLinear([Math.min(0, ...bounds), highest(bounds, 0.05)], [left, right]).nice(5)
+  const height = 30 + ROW * known.length
+  return picture(
+    options,
+    height,
+    ...x.ticks(options.width < 500 ? 3 : 6).flatMap((tick) => column(x(tick), percent(tick, 0), height)),
+    ...known.flatMap(({ label, role, chill }, k) => {
+      const y = 34 + ROW * k
+      const at = x(chill.mean)
+      const whisker =
+        isNumber(chill.low) && isNumber(chill.high)
+          ? [stroke('whisker', x(chill.low), y, x(chill.high), y)]
+          : []
+      return [
+        text(left - 10, y + 4, name(label), { anchor: 'end', kind: 'word' }),
+        ...whisker,
+        role === 'victim' ? diamond(at, y) : circle('dot', at, y, 4),
+      ]
+    }),
+  )
+}
+
+/** Trust of each partner: before the breach (ring), at its lowest (triangle), on the last day (dot), there without (bar). */
+export function trustChart(partners: readonly PartnerFindings[], options: ChartOptions): Markup {
+  const known = byChill(partners).filter(({ trust }) => Object.values(trust).every(isNumber))
+  const { left, right, name } = frame(options.width)
+  const least = Math.min(0.9, ...known.flatMap(({ trust }) => Object.values(trust)))
+  const x = scaleLinear([Math.max(0, Math.floor(least * 10) / 10), 1], [left, right])
+  const height = 30 + ROW * known.length
+  return picture(
+    options,
+    height,
+    ...x.ticks(options.width < 500 ? 3 : 6).flatMap((tick) => column(x(tick), number(tick, 1), height)),
+    ...known.flatMap(({ label, trust }, k) => {
+      const y = 34 + ROW * k
+      const without = x(trust.endWithout)
+      return [
+        text(left - 10, y + 4, name(label), { anchor: 'end', kind: 'word' }),
+        stroke('whisker', x(trust.lowest), y, x(trust.before), y),
+        stroke('bar', without, y - 6, without, y + 6),
+        circle('ring', x(trust.before), y, 4),
+        triangle(x(trust.lowest), y),
+        circle('dot', x(trust.end), y, 4),
+      ]
+    }),
+  )
+}
+
+/** Where names end and the plot begins; names that do not fit are cut. */
+function frame(width: number): { left: number; right: number; name: (label: string) => string } {
+  const left = width < 500 ? 116 : 170
+  return { left, right: width - 20, name: (label) => fit(plain(label), Math.floor((left - 10) / 7.4)) }
+}
+
+function column(x: number, words: string, height: number): Markup[] {
+  return [stroke('rule', x, 20, x, height), text(x, 12, words, { anchor: 'middle' })]
+}
+
+function circle(kind: string, cx: number, cy: number, r: number): Markup {
+  return h('circle', { cx, cy, r, class: kind })
+}
+
+function diamond(x: number, y: number): Markup {
+  return shape('dot', [
+    [x - 6, y],
+    [x, y - 6],
+    [x + 6, y],
+    [x, y + 6],
+  ])
+}
+
+function triangle(x: number, y: number): Markup {
+  return shape('low', [
+    [x - 5, y - 4],
+    [x + 5, y - 4],
+    [x, y + 5],
+  ])
+}
+
+function shape(kind: string, corners: readonly (readonly [number, number])[]): Markup {
+  return h('path', { d: `${line()(corners.map(([a, b]) => [a, b])) ?? ''}Z`, class: kind })
+}
+
+// what the pictures say in words
+
+/** What the flow chart shows, for those who cannot see it. */
+export function describeFlow({ byDay, chill, halfLife }: GroupFindings, who: string, leaker: string): string {
+  const deepest = Math.max(...byDay.chill.filter(isNumber), -Infinity)
+  const depth = isNumber(deepest) ? ` At its deepest the chill over 30 days is ${percent(deepest)}.` : ''
+  const half = isNumber(halfLife) ? ` Half of that is gone ${count(halfLife, 'day')} later.` : ''
+  return `Value a day that ${who} told ${leaker}, averaged over the past 30 days: a solid line with the breach, a dashed line without it. Over the whole time ${percent(chill.mean)} less reached it.${depth}${half}`
+}
