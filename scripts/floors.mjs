@@ -21,6 +21,7 @@ export const FLOORS = [
       'fields.ts',
       'network.ts',
       'graph-file.ts',
+      'network-schema.ts',
       'network-file.ts',
       'event-file.ts',
       'overlay.ts',

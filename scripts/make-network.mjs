@@ -27,7 +27,7 @@ const HEADER = ` yaml-language-server: $schema=../schema/network.schema.json
  Written by scripts/make-network.mjs; change its tables in data/ instead. Where each thing came from:
  - agreements: public sources, each with its own; ties from a judged intensity, scopes and caveats from the sources'
    words by the table in data/mapping.yaml. \`from memory, unverified\` means what it says.
- - hostility: judged intensity of known rivalries (data/rivalries.json) divided by five.
+ - hostility: judged intensity of known rivalries (data/rivalries.json) divided by five; one pair added by judgement.
  - collection (items a day), need and plots: assumed, by the rule in docs/data.md from size, official languages, land
    borders and position. Nobody publishes such numbers.`
 

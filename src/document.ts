@@ -105,7 +105,7 @@ function refuseSize(size: number): never {
 function checkRoot(tree: Tree): MapTree {
   if (tree.kind === 'map') return tree
   const what = tree.kind === 'list' ? 'a list' : 'a single value'
-  refuse('E_ROOT_TYPE', tree.at, `the file is ${what}`, 'write a map of "key: value" lines')
+  return refuse('E_ROOT_TYPE', tree.at, `the file is ${what}`, 'write a map of "key: value" lines')
 }
 
 /** What is no text at all, known by its first bytes. */

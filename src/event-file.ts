@@ -33,7 +33,7 @@ export const EventEntry = closed({
         .exactOptional(),
     }).exactOptional(),
   }),
-})
+}).meta({ id: 'event' })
 type EventEntry = z.output<typeof EventEntry>
 
 /** What events are read against. */

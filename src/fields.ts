@@ -22,7 +22,10 @@ export function closed<T extends z.core.$ZodLooseShape>(shape: T): z.ZodObject<T
   return z.strictObject(shape, { error })
 }
 
-export const id = z.string().regex(ID_PATTERN, misfit('E_ID', '% is no id', ID_RULE))
+export const id = z
+  .string()
+  .regex(ID_PATTERN, misfit('E_ID', '% is no id', ID_RULE))
+  .meta({ id: 'id', description: ID_RULE })
 
 const LABEL_PROBLEMS = {
   blank: misfit('E_MISSING', 'a blank name', 'write one, or leave the key out'),
@@ -114,7 +117,7 @@ export const source = closed({
   date: label.exactOptional(),
   url: webAddress.exactOptional(),
   verification: label.exactOptional(),
-}).meta({ description: 'where this number or fact comes from' })
+}).meta({ id: 'source', description: 'where a number or a fact comes from' })
 
 export function oneOf<const T extends readonly [string, ...string[]]>(
   words: T,
@@ -124,8 +127,14 @@ export function oneOf<const T extends readonly [string, ...string[]]>(
 
 /** A list with at least `least` items. */
 export function list<T extends z.ZodType>(item: T, least = 0): z.ZodArray<T> {
-  const message = misfit('E_RANGE', 'a list too short', `name at least ${least}`)
-  return z.array(item).min(least, message)
+  if (least === 0) return z.array(item)
+  return z.array(item).min(least, misfit('E_RANGE', 'a list too short', `name at least ${least}`))
+}
+
+/** The JSON Schema of a file, for editors; the draft that their YAML plug-ins read. Parts with an `id` are kept apart. */
+export function fileSchema(schema: z.ZodType, title: string): object {
+  const { $schema, ...rest } = z.toJSONSchema(schema, { target: 'draft-7', io: 'input' })
+  return { $schema, title, ...rest }
 }
 
 /**
@@ -222,28 +231,26 @@ const NOUNS: Readonly<Record<string, string>> = {
 function explain(issue: Issue, value: Tree | undefined, path: Path): Worded {
   if (/^E_[A-Z_]+\|/.test(issue.message)) return worded(issue.message, said(value))
   const name = path.length === 0 ? 'this entry' : `"${path.join('.')}"`
-  switch (issue.code) {
-    case 'invalid_type':
-      return {
-        code: 'E_TYPE',
-        what: `${name} is ${kindOf(value)}`,
-        fix: `give ${NOUNS[issue.expected] ?? issue.expected}`,
-      }
-    case 'invalid_value': {
-      const words = issue.values.map(String)
-      const otherwise = `use ${words.join(', ')}`
-      if (value?.kind !== 'scalar')
-        return { code: 'E_TYPE', what: `${name} is ${kindOf(value)}`, fix: otherwise }
-      const guess = didYouMean(said(value), words, '')
-      const fix = guess === '' ? otherwise : `${guess} (${otherwise})`
-      return { code: 'E_ENUM', what: `${name} cannot be ${quote(said(value))}`, fix }
+  if (issue.code === 'invalid_type') {
+    return {
+      code: 'E_TYPE',
+      what: `${name} is ${kindOf(value)}`,
+      fix: `give ${NOUNS[issue.expected] ?? issue.expected}`,
     }
-    case 'too_small':
-    case 'too_big':
-      return { code: 'E_RANGE', what: `${name} has the wrong length`, fix: lengthAsked(issue) }
-    default:
-      return { code: 'E_SCHEMA', what: `${name}: ${issue.message}`, fix: 'see the schema' }
   }
+  if (issue.code === 'invalid_value') {
+    const words = issue.values.map(String)
+    const otherwise = `use ${words.join(', ')}`
+    if (value?.kind !== 'scalar')
+      return { code: 'E_TYPE', what: `${name} is ${kindOf(value)}`, fix: otherwise }
+    const guess = didYouMean(said(value), words, '')
+    const fix = guess === '' ? otherwise : `${guess} (${otherwise})`
+    return { code: 'E_ENUM', what: `${name} cannot be ${quote(said(value))}`, fix }
+  }
+  if (issue.code === 'too_small' || issue.code === 'too_big') {
+    return { code: 'E_RANGE', what: `${name} has the wrong length`, fix: lengthAsked(issue) }
+  }
+  return { code: 'E_SCHEMA', what: `${name}: ${issue.message}`, fix: 'see the schema' }
 }
 
 function lengthAsked(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig): string {

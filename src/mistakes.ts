@@ -136,7 +136,7 @@ export function quote(value: string): string {
 
 function cut(text: string, most: number): string {
   if (text.length <= most) return text
-  const characters = [...text.slice(0, 2 * most)]
+  const characters = Array.from(text.slice(0, 2 * most))
   return characters.length <= most && text.length <= 2 * most
     ? text
     : `${characters.slice(0, most - 1).join('')}…`
@@ -175,7 +175,10 @@ export class ScenarioError extends LiaisonError {
     const untold = mistakes.length - told.length
     super(
       told[0].code,
-      [...told.map(formatMistake), ...(untold > 0 ? [`and ${untold} more`] : [])].join('\n'),
+      [
+        ...told.map(formatMistake),
+        ...(untold > 0 ? [`and ${mistakes.length < MOST_KEPT ? '' : 'at least '}${untold} more`] : []),
+      ].join('\n'),
     )
     this.mistakes = told
   }

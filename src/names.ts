@@ -54,7 +54,7 @@ export function forbiddenAt(text: string): number {
 
 /** Why a text cannot be a label, that is a name for people on one line; undefined when it can. */
 export function labelProblem(text: string): 'blank' | 'long' | 'unprintable' | undefined {
-  if (text.length > 2 * LONGEST_LABEL || [...text].length > LONGEST_LABEL) return 'long'
+  if (text.length > 2 * LONGEST_LABEL || Array.from(text).length > LONGEST_LABEL) return 'long'
   if (/[\t\n\r]/.test(text) || forbiddenAt(text) >= 0) return 'unprintable'
   return /^[\s\p{Cf}]*$/u.test(text) ? 'blank' : undefined
 }

@@ -1,47 +1,18 @@
 /** A scenario file as it is written: its schema, its checks, and how it becomes a Scenario. */
 import { z } from 'zod'
-import { DURATION_PATTERN, readDate, readDuration, writeDate } from './calendar.js'
+import { DURATION_PATTERN, readDuration } from './calendar.js'
 import { readDocument } from './document.js'
-import {
-  closed,
-  date,
-  day,
-  duration,
-  fits,
-  id,
-  label,
-  list,
-  number,
-  oneOf,
-  parameter,
-  prose,
-  whole,
-} from './fields.js'
 import { EventEntry, EventReader } from './event-file.js'
+import { closed, date, fileSchema, fits, label, list, parameter, prose, whole } from './fields.js'
 import { graphAsNetwork, isGraph } from './graph-file.js'
-import { Complaints, inOrderOfFile, quote, ScenarioError, type Code, type Mistake } from './mistakes.js'
-import { didYouMean, foldId, inOrder, isId, labelProblem, LONGEST_LABEL } from './names.js'
-import { inForce, type Network } from './network.js'
-import {
-  InlineNetwork,
-  NetworkOverride,
-  readNetworkFile,
-  resolveNetwork,
-  type Resolved,
-} from './network-file.js'
+import { Complaints, inOrderOfFile, quote, ScenarioError, type Mistake } from './mistakes.js'
+import { didYouMean, isId, labelProblem, LONGEST_LABEL } from './names.js'
+import { readNetworkFile, resolveNetwork, type Resolved } from './network-file.js'
+import { InlineNetwork, NetworkOverride } from './network-schema.js'
 import { SETTING, withOverride, withSetting } from './overlay.js'
 import { DEFAULTS, PARAMETER_NAMES, PARAMETERS, type ParameterName, type Parameters } from './parameters.js'
-import {
-  BREACH_KINDS,
-  DEFAULT_SEED,
-  MOST_DAYS,
-  SWITCHES,
-  type Breach,
-  type BreachKind,
-  type Scenario,
-  type Switch,
-} from './scenario.js'
-import { child, whereIn, type MapTree, type Path, type Tree } from './tree.js'
+import { DEFAULT_SEED, MOST_DAYS, SWITCHES, type Breach, type Scenario, type Switch } from './scenario.js'
+import { child, whereIn, type MapTree, type Tree } from './tree.js'
 
 /** The most events a scenario may list. */
 const MOST_EVENTS = 10_000
@@ -119,7 +90,7 @@ function fromNames<K extends string, T>(names: readonly K[], make: (name: K) => 
 
 /** The JSON Schema of scenario files, for editors: `schema/scenario.schema.json`. */
 export function scenarioSchema(): object {
-  return z.toJSONSchema(ScenarioFile, { target: 'draft-7', io: 'input', reused: 'ref' })
+  return fileSchema(ScenarioFile, 'Liaison scenario')
 }
 
 export interface ScenarioOptions {
@@ -132,6 +103,8 @@ export interface ScenarioOptions {
   readonly include?: (
     name: string,
   ) => { readonly text: string | Uint8Array; readonly file: string } | undefined
+  /** names of the networks that `include` knows, to be offered when one is misspelt */
+  readonly networks?: readonly string[]
   /** values set over the file: dotted path and YAML, as `--set` gives them */
   readonly set?: readonly (readonly [path: string, value: string])[]
   /** ids of events to leave out */

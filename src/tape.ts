@@ -65,11 +65,12 @@ export class Tape {
     return this
   }
 
-  /** Draws every stream as a Poisson process from day −lead on, stream after stream. */
+  /** Draws every stream that some agreement covers as a Poisson process from day −lead on, stream after stream. */
   #arrivals(draws: Draws): number {
-    const { streams, streamRate, days, at } = this.#world
+    const { streams, streamRate, routeStart, days, at } = this.#world
     let count = 0
     for (let s = 0; s < streams; s++) {
+      if (routeStart[s] === routeStart[s + 1]) continue
       const hi = at.arrival.hi[s]
       const lo = at.arrival.lo[s]
       const gap = 1 / streamRate[s]

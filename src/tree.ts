@@ -241,14 +241,9 @@ export function withEntry(map: MapTree, entry: Entry): MapTree {
 
 /** The plain value of a tree: objects, arrays, strings, numbers, booleans and null, all of it new. */
 export function plain(tree: Tree): unknown {
-  switch (tree.kind) {
-    case 'map':
-      return Object.fromEntries(tree.entries.map(({ key, value }) => [key, plain(value)]))
-    case 'list':
-      return tree.items.map(plain)
-    case 'scalar':
-      return tree.value
-  }
+  if (tree.kind === 'scalar') return tree.value
+  if (tree.kind === 'list') return tree.items.map(plain)
+  return Object.fromEntries(tree.entries.map(({ key, value }) => [key, plain(value)]))
 }
 
 /**

@@ -11,7 +11,6 @@ import {
   type Alias,
   type CST,
   type Document,
-  type Pair,
   type ParsedNode,
   type YAMLMap,
 } from 'yaml'
@@ -167,7 +166,7 @@ class YamlReader {
 
   #map(node: YAMLMap.Parsed, at: number, depth: number): Tree {
     const entries: Entry[] = []
-    for (const pair of node.items as Pair<ParsedNode, ParsedNode | null>[]) {
+    for (const pair of node.items) {
       const keyAt = pair.key.range[0]
       const key = this.#key(pair.key, keyAt)
       if (key === undefined) continue

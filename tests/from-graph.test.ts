@@ -96,6 +96,14 @@ describe('what a graph says', () => {
     ])
   })
 
+  test('a club that names no tie takes that of the reading', () => {
+    const graph = pair({})
+    graph.addNode('club', { kind: 'agreement' })
+    for (const member of ['DNK', 'FRA']) graph.mergeEdge('club', member)
+    const { agreements } = networkFromGraph(graph, { topics: TOPICS, tie: 'close', caveat: 'parties' })
+    expect(agreements.find(({ id }) => id === 'club')).toMatchObject({ tie: 'close', caveat: 'parties' })
+  })
+
   test('a sharing graph keeps who may share with whom', () => {
     const alliance = Alliance.from(
       network(

@@ -2,8 +2,7 @@
 import { scaleLinear } from 'd3-scale'
 import { area, line } from 'd3-shape'
 import { readDate, writeDate } from '../calendar.js'
-import type { PartnerFindings } from '../studies/findings.js'
-import type { GroupFindings } from '../studies/findings.js'
+import type { GroupFindings, PartnerFindings } from '../studies/findings.js'
 import { byChill, type Milestone } from './finding.js'
 import { h, type Markup } from './markup.js'
 import { fit } from './terminal.js'
@@ -76,7 +75,7 @@ export function flowChart({ byDay }: GroupFindings, options: FlowOptions): Marku
   const y = scaleLinear([0, highest([...byDay.with, ...byDay.without], 1)], [flowEnd, above]).nice(4)
   const bounds = [...byDay.chill, ...byDay.low, ...byDay.high]
   const below = Math.min(0, ...bounds.filter(isNumber))
-  const z = scaleLinear([below, highest(bounds, 0.05)], [chillEnd, chillStart]).nice(3)
+  const z = scaleLinear([below, highest(bounds, 0.05)], [chillEnd, chillStart])
   const draw = line<Point>(
     ([day]) => x(day),
     ([, value]) => y(value),
@@ -89,7 +88,7 @@ export function flowChart({ byDay }: GroupFindings, options: FlowOptions): Marku
     ...milestones.flatMap((milestone, k) =>
       mark(milestone, k, x(Math.min(milestone.day, last)), { above, end: chillEnd, right }),
     ),
-    text(left, chillStart - 10, 'chill, with its 95\u00a0% interval (chance only)'),
+    text(right, chillStart - 10, 'chill, with its 95\u00a0% interval (chance only)', { anchor: 'end' }),
     ...band(byDay, x, z),
     h('path', { d: draw(points(byDay.without)) ?? '', class: 'without' }),
     h('path', { d: draw(points(byDay.with)) ?? '', class: 'with' }),
@@ -99,8 +98,20 @@ export function flowChart({ byDay }: GroupFindings, options: FlowOptions): Marku
   )
 }
 
+/** A line needs no more points than a wide screen has pixels. */
+const MOST_POINTS = 1500
+
+/** The days that are drawn: all of them, or evenly chosen ones with the last. */
+function sampled(values: readonly unknown[]): number[] {
+  const step = Math.ceil(values.length / MOST_POINTS)
+  return [...values.keys()].filter((day) => day % step === 0 || day === values.length - 1)
+}
+
 function points(values: readonly (number | null)[]): Point[] {
-  return values.flatMap((value, day) => (isNumber(value) ? [[day, value] as const] : []))
+  return sampled(values).flatMap((day): Point[] => {
+    const value = values[day]
+    return isNumber(value) ? [[day, value]] : []
+  })
 }
 
 function highest(values: readonly (number | null)[], atLeast: number): number {
@@ -134,7 +145,7 @@ function band(
   x: (day: number) => number,
   z: (share: number) => number,
 ): Markup[] {
-  const days = chill.map((_, day) => day)
+  const days = sampled(chill)
   const known = (day: number): boolean => isNumber(low[day]) && isNumber(high[day])
   const spread = area<number>()
     .defined(known)
@@ -208,13 +219,13 @@ export function trustChart(partners: readonly PartnerFindings[], options: ChartO
   return picture(
     options,
     height,
-    ...x.ticks(options.width < 500 ? 3 : 6).flatMap((tick) => column(x(tick), number(tick, 1), height)),
+    ...x.ticks(options.width < 500 ? 3 : 6).flatMap((tick) => column(x(tick), number(tick, 2), height)),
     ...known.flatMap(({ label, trust }, k) => {
       const y = 34 + ROW * k
       const without = x(trust.endWithout)
       return [
         text(left - 10, y + 4, name(label), { anchor: 'end', kind: 'word' }),
-        stroke('whisker', x(trust.lowest), y, x(trust.before), y),
+        stroke('span', x(trust.lowest), y, x(trust.before), y),
         stroke('bar', without, y - 6, without, y + 6),
         circle('ring', x(trust.before), y, 4),
         triangle(x(trust.lowest), y),

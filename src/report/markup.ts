@@ -1,8 +1,8 @@
 /** Markup that cannot be broken out of: text becomes markup only here, and only escaped. */
 import { plain } from './words.js'
 
-/** Longest text or attribute taken from data, in characters. */
-const LONGEST = 10_000
+/** Longest text or attribute, in characters: nothing that anybody reads, but a path of a thousand points is written in full. */
+const LONGEST = 1_000_000
 
 /** A piece of HTML or SVG. Whatever is not a Markup is text and gets escaped. */
 export class Markup {

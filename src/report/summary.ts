@@ -143,10 +143,10 @@ function partners(sheet: Sheet, leaker: LeakerFindings): string[] {
   const { shown, folded } = sorted(leaker.partners, MOST_PARTNERS)
   const wide = width >= 100
   const columns: Column[] = [
-    { head: ['', 'partner'], width: wide ? 26 : Math.min(20, width - 61) },
+    { head: ['', 'partner'], width: wide ? 26 : Math.min(20, width - 59) },
     { head: ['', 'chill'], width: 7, side: 'right' },
     ...(wide ? [{ head: ['95 % interval,', 'chance only'], width: 14, side: 'right' } as const] : []),
-    { head: ['trust: before,', 'lowest, at end'], width: 16, side: 'right' },
+    { head: ['trust: before,', 'lowest, at end'], width: 14, side: 'right' },
     { head: ['steps down', 'with/without'], width: 12, side: 'right' },
     { head: ['after', 'days'], width: 5, side: 'right' },
     { head: ['for', 'days'], width: 4, side: 'right' },
@@ -172,7 +172,7 @@ function cells(partner: PartnerFindings, wide: boolean, runs: number): string[] 
     `${plain(label)}${role === 'victim' ? ' *' : ''}`,
     percent(chill.mean),
     ...(wide ? [between(chill, runs)] : []),
-    [trust.before, trust.lowest, trust.end].map((value) => number(value)).join('  '),
+    [trust.before, trust.lowest, trust.end].map((value) => number(value)).join(' '),
     `${percent(step.with.mean, 0)} / ${percent(step.without.mean, 0)}`,
     daysText(firstDay),
     daysText(daysDown),

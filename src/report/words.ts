@@ -11,7 +11,8 @@ export const DISCLAIMER = 'Real names are illustrations under stated assumptions
 export const GLOSSARY = {
   chill: 'how much less value reaches the leaker than in the same world without the breach',
   'tear-line': 'the substance of a secret without what would give its source away',
-  'formal step': 'a partner moves an agreement on the record: to tear-lines only, suspended, or ended',
+  'formal step':
+    'a partner moves its side of an agreement, on the record: to tear-lines only, to suspension, or out',
   trust: 'the belief, from 0 to 1, that a partner keeps secrets',
   price:
     'what more the tie would have to be worth, 90 days on, for the partner to be as likely as not to step back up at its next review; an ordinary tie is worth 1',

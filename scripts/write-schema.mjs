@@ -1,0 +1,11 @@
+/** Writes the JSON Schemas of scenario and network files from the code that checks them: `npm run build` first. */
+import { writeFileSync } from 'node:fs'
+import { networkSchema } from '../dist/network-schema.js'
+import { scenarioSchema } from '../dist/scenario-file.js'
+
+const SCHEMAS = { scenario: scenarioSchema(), network: networkSchema() }
+
+for (const [name, schema] of Object.entries(SCHEMAS)) {
+  const file = new URL(`../schema/${name}.schema.json`, import.meta.url)
+  writeFileSync(file, `${JSON.stringify(schema, null, 2)}\n`)
+}

@@ -1,0 +1,454 @@
+/**
+ * The finding as one page that can be mailed: no script, nothing fetched, no style but its own. Every text from the data goes
+ * through `h`, which escapes it.
+ */
+import { sayDate } from '../calendar.js'
+import type { FindingsData, GroupFindings, LeakerFindings, PartnerFindings } from '../studies/findings.js'
+import type { Estimate } from '../studies/statistics.js'
+import type { TypicalRun } from '../studies/typical.js'
+import { chillChart, describeFlow, flowChart, trustChart, type Caption } from './charts.js'
+import {
+  byChill,
+  daysText,
+  finding,
+  formOf,
+  groupsOf,
+  ledger,
+  plotLines,
+  timeline,
+  type GroupLine,
+} from './finding.js'
+import { h, Markup, type Child } from './markup.js'
+import { story } from './story.js'
+import { STYLE, STYLE_HASH } from './style.js'
+import {
+  asSentence,
+  between,
+  BEYOND_CHANCE,
+  count,
+  DISCLAIMER,
+  GLOSSARY,
+  named,
+  NONE,
+  number,
+  percent,
+  spread,
+  topicNamed,
+  withArticle,
+  plain,
+  type Labels,
+} from './words.js'
+
+/** Widths at which every picture is drawn; the style sheet shows the one that fits. */
+const WIDE = 752
+const NARROW = 328
+
+/** The heading over every interval. */
+const INTERVAL = '95\u00a0% interval, chance only'
+
+const POLICY = `default-src 'none'; style-src '${STYLE_HASH}'; base-uri 'none'; form-action 'none'`
+
+/** The report as an HTML document. */
+export function page(data: FindingsData, typical: TypicalRun): string {
+  const { labels } = typical
+  const head = h(
+    'head',
+    {},
+    h('meta', { charset: 'utf-8' }),
+    h('meta', { 'http-equiv': 'Content-Security-Policy', content: POLICY }),
+    h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
+    h('meta', { name: 'referrer', content: 'no-referrer' }),
+    h('title', {}, titleOf(data)),
+    Markup.style(STYLE),
+  )
+  const body = h(
+    'body',
+    {},
+    opening(data, labels),
+    h(
+      'main',
+      {},
+      ...happened(data, labels),
+      ...data.leakers.flatMap((leaker) => leakerSections(data, leaker, labels)),
+      ...unheard(data, typical),
+      ...told(data, typical),
+      ...assumptions(data),
+    ),
+    h('footer', {}, h('p', { class: 'disclaimer' }, DISCLAIMER)),
+  )
+  return `<!DOCTYPE html>\n${h('html', { lang: 'en' }, head, body)}\n`
+}
+
+function titleOf({ title }: FindingsData): string {
+  return title.trim() === '' ? 'What a breach does' : title
+}
+
+// the opening: the finding before anything else
+
+function opening(data: FindingsData, labels: Labels): Markup {
+  const forms = data.leakers.map((leaker) => formOf(leaker, labels)).filter((text) => text !== '')
+  return h(
+    'header',
+    {},
+    h(
+      'p',
+      { class: 'kind' },
+      `A simulated what-if: ${count(data.runs, 'pair')} of runs, with and without the breach`,
+    ),
+    h('h1', {}, titleOf(data)),
+    ...finding(data, labels).map((text) => h('p', { class: 'lead' }, text)),
+    ...forms.map((text) => h('p', {}, text)),
+    ...(data.description.trim() === '' ? [] : [h('p', { class: 'aside' }, data.description)]),
+    h('p', { class: 'aside disclaimer' }, DISCLAIMER),
+    ...data.leakers.slice(0, 1).map((leaker) => figures(data, leaker, labels)),
+  )
+}
+
+function figures(data: FindingsData, leaker: LeakerFindings, labels: Labels): Markup {
+  const { runs, plots } = data
+  const [victims, others] = groupsOf(leaker, labels)
+  const share = (estimate: Estimate): string[] => [
+    percent(estimate.mean),
+    `${between(estimate, runs)} (chance only)`,
+  ]
+  const amount = (estimate: Estimate): string[] => [
+    number(estimate.mean, 1),
+    `${spread(estimate, runs, 1)} (chance only)`,
+  ]
+  const tiles: [string, string[]][] = [
+    [`less from ${victims.name}`, share(victims.group.chill)],
+    [`less from ${others.name}`, share(others.group.chill)],
+    ['warnings a run that say less than they would have', amount(plots.degraded)],
+    ['warnings a run never given', amount(plots.lost)],
+  ]
+  return h(
+    'dl',
+    { class: 'figures' },
+    ...tiles.map(([what, [big, small]]) =>
+      h('div', {}, h('dt', {}, what), h('dd', { class: 'big' }, big), h('dd', { class: 'small' }, small)),
+    ),
+  )
+}
+
+function section(title: string, ...children: readonly Child[]): Markup[] {
+  return [h('section', {}, h('h2', {}, title), ...children)]
+}
+
+function happened(data: FindingsData, labels: Labels): Markup[] {
+  return section('What happened when', days(timeline(data, labels), data.start))
+}
+
+function days(told: readonly { readonly day: number; readonly text: string }[], start: string): Markup {
+  return h(
+    'ol',
+    { class: 'days' },
+    ...told.map(({ day, text }) =>
+      h(
+        'li',
+        {},
+        h('span', { class: 'date' }, h('b', {}, `Day ${day}`), ` ${sayDate(start, day)}`),
+        h('span', {}, text),
+      ),
+    ),
+  )
+}
+
+// one leaker
+
+function leakerSections(data: FindingsData, leaker: LeakerFindings, labels: Labels): Markup[] {
+  const name = withArticle(plain(leaker.label))
+  const [direct, spillOver, rest] = groupsOf(leaker, labels)
+  return [
+    ...section(
+      `The chill toward ${name}`,
+      h('p', {}, asSentence(`chill is ${GLOSSARY.chill}`)),
+      groupTable(data, [direct, spillOver, rest]),
+      ...[direct, spillOver].map((line) => flowFigure(data, line, name, labels)),
+    ),
+    ...section(
+      `Who told ${name} less`,
+      ...partnerFigures(leaker.partners, name),
+      partnerTable(data, leaker),
+      h('h3', {}, 'On the record: formal steps'),
+      stepTable(data, leaker),
+      h('p', { class: 'aside' }, STEP_NOTE),
+    ),
+  ]
+}
+
+const ROLES = {
+  direct: 'direct: the victims',
+  spillOver: 'spill-over: other partners',
+  rest: 'rest: told to somebody else',
+}
+
+function groupTable({ runs }: FindingsData, lines: readonly GroupLine[]): Markup {
+  const rows = lines.map(({ key, name, group }) => [
+    name,
+    ROLES[key],
+    percent(group.chill.mean),
+    between(group.chill, runs),
+    percent(group.items.mean),
+    number(group.pairing),
+  ])
+  return tableOf(
+    'Over the whole time from the breach to the last day. The pairing is the correlation of both worlds over the runs.',
+    ['who tells', '', '!chill', `!${INTERVAL}`, '!fewer items', '!pairing'],
+    rows,
+  )
+}
+
+/** Days in the table beside the flow chart at most. */
+const MOST_DAYS = 14
+
+function flowFigure(
+  data: FindingsData,
+  { name: who, group }: GroupLine,
+  leaker: string,
+  labels: Labels,
+): Markup {
+  const caption = { title: `What ${who} told ${leaker}`, description: describeFlow(group, who, leaker) }
+  const options = { ...caption, start: data.start, milestones: timeline(data, labels) }
+  return figure(
+    caption,
+    'Solid: with the breach. Dashed: without it. Value a day, averaged over the past 30 days; below, the chill in those days.',
+    (width) => flowChart(group, { ...options, width }),
+    h('details', {}, h('summary', {}, 'The same as numbers'), flowTable(data, group)),
+  )
+}
+
+function flowTable({ days: horizon, start, runs }: FindingsData, { byDay }: GroupFindings): Markup {
+  const step = Math.max(30, Math.ceil(horizon / MOST_DAYS))
+  const chosen = byDay.with.map((_, day) => day).filter((day) => day % step === 0 || day === horizon - 1)
+  const rows = chosen.map((day) => [
+    String(day),
+    sayDate(start, day),
+    number(byDay.with[day]),
+    number(byDay.without[day]),
+    percent(byDay.chill[day]),
+    between(
+      { mean: Number.NaN, low: byDay.low[day] ?? Number.NaN, high: byDay.high[day] ?? Number.NaN },
+      runs,
+    ),
+  ])
+  return tableOf(
+    'Averages over the 30 days up to each day.',
+    ['day', 'date', '!with', '!without', '!chill', `!${INTERVAL}`],
+    rows,
+  )
+}
+
+function partnerFigures(partners: readonly PartnerFindings[], leaker: string): Markup[] {
+  if (partners.length === 0) return [h('p', {}, `Nobody shared anything with ${leaker}.`)]
+  const chill = {
+    title: 'Chill, partner by partner',
+    description: `How much less each partner told ${leaker}, from the most to the least, with 95\u00a0% intervals that are chance only. The table below has the numbers.`,
+  }
+  const trust = {
+    title: `Trust in ${leaker}`,
+    description: `Mean trust of each partner before the breach, at its lowest and on the last day, and on the last day without the breach. The table below has the numbers.`,
+  }
+  return [
+    figure(
+      chill,
+      'Diamond: victim. Circle: other partner. The line through it is the 95\u00a0% interval (chance only).',
+      (width) => chillChart(partners, { ...chill, width }),
+    ),
+    figure(
+      trust,
+      'Ring: before the breach. Triangle: at its lowest. Dot: on the last day. Upright bar: on the last day, had there been no breach.',
+      (width) => trustChart(partners, { ...trust, width }),
+    ),
+  ]
+}
+
+const STEP_NOTE = `A formal step is when ${GLOSSARY['formal step']}. First step: median days from the breach, of the runs with a step. Days down: mean days below full sharing, of those runs; still down: share of them on the last day. Price of trust: ${GLOSSARY.price}.`
+
+function partnerTable({ runs }: FindingsData, { partners }: LeakerFindings): Markup {
+  const heads = [
+    'partner',
+    'tie',
+    '!chill',
+    `!${INTERVAL}`,
+    '!trust before',
+    '!lowest',
+    '!at the end',
+    '!without breach',
+  ]
+  const all = byChill(partners)
+  const rows = all.map((partner) => [
+    partnerName(partner),
+    partner.tie,
+    percent(partner.chill.mean),
+    between(partner.chill, runs),
+    ...[partner.trust.before, partner.trust.lowest, partner.trust.end, partner.trust.endWithout].map(
+      (trust) => number(trust),
+    ),
+  ])
+  return tableOf('All partners, victims first, then by chill.', heads, rows, (row) => all[row].role)
+}
+
+function stepTable({ runs }: FindingsData, { partners }: LeakerFindings): Markup {
+  const heads = [
+    'partner',
+    '!chance of a step',
+    '!without breach',
+    '!difference',
+    `!${INTERVAL}`,
+    '!first step',
+    '!days down',
+    '!still down',
+    '!price of trust',
+  ]
+  const all = byChill(partners)
+  const rows = all.map((partner) => [
+    partnerName(partner),
+    percent(partner.step.with.mean, 0),
+    percent(partner.step.without.mean, 0),
+    percent(partner.step.difference.mean, 0),
+    between(partner.step.difference, runs, 0),
+    daysText(partner.firstDay),
+    daysText(partner.daysDown),
+    percent(partner.stillDown, 0),
+    partner.price < 0.005 ? NONE : number(partner.price),
+  ])
+  return tableOf(
+    'Formal steps down from an agreement with the leaker, in the same order.',
+    heads,
+    rows,
+    (row) => all[row].role,
+  )
+}
+
+function partnerName({ label, role }: PartnerFindings): string {
+  return role === 'victim' ? `${plain(label)} (victim)` : plain(label)
+}
+
+// warnings
+
+function unheard(data: FindingsData, typical: TypicalRun): Markup[] {
+  if (data.off.includes('warnings'))
+    return section('What was not heard', h('p', {}, 'Plots and warnings are switched off in this scenario.'))
+  const means = tableOf(
+    'Plots and the warnings about them, a run on average.',
+    ['what', '!mean', `!${INTERVAL}`],
+    plotLines(data).map(({ what, mean, interval }) => [what, mean, interval]),
+  )
+  return section('What was not heard', means, ...changedTable(typical))
+}
+
+function changedTable({ run, start, changedWarnings, labels }: TypicalRun): Markup[] {
+  if (changedWarnings.length === 0)
+    return [h('p', { class: 'aside' }, `In the typical run (${run}) the breach changes no warning.`)]
+  const ended = (averted: boolean | null): string =>
+    averted === null ? 'not due yet' : averted ? 'averted' : 'carried out'
+  const rows = changedWarnings.map((warning) => [
+    `${warning.day} (${sayDate(start, warning.day)})`,
+    named(labels, warning.country),
+    named(labels, warning.target),
+    topicNamed(labels, warning.topic),
+    warning.told,
+    warning.wouldHaveTold,
+    ended(warning.averted),
+    ended(warning.wouldHaveBeenAverted),
+  ])
+  return [
+    tableOf(
+      `The warnings that the breach changes in the typical run (run ${run}).`,
+      [
+        'day',
+        'who knew',
+        'whom it threatened',
+        'plot',
+        'told',
+        'without the breach',
+        'the plot is',
+        'without the breach',
+      ],
+      rows,
+    ),
+  ]
+}
+
+// the story and what it stands on
+
+function told(data: FindingsData, typical: TypicalRun): Markup[] {
+  return section(
+    'One run as a story',
+    h('p', { class: 'aside' }, `Run ${typical.run}: ${GLOSSARY['typical run']}.`),
+    days(story(data, typical), typical.start),
+  )
+}
+
+function assumptions(data: FindingsData): Markup[] {
+  const rows = (pairs: readonly (readonly [string, string])[]): Markup =>
+    h(
+      'dl',
+      { class: 'words' },
+      ...pairs.map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value))),
+    )
+  return [
+    ...section('What the intervals do not say', ...BEYOND_CHANCE.map((text) => h('p', {}, text))),
+    ...section('What this rests on', rows([...ledger(data), ['intervals', data.intervals]])),
+    ...section('Words', rows(Object.entries(GLOSSARY))),
+  ]
+}
+
+// shared shapes
+
+function figure(
+  { title }: Caption,
+  key: string,
+  draw: (width: number) => Markup,
+  ...beside: readonly Markup[]
+): Markup {
+  return h(
+    'figure',
+    {},
+    h('figcaption', {}, h('b', {}, title), h('br'), key),
+    h('div', { class: 'wide' }, draw(WIDE)),
+    h('div', { class: 'narrow' }, draw(NARROW)),
+    ...beside,
+  )
+}
+
+/** A table; headings that begin with `!` stand over numbers. */
+function tableOf(
+  caption: string,
+  heads: readonly string[],
+  rows: readonly (readonly string[])[],
+  kindOf: (row: number) => string | undefined = () => undefined,
+): Markup {
+  const numeric = heads.map((head) => (head.startsWith('!') ? 'number' : undefined))
+  return h(
+    'div',
+    { class: 'table' },
+    h(
+      'table',
+      {},
+      h('caption', {}, caption),
+      h(
+        'thead',
+        {},
+        h(
+          'tr',
+          {},
+          ...heads.map((head, k) => h('th', { scope: 'col', class: numeric[k] }, head.replace(/^!/, ''))),
+        ),
+      ),
+      h(
+        'tbody',
+        {},
+        ...rows.map((cells, row) =>
+          h(
+            'tr',
+            { class: kindOf(row) },
+            ...cells.map((cell, k) =>
+              k === 0 ? h('th', { scope: 'row' }, cell) : h('td', { class: numeric[k] }, cell),
+            ),
+          ),
+        ),
+      ),
+    ),
+  )
+}

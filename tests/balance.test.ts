@@ -1,0 +1,364 @@
+/** Day 0 as a balance: what is expected of it is what runs of the engine give on average, and nothing drifts afterwards. */
+import fc from 'fast-check'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { FULL, TEAR_LINE, WITHHELD } from '../src/choice.js'
+import { compile } from '../src/compile.js'
+import { TIES, type Network, type Tie } from '../src/network.js'
+import { DEFAULTS, type Parameters } from '../src/parameters.js'
+import { Simulation } from '../src/run.js'
+import { SWITCHES, type Switch } from '../src/scenario.js'
+import { pairOf, type World } from '../src/world.js'
+import { agreement, collects, country, network, scenario, TOPIC } from './fixtures.js'
+
+const ARMS = 'arms'
+
+/** Four countries whose agreements overlap: some items can reach a partner by two ways, some recipients by three. */
+function overlapping(): Network {
+  const a = country('A', [collects(0.9), collects(0.5, 'SIGINT'), collects(0.3, 'SIGINT', ARMS)])
+  const b = country('B', [collects(0.6), collects(0.4, 'SIGINT', ARMS)])
+  const c = country('C', [collects(0.7, 'SIGINT'), collects(0.5, 'HUMINT', ARMS)])
+  const d = country('D')
+  const needs = { [TOPIC]: 0.8, [ARMS]: 0.4 }
+  return network(
+    [{ ...a, need: needs }, b, { ...c, need: needs }, { ...d, need: { [ARMS]: 1 } }],
+    [
+      agreement('a-b', ['A', 'B'], 'ally'),
+      agreement('a-b-c', ['A', 'B', 'C'], 'partner'),
+      agreement('all', ['A', 'B', 'C', 'D'], 'narrow', { topics: [ARMS, TOPIC] }),
+      agreement('a-c-sigint', ['A', 'C'], 'close', { disciplines: ['SIGINT'] }),
+    ],
+    {
+      topics: [
+        { id: ARMS, label: 'arms', plotsPerYear: 0, targets: [] },
+        { id: TOPIC, label: 'terror', plotsPerYear: 0, targets: [] },
+      ],
+    },
+  )
+}
+
+/** Mean and standard error of one number over runs. */
+class Mean {
+  #n = 0
+  #sum = 0
+  #squares = 0
+
+  add(x: number): void {
+    this.#n++
+    this.#sum += x
+    this.#squares += x * x
+  }
+
+  get mean(): number {
+    return this.#sum / this.#n
+  }
+
+  get error(): number {
+    return Math.sqrt(Math.max(0, this.#squares / this.#n - this.mean ** 2) / this.#n)
+  }
+}
+
+const means = (size: number): Mean[] => Array.from({ length: size }, () => new Mean())
+
+/** How many standard errors the mean over runs lies from what was expected. */
+function distance(found: Mean, expected: number): number {
+  if (found.error === 0) return found.mean === expected ? 0 : Infinity
+  return Math.abs(found.mean - expected) / found.error
+}
+
+interface Sampled {
+  readonly items: Mean[]
+  readonly credits: Mean[]
+  readonly received: Mean[]
+}
+
+/** What the engine shares in the days before day 0, when everybody decides by the beliefs and stakes of day 0. */
+function sample(world: World, runs: number): Sampled {
+  const sampled = { items: means(world.pairs), credits: means(world.pairs), received: means(world.members) }
+  const { tearLineCredit, tearLineValue } = world.parameters
+  for (let run = 0; run < runs; run++) {
+    const { history, tape, state } = new Simulation(world, { run }).now
+    const items = new Float64Array(world.pairs)
+    const credits = new Float64Array(world.pairs)
+    const received = new Float64Array(world.members)
+    for (let k = 0; k < history.offers.count; k++) {
+      const grade = history.offers.grade[k]
+      if (grade === WITHHELD) continue
+      const pair = history.offers.pair[k]
+      items[pair] += 1 / tape.lead
+      credits[pair] += (grade === FULL ? 1 : tearLineCredit) / tape.lead
+      const worth = tape.value[history.offers.item[k]] * (grade === TEAR_LINE ? tearLineValue : 1)
+      received[history.offers.member[k]] += (worth * state.veracity(world.reverse[pair])) / tape.lead
+    }
+    items.forEach((x, pair) => sampled.items[pair].add(x))
+    credits.forEach((x, pair) => sampled.credits[pair].add(x))
+    received.forEach((x, m) => sampled.received[m].add(x))
+  }
+  return sampled
+}
+
+describe.each<{ name: string; off: Switch[]; parameters: Partial<Parameters> }>([
+  { name: 'with the defaults', off: [], parameters: {} },
+  { name: 'with each recipient told on its own', off: ['sharedClubs'], parameters: {} },
+  { name: 'with a sharper choice and a dearer loss', off: [], parameters: { precision: 10, loss: 12 } },
+])('what is expected of day 0, $name,', ({ off, parameters }) => {
+  const world = compile(scenario(overlapping(), { days: 1, off, parameters: { ...parameters, shelfLife: 60 } }))
+  let sampled: Sampled
+
+  beforeAll(() => {
+    sampled = sample(world, 1500)
+  })
+
+  it('is what runs share on average: items a day between every two', () => {
+    for (let pair = 0; pair < world.pairs; pair++)
+      expect(distance(sampled.items[pair], world.balance.items[pair]), `pair ${pair}`).toBeLessThan(4)
+  })
+
+  it('earns on average the credit that makes up for what ageing takes of the prior', () => {
+    const aged = 1 - Math.pow(0.5, 1 / world.parameters.halfLife)
+    let earning = 0
+    for (let pair = 0; pair < world.pairs; pair++) {
+      if (world.balance.credit[pair] === 0) continue
+      earning++
+      const needed = (world.strength[pair] * aged) / world.balance.credit[pair]
+      expect(distance(sampled.credits[pair], needed), `pair ${pair}`).toBeLessThan(4)
+    }
+    expect(earning).toBe(9) // everybody but D collects, so nine of the twelve pairs earn credit
+  })
+
+  it('is the value each party receives on average through each agreement', () => {
+    for (let m = 0; m < world.members; m++)
+      expect(distance(sampled.received[m], world.balance.expected[m]), `membership ${m}`).toBeLessThan(4)
+  })
+})
+
+describe('afterwards, without a breach,', () => {
+  const world = compile(scenario(overlapping(), { days: 500 }))
+  const kept = means(world.pairs)
+  const received = means(world.members)
+
+  beforeAll(() => {
+    for (let run = 0; run < 200; run++) {
+      const simulation = new Simulation(world, { run, every: 500 })
+      while (!simulation.done) simulation.step()
+      const { state } = simulation.now
+      for (let pair = 0; pair < world.pairs; pair++) kept[pair].add(state.kept[pair] * state.age)
+      // the next morning, when each day's average begins
+      state.open(500)
+      for (let m = 0; m < world.members; m++) received[m].add(state.received[m] * state.receivedAge)
+    }
+  })
+
+  it('the evidence of good conduct rests where it was put: within 3 % after 500 days', () => {
+    for (let pair = 0; pair < world.pairs; pair++) {
+      if (world.balance.credit[pair] === 0) continue
+      const drift = kept[pair].mean / world.strength[pair] - 1
+      expect(Math.abs(drift), `pair ${pair}`).toBeLessThan(0.03)
+    }
+  })
+
+  it('everybody receives what it expects: within 3 % after 500 days', () => {
+    let receiving = 0
+    for (let m = 0; m < world.members; m++) {
+      if (world.balance.expected[m] === 0) continue
+      receiving++
+      const slack = 0.03 * world.balance.expected[m] + 3 * received[m].error
+      expect(Math.abs(received[m].mean - world.balance.expected[m]), `membership ${m}`).toBeLessThan(slack)
+    }
+    expect(receiving).toBeGreaterThan(8)
+  })
+})
+
+describe('credit', () => {
+  it('is none where nothing is expected, so ageing alone moves such a pair', () => {
+    const net = network([country('giver', [collects(1)]), country('taker')], [agreement('one-way', ['giver', 'taker'])])
+    const world = compile(scenario(net))
+    const gives = pairOf(world, 0, 1)
+    expect(world.balance.credit[gives]).toBeGreaterThan(0)
+    expect(world.balance.items[world.reverse[gives]]).toBe(0)
+    expect(world.balance.credit[world.reverse[gives]]).toBe(0)
+    expect(world.balance.expected[0]).toBe(0)
+    expect(world.balance.expected[1]).toBeGreaterThan(0)
+  })
+
+  it('of one secret is the smaller the more is shared: half as much at twice the rate', () => {
+    const at = (rate: number): number => {
+      const net = network([country('A', [collects(rate)]), country('B')], [agreement('e', ['A', 'B'])])
+      return compile(scenario(net)).balance.credit[0]
+    }
+    expect(Math.abs(at(2) / at(1) - 0.5)).toBeLessThan(1e-12)
+  })
+
+  it('by hand: strength·(1 − λ) over rate times the mean credit, where every item is told in full', () => {
+    const net = network(
+      [country('A', [collects(0.25)]), country('B')],
+      [agreement('e', ['A', 'B'], 'ally', { stake: { A: 50 } })],
+    )
+    const { balance, parameters } = compile(scenario(net))
+    const lambda = Math.pow(0.5, 1 / parameters.halfLife)
+    expect(Math.abs(balance.credit[0] - (10 * (1 - lambda)) / 0.25)).toBeLessThan(1e-12)
+    expect(Math.abs(balance.items[0] - 0.25)).toBeLessThan(1e-12)
+    // B receives a quarter of an item a day, of mean value .5, and believes it with (1 + .95)/2
+    expect(Math.abs(balance.expected[1] - 0.25 * 0.5 * 0.975)).toBeLessThan(1e-12)
+  })
+})
+
+describe('dependence', () => {
+  it('by hand: shares of rate × need by agreement', () => {
+    const net = network(
+      [
+        { ...country('A'), need: { [TOPIC]: 0.5 } },
+        country('B', [collects(0.6)]),
+        country('C', [collects(0.1), collects(0.3, 'SIGINT')]),
+      ],
+      [agreement('a-b', ['A', 'B']), agreement('a-c', ['A', 'C']), agreement('human', ['A', 'C'], 'ally', { disciplines: ['HUMINT'] })],
+    )
+    const { dependence } = compile(scenario(net)).balance
+    // of 1 item a day .6 come through a-b; the .1 of C's agents come through both others, half each. The need of .5 drops out.
+    const expected = [0.6, 0, 0.35, 0, 0.05, 0]
+    expected.forEach((share, m) => expect(Math.abs(dependence[m] - share), `membership ${m}`).toBeLessThan(1e-12))
+  })
+
+  it('sums to 1 over the agreements of whoever expects anything, and to 0 for the others', () => {
+    fc.assert(
+      fc.property(anyNetwork(), (net) => {
+        const world = compile(scenario(net))
+        for (let i = 0; i < world.countries; i++) {
+          let sum = 0
+          let inflow = false
+          for (let k = world.ofCountryStart[i]; k < world.ofCountryStart[i + 1]; k++) {
+            const m = world.ofCountry[k]
+            sum += world.balance.dependence[m]
+            inflow ||= expects(net, world.ids[i], world.agreementIds[world.memberAgreement[m]])
+          }
+          expect(Math.abs(sum - (inflow ? 1 : 0))).toBeLessThan(1e-12)
+        }
+      }),
+    )
+  })
+})
+
+/** Any network of up to five countries, with agreements between any of them; all disciplines are covered by all. */
+function anyNetwork(): fc.Arbitrary<Network> {
+  const ids = ['A', 'B', 'C', 'D', 'E']
+  const rate = fc.constantFrom(0, 0, 0.2, 0.7, 1.5)
+  const need = fc.constantFrom(0, 0.3, 1)
+  const countries = fc.tuple(
+    ...ids.map((id) =>
+      fc.tuple(rate, rate, need).map(([h, s, n]) => country(id, [collects(h), collects(s, 'SIGINT')], n)),
+    ),
+  )
+  const agreements = fc.array(
+    fc.tuple(fc.subarray(ids, { minLength: 2 }), fc.constantFrom<Tie>(...TIES)),
+    { minLength: 1, maxLength: 5 },
+  )
+  return fc
+    .tuple(countries, agreements)
+    .map(([all, found]) => network(all, found.map(([parties, tie], k) => agreement(`e${k}`, parties, tie))))
+}
+
+function expects(net: Network, id: string, agreementId: string): boolean {
+  const parties = net.agreements.find((found) => found.id === agreementId)?.parties ?? []
+  const wants = net.countries.some((found) => found.id === id && found.need[TOPIC] > 0)
+  const others = net.countries.filter((found) => found.id !== id && parties.includes(found.id))
+  return wants && others.some((other) => other.collection.some((stream) => stream.rate > 0))
+}
+
+describe('stakes', () => {
+  it('are never below break-even by less than the slack, nor below an ordinary tie', () => {
+    fc.assert(
+      fc.property(anyNetwork(), (net) => {
+        const world = compile(scenario(net))
+        const p = DEFAULTS
+        for (let m = 0; m < world.members; m++) {
+          let keeps = 1
+          for (let a = world.audienceStart[m]; a < world.audienceStart[m + 1]; a++)
+            keeps *= (1 + world.base[world.audiencePair[a]]) / 2
+          const harm = (1 - keeps) * (1 + p.betrayal) * (p.idFull - p.idTear) * p.loss * world.balance.typical[m]
+          const breakEven = (harm - p.tearLineCost) / (1 - p.tearLineValue)
+          expect(world.balance.stake[m]).toBeGreaterThan((1 + p.minimumSlack) * breakEven - 1e-12)
+          expect(world.balance.stake[m]).toBeGreaterThanOrEqual(1 + p.dependenceGain * world.balance.dependence[m])
+        }
+      }),
+    )
+  })
+
+  it("are the higher the looser the tie: rivals sign a narrow deal only where it is worth much", () => {
+    const stakes = TIES.map((tie) => {
+      const net = network([country('A', [collects(1)]), country('B')], [agreement('e', ['A', 'B'], tie)])
+      return compile(scenario(net)).balance.stake[0]
+    })
+    // A expects nothing, so 1 is the least; B* = (risk·10·.45 − .02)/.4 with risks .025, .075, .125, .225
+    const expected = [0.025, 0.075, 0.125, 0.225].map((risk) => Math.max(1, (1.25 * (risk * 4.5 - 0.02)) / 0.4))
+    stakes.forEach((stake, k) => expect(Math.abs(stake - expected[k]), TIES[k]).toBeLessThan(1e-12))
+    expect(stakes[3]).toBeGreaterThan(3)
+    expect(stakes[2]).toBeGreaterThan(1.69)
+  })
+
+  it('are what the agreement states where it states them, and the price is told apart', () => {
+    const net = network(
+      [country('A', [collects(1)]), country('B', [collects(1)])],
+      [agreement('e', ['A', 'B'], 'narrow', { stake: { A: 0.4 }, price: { B: 0.7 } })],
+    )
+    const { stake, price } = compile(scenario(net)).balance
+    expect(stake[0]).toBe(0.4)
+    expect(stake[1]).toBeGreaterThan(2)
+    expect([...price]).toEqual([0, 0.7])
+  })
+
+  it('take the typical sensitivity from what the party itself collects, else from the scope', () => {
+    const net = network(
+      [country('A', [collects(1), collects(3, 'SIGINT')]), country('B')],
+      [agreement('e', ['A', 'B'])],
+    )
+    const { typical } = compile(scenario(net)).balance
+    expect(Math.abs(typical[0] - (1 + 3 * 0.8) / 4)).toBeLessThan(1e-12)
+    expect(Math.abs(typical[1] - 0.9)).toBeLessThan(1e-12)
+  })
+})
+
+describe('an agreement that begins later', () => {
+  const late = (from: number | null): World => {
+    const net = network(
+      [country('A', [collects(0.8)]), country('B', [collects(0.8)]), country('C', [collects(0.8)])],
+      [agreement('a-b', ['A', 'B']), agreement('a-c', ['A', 'C'], 'partner', { from })],
+    )
+    return compile(scenario(net, { days: 300 }))
+  }
+
+  it('changes nothing of what the others are worth before it begins', () => {
+    const { balance } = late(100)
+    expect(balance.dependence[0]).toBe(1)
+    expect(late(null).balance.dependence[0]).toBe(0.5)
+  })
+
+  it('is worth what it would be worth beside the others', () => {
+    const [began, always] = [late(100).balance, late(null).balance]
+    for (const column of ['dependence', 'stake', 'typical', 'expected'] as const)
+      for (const m of [2, 3]) expect(began[column][m], column).toBe(always[column][m])
+    const pair = pairOf(late(100), 0, 2)
+    expect(began.credit[pair]).toBe(always.credit[pair])
+    expect(began.credit[pair]).toBeGreaterThan(0)
+  })
+
+  it('begins at its own stake: nobody is blamed for having sent nothing before there was an agreement', () => {
+    const world = late(200)
+    const simulation = new Simulation(world)
+    while (simulation.day < 200) simulation.step()
+    simulation.step()
+    const { state } = simulation.now
+    for (const m of [2, 3]) {
+      expect(world.balance.expected[m]).toBeGreaterThan(0)
+      // one day's arrivals move the average by little
+      expect(state.stake(m) / world.balance.stake[m], `membership ${m}`).toBeGreaterThan(0.98)
+    }
+  })
+})
+
+it('every switch but that of shared clubs leaves the balance of day 0 alone', () => {
+  const usual = compile(scenario(overlapping())).balance
+  for (const name of SWITCHES) {
+    const other = compile(scenario(overlapping(), { off: [name] })).balance
+    if (name === 'sharedClubs') expect(other.items).not.toEqual(usual.items)
+    else expect(other, name).toEqual(usual)
+  }
+})
