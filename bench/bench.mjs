@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
-import { availableParallelism, cpus, totalmem } from 'node:os'
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { row, sinkHolds, slope } from './measure.mjs'
@@ -31,6 +31,8 @@ async function measure({ part, short, countries }) {
 }
 
 async function bench({ short, json }) {
+  const machine = describe()
+  const [load] = loadavg()
   const rows = []
   const sinks = {}
   const take = async (part, countries = 0) => {
@@ -43,14 +45,17 @@ async function bench({ short, json }) {
   const sizes = short ? SIZES_SHORT : SIZES
   const grown = []
   for (const countries of sizes) grown.push(await take('growth', countries))
-  const slopes = ['compile', 'a pair', null, 'memory'].flatMap((what, k) =>
-    what === null ? [] : [row(`growth of ${what}, exponent`, '', [slope(sizes, grown.map((found) => found[k].median))])],
-  )
-  rows.push(...slopes)
-  const machine = describe()
-  console.log(`${machine}${short ? ', short form' : ''}\n`)
+  const exponent = (what, place) => {
+    const measured = grown.map((found) => found[place].median)
+    rows.push(row(`growth of ${what}, exponent`, '', [slope(sizes, measured)]))
+  }
+  exponent('compiling', 0)
+  exponent('a pair', 1)
+  exponent('memory', 3)
+  console.log(`${machine}, load ${load.toFixed(1)} at the start${short ? '; short form' : ''}\n`)
   console.log(table(rows))
-  if (json !== undefined) writeFileSync(json, `${JSON.stringify({ machine, short, rows, sinks }, null, 2)}\n`)
+  if (json === undefined) return
+  writeFileSync(json, `${JSON.stringify({ machine, load, short, rows, sinks }, null, 2)}\n`)
 }
 
 async function inChild(part, short, countries) {
@@ -62,14 +67,16 @@ async function inChild(part, short, countries) {
     found = message
   })
   const [code, signal] = await once(child, 'exit')
-  if (code !== 0 || found === undefined) throw new Error(`${part} ${countries || ''} ended with ${signal ?? code}`)
+  if (code !== 0 || found === undefined)
+    throw new Error(`${part} ${countries || ''} ended with ${signal ?? code}`)
   return found
 }
 
 function describe() {
   const [{ model }] = cpus()
   const memory = Math.round(totalmem() / 1024 ** 3)
-  return `Node ${process.version} on ${process.platform} ${process.arch}, ${availableParallelism()} cores (${model.trim()}), ${memory} GiB`
+  const cores = `${availableParallelism()} cores (${model.trim()})`
+  return `Node ${process.version} on ${process.platform} ${process.arch}, ${cores}, ${memory} GiB`
 }
 
 function table(rows) {
@@ -84,7 +91,9 @@ function table(rows) {
   const all = [['what', 'median', 'least', 'spread', 'repeats', 'unit'], ...lines]
   const widths = all[0].map((_, column) => Math.max(...all.map((line) => line[column].length)))
   return all
-    .map((line) => line.map((cell, k) => (k === 0 || k === 5 ? cell.padEnd(widths[k]) : cell.padStart(widths[k]))))
+    .map((line) =>
+      line.map((cell, k) => (k === 0 || k === 5 ? cell.padEnd(widths[k]) : cell.padStart(widths[k]))),
+    )
     .map((line) => line.join('  ').trimEnd())
     .join('\n')
 }

@@ -17,7 +17,14 @@ export function row(name, unit, values) {
   const sorted = [...values].sort((a, b) => a - b)
   const middle = (sorted.length - 1) / 2
   const median = (sorted[Math.floor(middle)] + sorted[Math.ceil(middle)]) / 2
-  return { name, unit, median, min: sorted[0], spread: (sorted.at(-1) - sorted[0]) / median, repeats: sorted.length }
+  return {
+    name,
+    unit,
+    median,
+    min: sorted[0],
+    spread: (sorted.at(-1) - sorted[0]) / median,
+    repeats: sorted.length,
+  }
 }
 
 /** Milliseconds that something takes. */

@@ -71,7 +71,11 @@ export async function oneRun({ short }) {
     row('  items in it', '', [each(counts.items)]),
     row('  sharing decisions in it', '', [each(counts.decisions)]),
     row('  offers in it', '', [each(counts.offers)]),
-    row('  a sharing decision, all else included', 'ns', whole.map((time) => (time * 1e6) / each(counts.decisions))),
+    row(
+      '  a sharing decision, all else included',
+      'ns',
+      whole.map((time) => (time * 1e6) / each(counts.decisions)),
+    ),
     row('  sharing decisions', '1/s', rate(counts.decisions)),
     row('  offers', '1/s', rate(counts.offers)),
     row('  garbage collections', '', [each(garbage.count)]),
@@ -111,8 +115,16 @@ export async function pairsHere({ short }) {
   const times = await repeated(work, { repeats: short ? 2 : 5 })
   const garbage = await collections(work)
   return [
-    row(`${PAIRS} pairs, here`, 's', times.map((time) => time / 1000)),
-    row('  a pair', 'ms', times.map((time) => time / PAIRS)),
+    row(
+      `${PAIRS} pairs, here`,
+      's',
+      times.map((time) => time / 1000),
+    ),
+    row(
+      '  a pair',
+      'ms',
+      times.map((time) => time / PAIRS),
+    ),
     row('  garbage collections a pair', '', [garbage.count / PAIRS]),
     row('  pause for them a pair', 'ms', [garbage.pause / PAIRS]),
     row('  peak of resident memory', 'MiB', [peak()]),
@@ -148,8 +160,20 @@ export async function pairsOnThreads({ short }) {
     ...rows,
     row(`${runs} pairs, ${said(1)}, warm`, 's', seconds(times[0])),
     row(`${runs} pairs, ${said(2)}, warm`, 's', seconds(times[1])),
-    ...(runs === PAIRS ? [] : [row(`  which is for ${PAIRS} pairs`, 's', seconds(times[1]).map((s) => (s * PAIRS) / runs))]),
-    row('  two workers are faster than one by', '×', times[0].map((time, k) => time / times[1][k])),
+    ...(runs === PAIRS
+      ? []
+      : [
+          row(
+            `  which is for ${PAIRS} pairs`,
+            's',
+            seconds(times[1]).map((s) => (s * PAIRS) / runs),
+          ),
+        ]),
+    row(
+      '  two workers are faster than one by',
+      '×',
+      times[0].map((time, k) => time / times[1][k]),
+    ),
   ]
 }
 
@@ -165,11 +189,18 @@ export async function growth({ short, countries }) {
     pair = new Pair(task)
   })
   const repeats = short || countries > 20_000 ? 2 : 5
-  const playing = await repeated(() => sink(pair.play(0).length), { repeats, warmups: countries > 20_000 ? 0 : 1 })
+  const playing = await repeated(() => sink(pair.play(0).length), {
+    repeats,
+    warmups: countries > 20_000 ? 0 : 1,
+  })
   const name = countries.toLocaleString('en')
   return [
     row(`${name} countries: compile`, 's', [compiling / 1000]),
-    row(`${name} countries: a pair of 60 days`, 's', playing.map((time) => time / 1000)),
+    row(
+      `${name} countries: a pair of 60 days`,
+      's',
+      playing.map((time) => time / 1000),
+    ),
     row(`${name} countries: peak of resident memory`, 'MiB', [peak()]),
     row(`${name} countries: above what the scenario takes`, 'MiB', [peak() - before]),
   ]

@@ -3,6 +3,7 @@ import { closeSync, constants, fstatSync, openSync, readSync, realpathSync } fro
 import { access, mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises'
 import { dirname, join, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { expectKind, expectOptions } from './arguments.js'
 import { LiaisonError, quote, ScenarioError } from './mistakes.js'
 import { readScenario, type Reading, type ScenarioOptions } from './scenario-file.js'
 import type { Scenario } from './scenario.js'
@@ -18,6 +19,8 @@ export type LoadOptions = Pick<ScenarioOptions, 'set' | 'without'>
  * @throws ScenarioError with the first mistakes in the order of the file; LiaisonError E_NO_INPUT when it cannot be read
  */
 export async function loadScenario(path: string, options: LoadOptions = {}): Promise<Scenario> {
+  expectKind('loadScenario: path', path, 'a text')
+  expectOptions('loadScenario', options, { set: 'a list', without: 'a list of texts' })
   const { scenario, mistakes } = await readScenarioAt(path, options)
   if (scenario === undefined) throw new ScenarioError(mistakes)
   return scenario
@@ -183,7 +186,7 @@ export async function writeResult(
   signal?: AbortSignal,
 ): Promise<void> {
   await checkResultFolder(folder)
-  const made = await creating(folder, () => mkdir(folder, { recursive: true }))
+  const made = await creating(folder, () => makeFolder(resolve(folder)))
   try {
     for (const name of RESULT_FILES) {
       signal?.throwIfAborted()
@@ -194,10 +197,24 @@ export async function writeResult(
   } catch (error) {
     for (const name of RESULT_FILES)
       await rm(join(folder, partial(name)), { force: true }).catch(() => undefined)
-    if (made !== undefined) await removeEmpty(resolve(folder), resolve(made))
+    for (const above of made.toReversed()) await rmdir(above).catch(() => undefined)
     throw error
   }
-  if (made !== undefined) await syncFolder(dirname(resolve(made)))
+  for (const above of made) await syncFolder(dirname(above))
+}
+
+/**
+ * Makes a folder and those above it that are missing.
+ * @returns those made, topmost first
+ */
+async function makeFolder(folder: string): Promise<string[]> {
+  // step by step: with `recursive`, Node 20 tries for ever where a folder refuses to hold another, as /proc does
+  const missing = [folder]
+  const existing = await nearestExisting(folder)
+  if (existing === folder) return []
+  while (dirname(missing[0]) !== existing) missing.unshift(dirname(missing[0]))
+  for (const path of missing) await mkdir(path)
+  return missing
 }
 
 /** Gives the files their names. Without findings.json, which goes first and comes back last, the folder is no result. */
@@ -236,16 +253,6 @@ async function syncFolder(folder: string): Promise<void> {
     await handle.sync()
   } finally {
     await handle.close()
-  }
-}
-
-/** Removes the folders that were made for a result that did not come, as long as they are empty. */
-async function removeEmpty(folder: string, topmost: string): Promise<void> {
-  try {
-    await rmdir(folder)
-    if (folder !== topmost) await removeEmpty(dirname(folder), topmost)
-  } catch {
-    // somebody has put something there
   }
 }
 

@@ -18,7 +18,7 @@ const WORDS = [
   ['false', false],
   ['null', null],
 ] as const
-const HEX = /[0-9a-fA-F]{4}/y
+const HEX = /[0-9a-fA-F]{0,4}/y
 
 /** @throws Refusal at the first character that is not JSON, or when a rule of tree.ts is broken */
 export function readJson(text: string, origin: Origin): Tree {
@@ -118,8 +118,9 @@ class JsonReader {
       return
     }
     HEX.lastIndex = this.#at + 1
-    if (!HEX.test(this.#text)) this.#fail('\\u without four hexadecimal digits', 'give all four')
-    this.#at += 5
+    const [digits] = HEX.exec(this.#text) ?? ['']
+    this.#at += 1 + digits.length
+    if (digits.length < 4) this.#fail('\\u without four hexadecimal digits', 'give all four')
   }
 
   #number(): number {
@@ -129,14 +130,23 @@ class JsonReader {
       this.#at += 1
       this.#fail('no digit after a minus sign', 'give the number')
     }
-    this.#at += match[0].length
-    if (/[0-9.eE+-]/.test(this.#text.slice(this.#at, this.#at + 1))) {
+    const [digits] = match
+    this.#at += digits.length
+    // what would have gone on with the number: a digit after a leading zero, a point or an exponent without digits
+    const more = /[eE]/.test(digits)
+      ? /^\d/
+      : digits.includes('.')
+        ? /^(?:\d|[eE][+-]?)/
+        : /^(?:\d|\.|[eE][+-]?)/
+    const tail = more.exec(this.#text.slice(this.#at, this.#at + 2))
+    if (tail !== null) {
+      if (!/\d/.test(tail[0])) this.#at += tail[0].length
       this.#fail(
         'a number not written as JSON writes it',
         'no leading zeros, and digits on both sides of the point',
       )
     }
-    return Number(match[0])
+    return Number(digits)
   }
 
   /** Consumes a sign, blanks before it included, when it comes next. */

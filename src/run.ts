@@ -1,4 +1,5 @@
 /** The day, and a run of days: a pure function of scenario, seed and run number. */
+import { expectOptions, expectScenario } from './arguments.js'
 import { History, type Keep, type Offers } from './history.js'
 import { attribution, exposure } from './mechanisms/attribution.js'
 import { breach } from './mechanisms/breach.js'
@@ -131,24 +132,45 @@ function record({ state, history }: Now, day: number): void {
  * Runs a scenario once.
  * @param scenario a checked scenario, or a world compiled from one
  * @returns what happened; the same for the same scenario, seed and run number, to the last bit, anywhere
+ * @throws LiaisonError E_TYPE or E_UNKNOWN_KEY for arguments of another kind
  */
 export function run(scenario: Scenario | World, options: RunOptions = {}): History {
+  checkArguments('run', scenario, options)
   const simulation = new Simulation(worldOf(scenario), options)
   while (!simulation.done) simulation.step()
   return simulation.now.history
 }
 
-/** Runs a scenario a day at a time: `for (const day of simulate(scenario)) …` */
-export function* simulate(
+/**
+ * Runs a scenario a day at a time: `for (const day of simulate(scenario)) …`
+ * @throws LiaisonError E_TYPE or E_UNKNOWN_KEY for arguments of another kind
+ */
+export function simulate(
   scenario: Scenario | World,
   options: RunOptions = {},
 ): Generator<Simulation, History> {
-  const simulation = new Simulation(worldOf(scenario), options)
+  // not in the generator, which would find out only on its first day
+  checkArguments('simulate', scenario, options)
+  return daysOf(new Simulation(worldOf(scenario), options))
+}
+
+function* daysOf(simulation: Simulation): Generator<Simulation, History> {
   while (!simulation.done) {
     simulation.step()
     yield simulation
   }
   return simulation.now.history
+}
+
+function checkArguments(name: string, scenario: unknown, options: unknown): void {
+  expectScenario(name, scenario)
+  expectOptions(name, options, {
+    seed: 'a text',
+    run: 'a whole number, 0 or more',
+    phases: 'a list',
+    pairs: 'a Uint32Array',
+    every: 'a whole number, 1 or more',
+  })
 }
 
 function worldOf(scenario: Scenario | World): World {

@@ -32,24 +32,19 @@ const READING = { version: '1.2', uniqueKeys: false, prettyErrors: false } as co
 
 /** @throws Refusal where it is not YAML, or not the YAML we accept, or when a rule of tree.ts is broken */
 export function readYaml(text: string, origin: Origin): Tree {
-  const { tokens, firstTag } = tokensOf(text)
-  const [document] = new Composer(READING).compose(tokens)
+  const [document] = new Composer(READING).compose(tokensOf(text))
   if (document === undefined) return refuseEmpty()
   const findings = syntaxFindings(document)
   if (findings.length > 0) throw new Refusal(findings)
   if (isNothing(document.contents)) return refuseEmpty()
-  const reader = new YamlReader(origin)
-  const tree = reader.read(document.contents)
-  // a lone "!" leaves no trace in the document
-  if (firstTag !== undefined) refuseTag(firstTag)
-  return tree
+  return new YamlReader(origin).read(document.contents)
 }
 
 /**
  * The concrete syntax of the one document. The package walks it recursively later, so depth is held here, where it
  * still keeps its own stack; and so is the sheer number of marks.
  */
-function tokensOf(text: string): { tokens: CST.Token[]; firstTag: number | undefined } {
+function tokensOf(text: string): CST.Token[] {
   const parser = new Parser()
   const tokens: CST.Token[] = []
   let firstTag: number | undefined
@@ -76,7 +71,7 @@ function tokensOf(text: string): { tokens: CST.Token[]; firstTag: number | undef
     if (parser.stack.length > LIMITS.depth + 1) checkDepth(parser.stack)
   }
   for (const token of parser.end()) keep(tokens, token)
-  return { tokens, firstTag }
+  return tokens
 }
 
 function keep(tokens: CST.Token[], token: CST.Token): void {
@@ -190,8 +185,11 @@ class YamlReader {
       this.#grower.tell('E_KEY', at, `${String(node.value)} as a key`, 'put it in quotes')
       return undefined
     }
-    const { value } = this.#node(node, 0) as { value: string | number }
-    return composed(String(value))
+    if (node.tag !== undefined) this.#grower.tell('E_TAG', at, 'a YAML tag', 'remove it')
+    // the text of a key is checked with the map that it is in
+    if (typeof node.value === 'number') this.#grower.scalar(at, node.value)
+    if (node.anchor !== undefined) this.#anchors.set(node.anchor, this.#grower.scalar(at, node.value))
+    return composed(String(node.value))
   }
 
   #scalar(at: number, value: unknown): Tree {

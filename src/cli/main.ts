@@ -36,7 +36,7 @@ program
   .command('run')
   .summary('compare the world with the breach to the world without it')
   .description(
-    'Runs a scenario as pairs: once with its breaches and once without, under the same draws. Prints who went quiet,\n' +
+    'Runs a scenario as pairs: once with its breaches and once without, under the same draws. Prints who went quiet, ' +
       'for how long and why, and writes a folder with report.html, findings.json, tables (CSV) and events (JSON Lines).',
   )
   .argument('<file>', 'scenario, YAML or JSON')
@@ -44,8 +44,8 @@ program
   .option('--seed <text>', "key of every draw; the scenario's own if left out")
   .option('--workers <number>', 'worker threads; as many as there are processors if left out', wholeNumber('threads', 1024))
   .option('--out <folder>', 'where to write; liaison-out/<scenario> if left out')
-  .option('--set <path=value>', 'change the scenario, such as parameters.spillOver=0.3; may be repeated', repeated, [])
-  .option('--without <event>', 'what the second world goes without; every breach if left out; may be repeated', repeated, [])
+  .option('--set <path=value>', 'change the scenario, such as parameters.spillOver=0.3; may be repeated', repeated)
+  .option('--without <event>', 'what the second world goes without; every breach if left out; may be repeated', repeated)
   .option('--json', 'print findings.json on standard output and nothing else; write no folder unless --out is given')
   .option('--quiet', 'print nothing but mistakes')
   .addHelpText(
@@ -53,7 +53,7 @@ program
     `
 Examples:
   $ liaison run scenarios/laptop-bomb.yaml --runs 20
-  $ liaison run scenarios/laptop-bomb.yaml --set mechanisms.imitation=off --set 'events[0].breach.severity=0.4'
+  $ liaison run scenarios/laptop-bomb.yaml --set mechanisms.imitation=off --set events.oval-office.breach.severity=0.4
   $ liaison run scenarios/laptop-bomb.yaml --json | jq '.leakers[0].groups.direct.chill'`,
   )
   .action(async (file: string, options: RunOptions) => {
@@ -129,6 +129,6 @@ function wholeNumber(what: string, most: number): (text: string) => number {
   }
 }
 
-function repeated(text: string, before: readonly string[]): readonly string[] {
+function repeated(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, text]
 }

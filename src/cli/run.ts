@@ -32,8 +32,8 @@ export interface RunOptions {
   readonly seed?: string
   readonly workers?: number
   readonly out?: string
-  readonly set: readonly string[]
-  readonly without: readonly string[]
+  readonly set?: readonly string[]
+  readonly without?: readonly string[]
   readonly json?: boolean
   readonly quiet?: boolean
 }
@@ -63,7 +63,7 @@ function defaultFolder(file: string): string {
 }
 
 /** The scenario as it will be run, with what is odd about it said on standard error. */
-async function load(file: string, { set, seed, quiet = false }: RunOptions): Promise<Scenario> {
+async function load(file: string, { set = [], seed, quiet = false }: RunOptions): Promise<Scenario> {
   const { scenario, mistakes, warnings } = await readScenarioAt(file, { set: set.map(setting) })
   if (scenario === undefined) throw new ScenarioError(mistakes)
   if (!quiet) {
@@ -85,7 +85,7 @@ function setting(text: string): [path: string, value: string] {
 }
 
 /** The breaches the second world goes without: those named, else all. */
-function breachesNamed({ breaches }: Scenario, names: readonly string[]): readonly string[] {
+function breachesNamed({ breaches }: Scenario, names: readonly string[] = []): readonly string[] {
   const ids = breaches.map(({ id }) => id)
   for (const name of names) {
     if (ids.includes(name)) continue

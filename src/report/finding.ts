@@ -127,7 +127,7 @@ export function byChill(partners: readonly PartnerFindings[]): PartnerFindings[]
 }
 
 /** Partners below this chill are counted, not listed. */
-export const MATTERS = 0.02
+const MATTERS = 0.02
 
 /** Partners worth a row of their own, and the others. */
 export function sorted(

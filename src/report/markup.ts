@@ -52,7 +52,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 /** Text as it may stand between tags or in a quoted attribute: the only way from data to markup. */
 export function escaped(text: string): string {
-  const [before, after] = [/^ /.test(text) ? ' ' : '', / $/.test(text) ? ' ' : '']
+  const [before, after] = [text.startsWith(' ') ? ' ' : '', text.endsWith(' ') ? ' ' : '']
   return (before + plain(text, LONGEST) + after).replace(/[&<>"']/g, (sign) => ENTITIES[sign])
 }
 

@@ -76,7 +76,7 @@ export function page(data: FindingsData, typical: TypicalRun): string {
     ),
     h('footer', {}, h('p', { class: 'disclaimer' }, DISCLAIMER)),
   )
-  return `<!DOCTYPE html>\n${h('html', { lang: 'en' }, head, body)}\n`
+  return `<!DOCTYPE html>\n${h('html', { lang: 'en' }, head, body).toString()}\n`
 }
 
 function titleOf({ title }: FindingsData): string {
@@ -118,8 +118,8 @@ function figures(data: FindingsData, leaker: LeakerFindings, labels: Labels): Ma
   const tiles: [string, string[]][] = [
     [`less from ${victims.name}`, share(victims.group.chill)],
     [`less from ${others.name}`, share(others.group.chill)],
-    ['warnings a run that say less than they would have', amount(plots.degraded)],
-    ['warnings a run never given', amount(plots.lost)],
+    ['warnings per run that say less than they would have', amount(plots.degraded)],
+    ['warnings per run never given', amount(plots.lost)],
   ]
   return h(
     'dl',

@@ -124,7 +124,7 @@ function tellBreach(event: HistoryEvent, { labels }: Telling): string {
 }
 
 /** The countries an event concerns: a breach may be of several, told with commas between. */
-export function severalOf(event: HistoryEvent): string[] {
+function severalOf(event: HistoryEvent): string[] {
   return event.whom === null ? [] : event.whom.split(', ')
 }
 

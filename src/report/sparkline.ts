@@ -1,7 +1,7 @@
 /** A curve in one line of text, in eight heights. */
 import { isNumber } from './words.js'
 
-const HEIGHTS = [...'▁▂▃▄▅▆▇█']
+const HEIGHTS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█']
 
 /**
  * Draws a curve from 0 to `top`.

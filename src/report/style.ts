@@ -4,17 +4,17 @@
  */
 
 /** SHA-256 of STYLE in base64, as `Content-Security-Policy` wants it. */
-export const STYLE_HASH = 'sha256-swTpOyUk4r1LgeKNUsBAOzttHPBbN3iyBULzXpbyaoo='
+export const STYLE_HASH = 'sha256-dBtRN3/Fz9ZLRtb3n93vFmIP1jTmiWhZyxwLl6s5v7c='
 
 export const STYLE = `
 :root {
   color-scheme: light dark;
-  --paper: #fdfdfb; --ink: #1b1f24; --soft: #59626d; --hair: #d9dcd8; --tint: #f3f4f0;
+  --paper: #fdfdfb; --ink: #1b1f24; --soft: #59626d; --hair: #d9dcd8;
   --with: #0b5cad; --without: #6a7078; --chill: #b4410e; --band: rgba(180, 65, 14, 0.2);
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --paper: #14171b; --ink: #e8e9e6; --soft: #a3abb5; --hair: #353b43; --tint: #1c2026;
+    --paper: #14171b; --ink: #e8e9e6; --soft: #a3abb5; --hair: #353b43;
     --with: #7fbaff; --without: #a3abb5; --chill: #ffa070; --band: rgba(255, 160, 112, 0.25);
   }
 }
@@ -37,8 +37,8 @@ p { margin: 0 0 1rem; max-width: 42rem; }
 .lead { font-size: 1.25rem; line-height: 1.5; }
 .aside { color: var(--soft); font-size: 0.875rem; line-height: 1.55; }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); gap: 1.5rem; margin: 2.2rem 0 0; }
-.figures div { border-top: 2px solid var(--ink); padding-top: 0.6rem; }
-.figures dt { font-size: 0.85rem; color: var(--soft); line-height: 1.35; }
+.figures div { display: flex; flex-direction: column; border-top: 2px solid var(--ink); padding-top: 0.6rem; }
+.figures dt { flex: 1; font-size: 0.85rem; color: var(--soft); line-height: 1.35; }
 .figures dd { margin: 0; font-variant-numeric: tabular-nums; }
 .figures .big { font-size: 1.7rem; line-height: 1.3; }
 .figures .small { font-size: 0.8rem; color: var(--soft); }
@@ -50,7 +50,7 @@ figure { margin: 1.5rem 0 2rem; }
 figcaption { font-size: 0.875rem; color: var(--soft); margin-bottom: 0.75rem; line-height: 1.5; max-width: 42rem; }
 figcaption b { color: var(--ink); font-weight: 600; font-size: 0.95rem; }
 svg { display: block; max-width: 100%; height: auto; overflow: visible; }
-svg.narrow, .narrow { display: none; }
+.narrow { display: none; }
 svg text { font-size: 12px; fill: var(--soft); font-variant-numeric: tabular-nums; }
 svg text.word { fill: var(--ink); }
 svg line, svg path { fill: none; }
@@ -70,6 +70,7 @@ svg path.low { fill: var(--chill); stroke: var(--paper); stroke-width: 1; }
 table { border-collapse: collapse; width: 100%; font-size: 0.85rem; line-height: 1.4; font-variant-numeric: tabular-nums lining-nums; }
 caption { text-align: left; color: var(--soft); padding-bottom: 0.5rem; }
 th, td { padding: 0.4rem 0.75rem 0.4rem 0; text-align: left; vertical-align: baseline; unicode-bidi: isolate; }
+thead th.number { white-space: normal; }
 thead th { font-weight: 600; border-bottom: 1px solid var(--ink); vertical-align: bottom; }
 tbody th { font-weight: 400; }
 tbody tr { border-bottom: 1px solid var(--hair); }
@@ -93,7 +94,7 @@ footer { margin-top: 4rem; padding-top: 1.2rem; border-top: 1px solid var(--hair
 }
 @media print {
   :root {
-    --paper: #fff; --ink: #000; --soft: #444; --hair: #bbb; --tint: #fff;
+    --paper: #fff; --ink: #000; --soft: #444; --hair: #bbb;
     --with: #0b5cad; --without: #555; --chill: #b4410e; --band: rgba(180, 65, 14, 0.2);
   }
   @page { margin: 18mm 16mm; }

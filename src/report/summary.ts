@@ -15,7 +15,7 @@ import {
 } from './finding.js'
 import { sparkline } from './sparkline.js'
 import { story } from './story.js'
-import { ANSI, hanging, pad, PLAIN, table, wrap, type Column, type Styling } from './terminal.js'
+import { hanging, pad, PLAIN, table, widthOf, wrap, type Column, type Styling } from './terminal.js'
 import {
   asSentence,
   between,
@@ -34,8 +34,8 @@ import {
 export interface SummaryOptions {
   /** columns of the terminal; fewer than 60 are treated as 60, more than 120 as 120 */
   readonly width?: number
-  /** sets headings off by bold and by-the-way by faint; nothing hangs on it */
-  readonly color?: boolean
+  /** how to set text off on a terminal with colours; plain when left out, and nothing hangs on it */
+  readonly style?: Styling
   /** files written, each with what it is for: `[['liaison-out/report.html', 'the report as a page']]` */
   readonly files?: readonly (readonly [path: string, what: string])[]
 }
@@ -45,9 +45,9 @@ const MOST_PARTNERS = 12
 
 /** The summary, ending with a line end. */
 export function summary(data: FindingsData, typical: TypicalRun, options: SummaryOptions = {}): string {
-  const { width: asked = 80, color = false, files = [] } = options
+  const { width: asked = 80, style = PLAIN, files = [] } = options
   const width = Math.min(120, Math.max(60, Math.floor(asked)))
-  const sheet: Sheet = { data, labels: typical.labels, width, style: color ? ANSI : PLAIN }
+  const sheet: Sheet = { data, labels: typical.labels, width, style }
   const sections = [
     top(sheet),
     happened(sheet),
@@ -77,7 +77,7 @@ function top(sheet: Sheet): string[] {
   const forms = data.leakers.map((leaker) => formOf(leaker, labels)).filter((text) => text !== '')
   return [
     ...title.map(style.strong),
-    style.strong('═'.repeat(Math.max(...title.map((line) => line.length)))),
+    style.strong('═'.repeat(Math.max(...title.map(widthOf)))),
     ...[...finding(data, labels), ...forms].flatMap((text) => wrap(text, width)),
   ]
 }
@@ -223,7 +223,7 @@ function interval(sheet: Sheet): string[] {
 }
 
 function places(sheet: Sheet, files: NonNullable<SummaryOptions['files']>): string[] {
-  const longest = Math.max(...files.map(([path]) => plain(path, 200).length))
+  const longest = Math.max(...files.map(([path]) => widthOf(plain(path, 200))))
   return [
     ...heading('Where it all is', sheet),
     // a path is not cut: it is there to be copied

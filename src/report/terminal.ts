@@ -8,12 +8,6 @@ export interface Styling {
 
 export const PLAIN: Styling = { strong: (text) => text, faint: (text) => text }
 
-/** Bold and faint by ECMA-48, without a colour that some background could swallow. */
-export const ANSI: Styling = {
-  strong: (text) => `\u001b[1m${text}\u001b[22m`,
-  faint: (text) => `\u001b[2m${text}\u001b[22m`,
-}
-
 /** East Asian wide and full-width characters and most pictographs: two columns each. */
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u

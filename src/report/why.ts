@@ -17,12 +17,12 @@ export function because(
   events: readonly HistoryEvent[],
   id: number,
   labels: Labels = {},
-  { start }: WhyOptions = {},
+  options: WhyOptions = {},
 ): string[] {
   const telling = { events, labels }
   return chainOf(events, id).map((event) => {
     const reason = isStep(event) ? ` ${asSentence(reasonOf(event, telling))}` : ''
-    return `${dated(event.day, start)}: ${sentence(event, telling)}${reason}`
+    return `${dated(event.day, options.start)}: ${sentence(event, telling)}${reason}`
   })
 }
 
@@ -35,7 +35,7 @@ export function why(
   labels: Labels,
   a: string,
   b: string,
-  { start }: WhyOptions = {},
+  options: WhyOptions = {},
 ): string[] {
   const [from, to] = [named(labels, a), named(labels, b)]
   const shared = agreementsOf({ events, labels }, a, b)
@@ -54,7 +54,7 @@ export function why(
     lines.push(
       asSentence(`${from} took no formal step against ${to}, but it trusts it less and so holds more back`),
     )
-  lines.push(...because(events, found.id, labels, { ...(start === undefined ? {} : { start }) }))
+  lines.push(...because(events, found.id, labels, options))
   if (losses.length > 0) lines.push(trustLine(losses, from, to))
   const back =
     last === undefined
@@ -62,12 +62,13 @@ export function why(
       : steps.find(
           ({ kind, agreement, id }) => kind === 'step-up' && agreement === last.agreement && id > last.id,
         )
-  if (back !== undefined) lines.push(`${dated(back.day, start)}: ${sentence(back, { events, labels })}`)
+  if (back !== undefined)
+    lines.push(`${dated(back.day, options.start)}: ${sentence(back, { events, labels })}`)
   return lines
 }
 
 /** An event and what caused it, first cause first. */
-export function chainOf(events: readonly HistoryEvent[], id: number): HistoryEvent[] {
+function chainOf(events: readonly HistoryEvent[], id: number): HistoryEvent[] {
   const chain: HistoryEvent[] = []
   let event = events[id]
   while (event !== undefined) {

@@ -1,6 +1,7 @@
 /** The runner on worker threads: shards are played in parallel and handed back in order. */
 import { availableParallelism } from 'node:os'
 import { Piscina } from 'piscina'
+import { expectOptions } from '../arguments.js'
 import type { PairTask } from '../pair.js'
 import type { Runner, RunnerOptions, Shard } from './runner.js'
 import type { WorkOrder } from './worker.js'
@@ -21,9 +22,12 @@ export interface Threads extends Runner {
 const AHEAD = 3
 
 /**
- * @throws RangeError if `workers` is not a whole number of 1 or more
+ * @throws LiaisonError E_TYPE or E_UNKNOWN_KEY for options of another kind; RangeError if `workers` is not a whole number of
+ * 1 or more
  */
-export function threads({ workers = availableParallelism() }: ThreadsOptions = {}): Threads {
+export function threads(options: ThreadsOptions = {}): Threads {
+  expectOptions('threads', options, { workers: 'a number' })
+  const { workers = availableParallelism() } = options
   if (!Number.isInteger(workers) || workers < 1)
     throw new RangeError(`workers must be 1 or more, not ${workers}`)
   const pool = new Piscina<WorkOrder, Float64Array>({

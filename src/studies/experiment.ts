@@ -1,4 +1,5 @@
 /** The main question: with the breach and without it, under the same draws, many times. Who stopped telling whom? */
+import { expectOptions, expectScenario } from '../arguments.js'
 import { TIES } from '../network.js'
 import { compile } from '../compile.js'
 import { RESULTS_EPOCH } from '../epoch.js'
@@ -64,10 +65,11 @@ const INTERVALS =
 /**
  * Runs a paired experiment.
  * @returns the same for the same scenario, seed and runs, to the last byte, whichever runner does the work
- * @throws LiaisonError E_RANGE for a number of runs that is no whole number from 1 to 10⁷, E_DANGLING for a breach that does
+ * @throws LiaisonError E_TYPE or E_UNKNOWN_KEY for arguments of another kind, E_RANGE for a number of runs that is no whole number from 1 to 10⁷, E_DANGLING for a breach that does
  * not exist, E_SEED for an empty seed; `signal.reason` when aborted
  */
 export async function experiment(scenario: Scenario, options: ExperimentOptions = {}): Promise<Findings> {
+  checkKinds(scenario, options)
   const { runs = 100, first = 0, seed = scenario.seed, runner = here, signal, onProgress, onRow } = options
   const removed = options.without ?? scenario.breaches.map(({ id }) => id)
   check(scenario, { runs, first, seed, removed })
@@ -86,6 +88,20 @@ export async function experiment(scenario: Scenario, options: ExperimentOptions 
     onProgress?.({ done, total: runs })
   }
   return fold.findings(scenario, { seed, removed, first })
+}
+
+function checkKinds(scenario: unknown, options: unknown): void {
+  expectScenario('experiment', scenario)
+  expectOptions('experiment', options, {
+    runs: 'a number',
+    first: 'a number',
+    seed: 'a text',
+    without: 'a list of texts',
+    runner: 'a function',
+    signal: 'an AbortSignal',
+    onProgress: 'a function',
+    onRow: 'a function',
+  })
 }
 
 function check(

@@ -1,0 +1,12 @@
+/** The public names that need no files and no threads: what `liaison-sim` is in a browser. index.ts adds the rest. */
+export { Alliance, type AgreementGraph, type SharingEdge, type SharingGraph } from './alliance.js'
+export { compile } from './compile.js'
+export { RESULTS_EPOCH } from './epoch.js'
+export { csv, type Cell } from './formats/csv.js'
+export { resolvedScenario } from './formats/resolved.js'
+export { networkFromGraph } from './from-graph.js'
+export { EVENT_KINDS, History, RUNGS, type EventKind, type HistoryEvent, type Rung } from './history.js'
+export type { Mechanism, Now } from './mechanisms/mechanism.js'
+export { CODES, EXIT, LiaisonError, ScenarioError, type Code, type Mistake, type Place } from './mistakes.js'
+export { CAVEATS, TIES, type Agreement, type Caveat, type Collection, type Country } from './network.js'
+export type { Discipline, Hostility, Network, PairOverride, Source, Tie, Topic } from './network.js'

@@ -1,0 +1,158 @@
+/** The page: whole, well-formed, asking nobody for anything, and deaf to hostile names in every slot. */
+import { createHash } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import hostile from '../corpus/names/hostile-names.json' with { type: 'json' }
+import { escaped, h } from '../../src/report/markup.js'
+import { page } from '../../src/report/page.js'
+import { STYLE, STYLE_HASH } from '../../src/report/style.js'
+import type { FindingsData } from '../../src/studies/findings.js'
+import type { TypicalRun } from '../../src/studies/typical.js'
+import { edgeCases, sampleFindings, sampleRun } from './sample.js'
+
+const PIECE = /<!DOCTYPE html>|<(\/?)([A-Za-z][A-Za-z0-9]*)((?: [A-Za-z-]+="[^"<>]*")*)( \/)?>/y
+const TEXT = /(?:[^<>&"']|&(?:amp|lt|gt|quot|#39);)*/y
+
+/**
+ * Reads a page as strictly as XML is read: quoted attributes, matching end tags, no stray sign.
+ * @returns its elements by name, each with its attributes as they are written
+ */
+function parsed(html: string): [name: string, attributes: string][] {
+  const elements: [string, string][] = []
+  const open: string[] = []
+  // the sheet is ours, and the test of the hash holds it still
+  const rest = html.replace(STYLE, '').trimEnd()
+  let at = 0
+  while (at < rest.length) {
+    TEXT.lastIndex = at
+    at += TEXT.exec(rest)?.[0].length ?? 0
+    if (at === rest.length) break
+    PIECE.lastIndex = at
+    const piece = PIECE.exec(rest)
+    if (piece === null) throw new Error(`not markup: ${rest.slice(at, at + 60)}`)
+    const [all, end, name, attributes, empty] = piece
+    at += all.length
+    if (name === undefined) at += /\s*/.exec(rest.slice(at))?.[0].length ?? 0
+    else if (end === '/') {
+      if (open.pop() !== name) throw new Error(`</${name}> ends something else`)
+    } else {
+      elements.push([name, attributes])
+      if (empty === undefined) open.push(name)
+    }
+  }
+  if (open.length > 0) throw new Error(`never ended: ${open.join(', ')}`)
+  return elements
+}
+
+test('is well-formed', () => {
+  expect(parsed(page(sampleFindings(), sampleRun())).length).toBeGreaterThan(100)
+})
+
+test('the check of form notices what is wrong', () => {
+  for (const wrong of ['<p>', '<p></b>', 'a < b', '<p x=y></p>', '<p>&nbsp;</p>'])
+    expect(() => parsed(wrong)).toThrow()
+})
+
+test('runs no script and asks nobody for anything', () => {
+  const elements = parsed(page(sampleFindings(), sampleRun()))
+  const names = new Set(elements.map(([name]) => name))
+  for (const name of [
+    'script',
+    'link',
+    'img',
+    'iframe',
+    'object',
+    'embed',
+    'form',
+    'base',
+    'a',
+    'use',
+    'image',
+  ])
+    expect(names).not.toContain(name)
+  for (const [, attributes] of elements)
+    expect(attributes).not.toMatch(/ (?:on\w+|src|href|style|srcset|action)=/i)
+  expect(STYLE).not.toMatch(/url\(|@import|<\//)
+})
+
+test('its policy lets in its own style and nothing else', () => {
+  const hash = `sha256-${createHash('sha256').update(STYLE).digest('base64')}`
+  // when this fails after a change of the sheet, the hash it expected is the new one
+  expect(STYLE_HASH).toBe(hash)
+  const html = page(sampleFindings(), sampleRun())
+  expect(html).toContain(
+    `content="default-src &#39;none&#39;; style-src &#39;${hash}&#39;; base-uri &#39;none&#39;; form-action &#39;none&#39;"`,
+  )
+  expect(html.indexOf('Content-Security-Policy')).toBeLessThan(html.indexOf('<style>'))
+})
+
+test('says the finding with its interval, the disclaimer, and what it rests on', () => {
+  const html = page(sampleFindings(), sampleRun()).replaceAll('\u00a0', ' ')
+  expect(html).toContain(
+    'Borduria told Arnia 32.0 % less than it would have without the breach (95 % interval, chance only: 31.0 to 33.0 %).',
+  )
+  expect(html).toContain('Real names are illustrations under stated assumptions, not a forecast.')
+  expect(html).toContain('spillOver = 0.3 (default 0.15)')
+  expect(html).toContain('<dd>imitation</dd>')
+  expect(html).toContain('without the breach it would have been averted')
+})
+
+test('beside every picture stands a table', () => {
+  const html = page(sampleFindings(), sampleRun())
+  const [chill, partners] = [html.indexOf('<h2>The chill'), html.indexOf('<h2>Who told')]
+  const tables = (from: number, to: number): number => html.slice(from, to).split('<table>').length - 1
+  expect(tables(chill, partners)).toBe(3)
+  expect(tables(partners, html.indexOf('<h2>What was not heard'))).toBe(2)
+})
+
+test.each(edgeCases())('%s: well-formed and without holes', (_, data, typical) => {
+  const html = page(data, typical)
+  parsed(html)
+  expect(html.replace(STYLE, '')).not.toMatch(/undefined|NaN|null|Infinity/)
+})
+
+/** Puts a text into every place that holds text, keys of labels included; days and kinds stay what they are. */
+function everywhere(name: string): [FindingsData, TypicalRun] {
+  const kept = new Set(['kind', 'start', 'format', 'role', 'told', 'wouldHaveTold'])
+  const swap = (value: unknown, key = ''): unknown => {
+    if (typeof value === 'string') return kept.has(key) ? value : name
+    if (Array.isArray(value)) return value.map((entry) => swap(entry, key))
+    if (typeof value !== 'object' || value === null) return value
+    return Object.fromEntries(Object.entries(value).map(([inner, entry]) => [inner, swap(entry, inner)]))
+  }
+  const data = swap(sampleFindings()) as FindingsData
+  const typical = swap(sampleRun({ eventsWithout: [] })) as TypicalRun
+  return [
+    { ...data, changed: { [name]: 1 } },
+    { ...typical, labels: Object.fromEntries([...Object.entries(typical.labels), [name, name]]) },
+  ]
+}
+
+describe('a hostile name in every slot is nothing but text', () => {
+  const harmless = parsed(page(...everywhere('Borduria')))
+  const shape = (elements: typeof harmless): string => elements.map(([name]) => name).join(' ')
+
+  test.each(hostile.map(({ name }, k) => [k, name]))('name %i', (_, name) => {
+    const html = page(...everywhere(name))
+    const elements = parsed(html)
+    // a name of blanks alone leaves out the description and no more
+    expect(shape(elements).replaceAll(' p', '')).toBe(shape(harmless).replaceAll(' p', ''))
+    for (const [, attributes] of elements) expect(attributes).not.toMatch(/ (?:on\w+|src|href|style)=/i)
+    expect(html).not.toMatch(/[^\P{Cc}\n]|\p{Cf}|\p{Cs}|\p{Noncharacter_Code_Point}/u)
+  })
+})
+
+describe('markup', () => {
+  test('text is escaped, markup is not escaped twice', () => {
+    expect(h('b', { title: `"'` }, '<i>', h('i', {}, '&')).toString()).toBe(
+      '<b title="&quot;&#39;">&lt;i&gt;<i>&amp;</i></b>',
+    )
+  })
+
+  test('blanks at the ends stay, what is invisible is spelled out', () => {
+    expect(escaped(' a\u200b ')).toBe(' a\\u{200b} ')
+  })
+
+  test('numbers are rounded', () => {
+    expect(h('circle', { cx: 1 / 3 }).toString()).toBe('<circle cx="0.33"></circle>')
+  })
+})

@@ -1,0 +1,285 @@
+/** A tiny experiment made by hand: A leaks B's secret to R, C looks on, D shares little. */
+import type { EventKind, HistoryEvent, Told } from '../../src/history.js'
+import type {
+  BreachFact,
+  FindingsData,
+  GroupFindings,
+  LeakerFindings,
+  PartnerFindings,
+} from '../../src/studies/findings.js'
+import type { Estimate } from '../../src/studies/statistics.js'
+import type { ChangedWarning, TypicalRun } from '../../src/studies/typical.js'
+
+export const LABELS = {
+  A: 'Arnia',
+  B: 'Borduria',
+  C: 'Costaguana',
+  D: 'Dalmasca',
+  R: 'Ruritania',
+  ab: 'A-B liaison',
+  abc: 'The Three (club)',
+  bombs: 'Laptop bombs',
+}
+
+export function event(id: number, day: number, kind: EventKind, told: Told = {}): HistoryEvent {
+  const empty = { who: null, whom: null, agreement: null, breach: null, words: {}, numbers: {}, cause: null }
+  return { ...empty, id, day, kind, ...told }
+}
+
+/** The run of the hand-made story: a breach, its news, two steps of the breach's making, one that would have come anyway. */
+export const EVENTS: readonly HistoryEvent[] = [
+  event(0, 2, 'breach', {
+    who: 'A',
+    whom: 'B',
+    breach: 'leak',
+    words: { to: 'R', topic: 'bombs', kind: 'disclosure' },
+    numbers: { severity: 0.8, details: 1 },
+  }),
+  event(1, 2, 'identified', { who: 'R', whom: 'B', breach: 'leak', numbers: { posterior: 0.9 }, cause: 0 }),
+  event(2, 4, 'press', { who: 'press', whom: 'A', breach: 'leak', cause: 0 }),
+  event(3, 4, 'learned', {
+    who: 'B',
+    whom: 'A',
+    breach: 'leak',
+    words: { how: 'press', as: 'victim' },
+    numbers: { before: 0.975, after: 0.63 },
+    cause: 2,
+  }),
+  event(4, 4, 'learned', {
+    who: 'C',
+    whom: 'A',
+    breach: 'leak',
+    words: { how: 'press', as: 'witness' },
+    numbers: { before: 0.9, after: 0.88 },
+    cause: 2,
+  }),
+  event(5, 4, 'learned', {
+    who: 'D',
+    whom: 'A',
+    breach: 'leak',
+    words: { how: 'press', as: 'witness' },
+    numbers: { before: 0.9, after: 0.85 },
+    cause: 2,
+  }),
+  event(6, 5, 'step-down', {
+    who: 'D',
+    whom: 'C',
+    agreement: 'abc',
+    words: { from: 'full', to: 'tear-line only' },
+    numbers: { advantage: 0.9, inertia: 0.8, risk: 0.2, stake: 1 },
+  }),
+  event(7, 9, 'step-down', {
+    who: 'B',
+    whom: 'A',
+    agreement: 'ab',
+    breach: 'leak',
+    words: { from: 'full', to: 'tear-line only' },
+    numbers: { advantage: 0.77, inertia: 0.8, risk: 0.37, stake: 1.6 },
+    cause: 3,
+  }),
+  event(8, 9, 'imitated', {
+    who: 'C',
+    whom: 'A',
+    agreement: 'ab',
+    breach: 'leak',
+    numbers: { before: 0.88, after: 0.87 },
+    cause: 7,
+  }),
+  event(9, 99, 'step-up', {
+    who: 'B',
+    whom: 'A',
+    agreement: 'ab',
+    breach: 'leak',
+    words: { from: 'tear-line only', to: 'full' },
+    numbers: { advantage: 0.2, inertia: 0.1, risk: 0.2, stake: 1.5 },
+    cause: 7,
+  }),
+]
+
+export const WARNING: ChangedWarning = {
+  day: 60,
+  topic: 'bombs',
+  country: 'C',
+  target: 'A',
+  due: 80,
+  told: 'withheld',
+  wouldHaveTold: 'full',
+  averted: false,
+  wouldHaveBeenAverted: true,
+}
+
+export function sampleRun(change: Partial<TypicalRun> = {}): TypicalRun {
+  return {
+    run: 3,
+    start: '2017-05-01',
+    events: EVENTS,
+    // D steps down in both worlds
+    eventsWithout: [{ ...EVENTS[6], id: 0 }],
+    changedWarnings: [WARNING],
+    labels: LABELS,
+    ...change,
+  }
+}
+
+export function estimate(mean: number, half = 0.01): Estimate {
+  return { mean, low: mean - half, high: mean + half }
+}
+
+/** What one run gives: a mean without an interval; written to JSON and read back, NaN is null. */
+export const UNKNOWN: Estimate = { mean: Number.NaN, low: Number.NaN, high: Number.NaN }
+
+export function group(countries: readonly string[], chill: number, days: number): GroupFindings {
+  const flat = (value: number): number[] => Array.from({ length: days }, (_, day) => (day < 2 ? 1 : value))
+  return {
+    countries,
+    chill: estimate(chill),
+    items: estimate(0.01),
+    grades: { with: [0, 0.8, 0.2], without: [0, 0.1, 0.9] },
+    pairing: 0.9,
+    byDay: {
+      with: flat(1 - chill),
+      without: flat(1),
+      chill: flat(chill),
+      low: flat(chill - 0.01),
+      high: flat(chill + 0.01),
+    },
+    halfLife: null,
+  }
+}
+
+export function partner(id: string, chill: number, role: 'victim' | 'partner' = 'partner'): PartnerFindings {
+  return {
+    id,
+    label: LABELS[id as keyof typeof LABELS] ?? id,
+    tie: 'ally',
+    role,
+    chill: estimate(chill),
+    trust: { before: 0.975, lowest: 0.63, end: 0.7, endWithout: 0.97 },
+    step: { with: estimate(0.9), without: estimate(0.1), difference: estimate(0.8) },
+    firstDay: 7,
+    daysDown: 90,
+    stillDown: 0.25,
+    price: 1.25,
+  }
+}
+
+export const BREACH: BreachFact = {
+  id: 'leak',
+  day: 2,
+  by: 'A',
+  of: ['B'],
+  to: 'R',
+  topic: 'bombs',
+  kind: 'disclosure',
+  severity: 0.8,
+  details: 1,
+  pressDay: 4,
+  namedDay: 5,
+  removed: true,
+}
+
+export function sampleLeaker(days: number, change: Partial<LeakerFindings> = {}): LeakerFindings {
+  return {
+    leaker: 'A',
+    label: LABELS.A,
+    day: 2,
+    groups: {
+      direct: group(['B'], 0.32, days),
+      spillOver: group(['C', 'D'], 0.06, days),
+      rest: group(['A', 'B', 'C', 'D'], 0, days),
+    },
+    reach: estimate(0.1),
+    supplyLost: { items: estimate(1), value: estimate(1) },
+    partners: [partner('B', 0.32, 'victim'), partner('C', 0.08), partner('D', 0.004)],
+    ...change,
+  }
+}
+
+export function sampleFindings(change: Partial<FindingsData> = {}): FindingsData {
+  const days = change.days ?? 120
+  const amount = estimate(2)
+  return {
+    format: 'liaison-findings',
+    resultsEpoch: 1,
+    title: 'A leak',
+    description: 'Made by hand.',
+    start: '2017-05-01',
+    days,
+    network: 'tiny',
+    seed: 'boston',
+    seedGiven: true,
+    runs: 40,
+    firstRun: 0,
+    intervals: 'chance only',
+    breaches: [BREACH],
+    leakers: [sampleLeaker(days)],
+    plots: {
+      plots: amount,
+      warningsWith: amount,
+      warningsWithout: amount,
+      lost: amount,
+      degraded: amount,
+      gained: amount,
+      avertedWith: amount,
+      avertedWithout: amount,
+      notAverted: amount,
+    },
+    changed: { spillOver: 0.3 },
+    off: ['imitation'],
+    typicalRun: 3,
+    ...change,
+  }
+}
+
+/** Experiments at the edge of what can be told. */
+export function edgeCases(): [string, FindingsData, TypicalRun][] {
+  const one = sampleFindings({ runs: 1 })
+  const silent = {
+    ...group(['B'], 0, 120),
+    chill: UNKNOWN,
+    items: UNKNOWN,
+    pairing: null,
+    byDay: {
+      with: Array<number>(120).fill(0),
+      without: Array<number>(120).fill(0),
+      chill: Array<null>(120).fill(null),
+      low: Array<null>(120).fill(null),
+      high: Array<null>(120).fill(null),
+    },
+  }
+  const unknownPartner: PartnerFindings = {
+    ...partner('B', 0, 'victim'),
+    chill: UNKNOWN,
+    firstDay: null,
+    daysDown: null,
+    stillDown: null,
+  }
+  const nothing = sampleLeaker(120, {
+    groups: { direct: silent, spillOver: silent, rest: silent },
+    partners: [unknownPartner],
+  })
+  const quiet = sampleRun({ events: [], eventsWithout: [], changedWarnings: [] })
+  const oneRun = sampleLeaker(120, {
+    partners: [{ ...partner('B', 0.3, 'victim'), chill: { mean: 0.3, low: Number.NaN, high: Number.NaN } }],
+  })
+  return [
+    ['one run', { ...one, leakers: [oneRun] }, sampleRun()],
+    [
+      'one run, read back from JSON',
+      JSON.parse(JSON.stringify({ ...one, leakers: [oneRun] })) as FindingsData,
+      sampleRun(),
+    ],
+    ['no partner', sampleFindings({ leakers: [sampleLeaker(120, { partners: [] })] }), quiet],
+    ['no flow', sampleFindings({ leakers: [nothing] }), quiet],
+    [
+      'no flow, read back from JSON',
+      JSON.parse(JSON.stringify(sampleFindings({ leakers: [nothing] }))) as FindingsData,
+      quiet,
+    ],
+    ['no press', sampleFindings({ breaches: [{ ...BREACH, pressDay: null, namedDay: null }] }), sampleRun()],
+    ['severity 0', sampleFindings({ breaches: [{ ...BREACH, severity: 0 }] }), quiet],
+    ['one day', sampleFindings({ days: 1 }), quiet],
+    ['ten thousand days', sampleFindings({ days: 10_000 }), quiet],
+    ['no leaker', sampleFindings({ leakers: [], breaches: [] }), quiet],
+  ]
+}

@@ -1,0 +1,116 @@
+/** The terminal summary: what it says, that it fits, and that no name can steer the terminal. */
+import { describe, expect, test } from 'vitest'
+import hostile from '../corpus/names/hostile-names.json' with { type: 'json' }
+import { sparkline } from '../../src/report/sparkline.js'
+import { summary } from '../../src/report/summary.js'
+import { fit, pad, widthOf, wrap } from '../../src/report/terminal.js'
+import { edgeCases, LABELS, partner, sampleFindings, sampleLeaker, sampleRun } from './sample.js'
+
+const lines = (text: string): string[] => text.split('\n')
+
+test('says the finding, that its intervals are chance only, and what happened', () => {
+  const said = summary(sampleFindings(), sampleRun(), { files: [['out/report.html', 'the page']] }).replace(
+    /\s+/g,
+    ' ',
+  )
+  expect(said).toContain('Borduria told Arnia 32.0 % less than it would have without the breach')
+  expect(said).toContain('chance only: 31.0 to 33.0 %')
+  expect(said).toContain('80 % as a tear-line (the substance without its source) instead of 10 %')
+  expect(said).toContain('day 4 5 May 2017: The press has the story.')
+  expect(said).toContain('Borduria * 32.0 % 0.97 0.63 0.70 90 % / 10 % 7 90 1.25')
+  expect(said).toContain('1 other under 2 %')
+  expect(said).toContain('Real names are illustrations under stated assumptions, not a forecast.')
+  expect(said).toContain('out/report.html the page')
+})
+
+test('victims come first, then the deepest chill', () => {
+  const partners = [partner('C', 0.9), partner('D', 0.5), partner('B', 0.1, 'victim')]
+  const text = summary(sampleFindings({ leakers: [sampleLeaker(120, { partners })] }), sampleRun())
+  const rows = lines(text).filter((line) => line.includes('0.97 0.63 0.70'))
+  expect(rows.map((row) => row.split(' ')[0])).toEqual(['Borduria', 'Costaguana', 'Dalmasca'])
+})
+
+test('says so where warnings are off, and where no seed was given', () => {
+  const text = summary(sampleFindings({ off: ['warnings'], seedGiven: false }), sampleRun())
+  expect(text).toContain('switched off')
+  expect(text).toContain('names no seed')
+})
+
+describe('nothing is wider than the terminal', () => {
+  const names = Object.fromEntries(Object.keys(LABELS).map((id) => [id, '外国情報機関'.repeat(20)]))
+  const partners = Array.from({ length: 30 }, (_, k) => ({
+    ...partner('B', 0.03 + k / 100),
+    label: names['A'],
+  }))
+  const leakers = [{ ...sampleLeaker(120, { partners }), label: names['A'] }]
+  const data = sampleFindings({ leakers, title: 'w'.repeat(200) })
+  test.each([60, 80, 100, 120])('%i columns', (width) => {
+    for (const run of [sampleRun(), sampleRun({ labels: names })])
+      for (const line of lines(summary(data, run, { width })))
+        expect(widthOf(line)).toBeLessThanOrEqual(width)
+  })
+})
+
+test('style sets off and changes no word', () => {
+  const mark = (text: string): string => `«${text}»`
+  const styled = summary(sampleFindings(), sampleRun(), { style: { strong: mark, faint: mark } })
+  expect(styled).not.toBe(summary(sampleFindings(), sampleRun()))
+  expect(styled.replace(/[«»]/g, '')).toBe(summary(sampleFindings(), sampleRun()))
+})
+
+test.each(edgeCases())('%s: no holes', (_, data, typical) => {
+  expect(summary(data, typical)).not.toMatch(/undefined|NaN|null|Infinity/)
+})
+
+test.each(hostile.map(({ name }, k) => [k, name]))('hostile name %i cannot steer the terminal', (_, name) => {
+  const labels = Object.fromEntries(Object.keys(LABELS).map((id) => [id, name]))
+  const text = summary(
+    sampleFindings({
+      title: name,
+      description: name,
+      network: name,
+      seed: name,
+      leakers: [{ ...sampleLeaker(120), label: name }],
+    }),
+    sampleRun({ labels }),
+    { files: [[name, name]] },
+  )
+  // every control but the line end, whatever is invisible, half a character, no character
+  expect(text).not.toMatch(/[^\P{Cc}\n]|\p{Cf}|\p{Cs}|\p{Noncharacter_Code_Point}/u)
+})
+
+describe('text in columns', () => {
+  test('wide characters count two, marks on others none', () => {
+    expect(widthOf('ab')).toBe(2)
+    expect(widthOf('外国')).toBe(4)
+    expect(widthOf('e\u0301')).toBe(1)
+  })
+
+  test('what is too long is cut at a whole character', () => {
+    expect(fit('外国情報', 6)).toBe('外国…')
+    expect(pad('外国情報', 6)).toBe('外国… ')
+    expect(pad('7', 3, 'right')).toBe('  7')
+  })
+
+  test('lines break between words, never before a unit, and inside a word only when it must be', () => {
+    expect(wrap('one two three', 7)).toEqual(['one two', 'three'])
+    expect(wrap('about 32\u00a0% less', 9)).toEqual(['about', '32 % less'])
+    expect(wrap('abcdefgh', 3)).toEqual(['abc', 'def', 'gh'])
+  })
+})
+
+describe('sparkline', () => {
+  test('draws from nothing to the top in eight heights', () => {
+    expect(sparkline([0, 1, 2, 3, 4, 5, 6, 7], 8, 7)).toBe('▁▂▃▄▅▆▇█')
+  })
+
+  test('means of equal shares where there are more values than room', () => {
+    expect(sparkline([0, 0, 7, 7], 2, 7)).toBe('▁█')
+  })
+
+  test('leaves gaps, and lies flat where there is nothing', () => {
+    expect(sparkline([null, 7, Number.NaN], 3, 7)).toBe(' █ ')
+    expect(sparkline([0, 0], 2, 0)).toBe('▁▁')
+    expect(sparkline([], 5, 1)).toBe('')
+  })
+})
