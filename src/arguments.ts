@@ -10,7 +10,8 @@ const KINDS = {
   'a whole number, 1 or more': (value: unknown) => Number.isSafeInteger(value) && Number(value) >= 1,
   'a function': (value: unknown) => typeof value === 'function',
   'a list': (value: unknown) => Array.isArray(value),
-  'a list of texts': (value: unknown) => Array.isArray(value) && value.every((one) => typeof one === 'string'),
+  'a list of texts': (value: unknown) =>
+    Array.isArray(value) && value.every((one) => typeof one === 'string'),
   'a Uint32Array': (value: unknown) => value instanceof Uint32Array,
   'an AbortSignal': (value: unknown) => isObject(value) && typeof value['throwIfAborted'] === 'function',
 } as const
@@ -55,7 +56,11 @@ export function expectScenario(name: string, value: unknown): void {
     isObject(scenario['mechanisms']) &&
     Array.isArray(scenario['breaches'])
   if (!isResolved)
-    refuse(`${name}: scenario`, value, 'give what loadScenario or parseScenario made of a file, a text or an object')
+    refuse(
+      `${name}: scenario`,
+      value,
+      'give what loadScenario or parseScenario made of a file, a text or an object',
+    )
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -71,6 +76,7 @@ function described(value: unknown): string {
   if (typeof value === 'string') return `the text ${quote(value)}`
   if (typeof value === 'function') return 'a function'
   if (Array.isArray(value)) return `a list of ${value.length}`
-  if (isObject(value)) return `an object with the keys ${printable(Object.keys(value).join(', '), 60) || '(none)'}`
+  if (isObject(value))
+    return `an object with the keys ${printable(Object.keys(value).join(', '), 60) || '(none)'}`
   return String(value)
 }

@@ -1,12 +1,111 @@
-/** The public names that need no files and no threads: what `liaison-sim` is in a browser. index.ts adds the rest. */
-export { Alliance, type AgreementGraph, type SharingEdge, type SharingGraph } from './alliance.js'
+/** The public names that need neither files nor threads: what `liaison-sim` is in a browser. index.ts has these and more. */
+export {
+  Alliance,
+  type AgreementGraph,
+  type AgreementNode,
+  type CountryNode,
+  type NetworkFacts,
+  type SharingEdge,
+  type SharingGraph,
+} from './alliance.js'
 export { compile } from './compile.js'
 export { RESULTS_EPOCH } from './epoch.js'
 export { csv, type Cell } from './formats/csv.js'
 export { resolvedScenario } from './formats/resolved.js'
-export { networkFromGraph } from './from-graph.js'
-export { EVENT_KINDS, History, RUNGS, type EventKind, type HistoryEvent, type Rung } from './history.js'
+export { networkFromGraph, type GraphReading } from './from-graph.js'
+export {
+  EVENT_KINDS,
+  History,
+  RUNGS,
+  type EventKind,
+  type HistoryEvent,
+  type Keep,
+  type Rung,
+} from './history.js'
 export type { Mechanism, Now } from './mechanisms/mechanism.js'
-export { CODES, EXIT, LiaisonError, ScenarioError, type Code, type Mistake, type Place } from './mistakes.js'
-export { CAVEATS, TIES, type Agreement, type Caveat, type Collection, type Country } from './network.js'
-export type { Discipline, Hostility, Network, PairOverride, Source, Tie, Topic } from './network.js'
+export { GROUPS, type Group } from './metrics.js'
+export {
+  CODES,
+  EXIT,
+  formatMistake,
+  LiaisonError,
+  ScenarioError,
+  type Code,
+  type Mistake,
+  type Place,
+} from './mistakes.js'
+export { parseNetwork } from './network-file.js'
+export { networkSchema } from './network-schema.js'
+export {
+  CAVEATS,
+  TIES,
+  type Agreement,
+  type Caveat,
+  type Collection,
+  type Country,
+  type Discipline,
+  type Hostility,
+  type Network,
+  type PairOverride,
+  type Source,
+  type Tie,
+  type Topic,
+} from './network.js'
+export type { PairTask } from './pair.js'
+export {
+  DEFAULTS,
+  PARAMETERS,
+  PARAMETER_NAMES,
+  type Confidence,
+  type Parameter,
+  type ParameterName,
+  type Parameters,
+} from './parameters.js'
+export { page } from './report/page.js'
+export { story, type Sentence } from './report/story.js'
+export { summary, type SummaryOptions } from './report/summary.js'
+export { because, why, type WhyOptions } from './report/why.js'
+export { DAY, run, simulate, Simulation, type Phase, type RunOptions } from './run.js'
+export { here } from './runners/here.js'
+export type { Runner, RunnerOptions, Shard } from './runners/runner.js'
+export {
+  parseScenario,
+  readScenario,
+  scenarioSchema,
+  type Reading,
+  type ScenarioOptions,
+} from './scenario-file.js'
+export {
+  BREACH_KINDS,
+  DEFAULT_SEED,
+  SWITCHES,
+  type Breach,
+  type BreachKind,
+  type Scenario,
+  type Switch,
+} from './scenario.js'
+export type { State } from './state.js'
+export { experiment, type ExperimentOptions, type Progress } from './studies/experiment.js'
+export type {
+  BreachFact,
+  ChillToward,
+  Findings,
+  FindingsData,
+  GroupFindings,
+  LeakerFindings,
+  PartnerFindings,
+  PlotFindings,
+  RunRow,
+} from './studies/findings.js'
+export type { Estimate } from './studies/statistics.js'
+export {
+  daysTable,
+  eventLines,
+  findingsJson,
+  partnersTable,
+  runsTable,
+  warningsTable,
+  type EventLine,
+} from './studies/tables.js'
+export { typicalRun, type ChangedWarning, type TypicalRun } from './studies/typical.js'
+export { pairOf, type World } from './world.js'

@@ -105,10 +105,16 @@ export class Register {
   readonly #complaints: Complaints
   readonly #known = new Map<string, Named>()
   readonly #folds = new Map<string, string>()
+  #trusting = false
 
   constructor(noun: string, complaints: Complaints) {
     this.#noun = noun
     this.#complaints = complaints
+  }
+
+  /** Without a sound list of ids nothing can be said to be missing from it. */
+  trust(): void {
+    this.#trusting = true
   }
 
   get ids(): string[] {
@@ -132,7 +138,7 @@ export class Register {
 
   /** Tells of an id that was never given. */
   expect(named: string, tree: Tree, path: Path, part: 'value' | 'key' = 'value'): void {
-    if (this.#known.has(named) || this.#complaints.enough) return
+    if (this.#known.has(named) || this.#trusting || this.#complaints.enough) return
     const fix = didYouMean(named, this.#known.values(), `add it, or use one of ${this.#examples()}`)
     this.#complaints.tell(whereIn(tree, path, part), 'E_DANGLING', `no ${this.#noun} ${quote(named)}`, fix)
   }
@@ -221,6 +227,9 @@ class NetworkResolver {
       [this.disciplines, 'disciplines', WORDS.discipline],
     ] as const
     for (const [register, part, words] of keyed) {
+      const given = child(this.#tree, part)
+      // disciplines may be left out: then they are the known ones
+      if (given?.kind !== 'map' && (given !== undefined || part === 'topics')) register.trust()
       for (const { tree, path } of this.#entries(part)) {
         const id = String(path[1])
         if (isId(id)) this.#add(register, id, tree, path, 'key', words)
@@ -234,6 +243,7 @@ class NetworkResolver {
       [this.#agreements, 'agreements', []],
     ] as const
     for (const [register, part, words] of listed) {
+      if (child(this.#tree, part)?.kind !== 'list') register.trust()
       for (const { tree, path } of this.#entries(part)) {
         const id = textOf(child(tree, 'id'))
         if (id !== undefined && isId(id)) this.#add(register, id, tree, [...path, 'id'], 'value', words)

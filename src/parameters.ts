@@ -414,11 +414,11 @@ const rows = {
 
   // Warnings (§5.9).
   discovery: row(
-    [0.05, 0.005, 0.3, 0, 10],
+    [0.005, 0.001, 0.05, 0, 10],
     'per item',
     'hazard of uncovering a plot, per item collected on its topic',
     'assumed',
-    'set so that a warning can be lost',
+    'set so that in the shipped network one or two countries can warn of a plot, and so a warning can be lost',
   ),
   warningValue: row(
     [0.2, 0, 1, 0, 100],

@@ -308,7 +308,9 @@ describe('JSON', () => {
           return
         }
         expect(first?.code).not.toBe('E_JSON_SYNTAX')
-        if (first === undefined) expect(valueOf(json, 'a.json')).toEqual(parsed)
+        // as text: −0 is 0 there too, and keys may have been composed
+        const text = (value: unknown) => JSON.stringify(value).normalize('NFC')
+        if (first === undefined) expect(text(valueOf(json, 'a.json'))).toBe(text(parsed))
       }),
       { numRuns: 2000 },
     )

@@ -2,14 +2,25 @@
 import { readDocument } from '../document.js'
 import { includeFor, readInput } from '../files.js'
 import { isGraph } from '../graph-file.js'
-import { EXIT, formatMistake, LiaisonError, MOST_TOLD, printable, ScenarioError, type Mistake } from '../mistakes.js'
+import {
+  EXIT,
+  formatMistake,
+  LiaisonError,
+  MOST_TOLD,
+  printable,
+  ScenarioError,
+  type Mistake,
+} from '../mistakes.js'
 import { parseNetwork } from '../network-file.js'
 import { readScenario } from '../scenario-file.js'
 import { child } from '../tree.js'
 import { note, print } from './terminal.js'
 
 /** @returns the exit code: that of the first file with a mistake, else 0 */
-export async function check(files: readonly string[], { quiet = false }: { quiet?: boolean }): Promise<number> {
+export async function check(
+  files: readonly string[],
+  { quiet = false }: { quiet?: boolean },
+): Promise<number> {
   const exits: number[] = []
   for (const file of files) exits.push(await checkOne(file, quiet))
   return exits.find((exit) => exit !== EXIT.ok) ?? EXIT.ok
@@ -23,7 +34,9 @@ async function checkOne(file: string, quiet: boolean): Promise<number> {
     return EXIT.ok
   } catch (error) {
     if (!(error instanceof LiaisonError)) throw error
-    await note(error instanceof ScenarioError ? error.message : printable(`${error.code}: ${error.message}`, 1000))
+    await note(
+      error instanceof ScenarioError ? error.message : printable(`${error.code}: ${error.message}`, 1000),
+    )
     return error.exit
   }
 }

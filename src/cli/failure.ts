@@ -18,10 +18,13 @@ export async function tellFailure(error: unknown): Promise<number> {
   }
   // its mistakes are printable already, each on a line of its own
   if (error instanceof ScenarioError) await note(error.message)
-  else if (error instanceof LiaisonError) await note(printable(`liaison: ${error.code}: ${error.message}`, LONGEST))
+  else if (error instanceof LiaisonError)
+    await note(printable(`liaison: ${error.code}: ${error.message}`, LONGEST))
   if (error instanceof LiaisonError) return error.exit
   const message = error instanceof Error ? error.message : String(error)
   await note(printable(`liaison: E_BUG: ${message.replace(/\s+/g, ' ')}`, LONGEST))
-  await note('This is a bug in liaison. Please report the line above with your command and scenario; LIAISON_DEBUG=1 shows where.')
+  await note(
+    'This is a bug in liaison. Please report the line above with your command and scenario; LIAISON_DEBUG=1 shows where.',
+  )
   return EXIT.bug
 }

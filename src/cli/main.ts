@@ -42,11 +42,26 @@ program
   .argument('<file>', 'scenario, YAML or JSON')
   .option('--runs <number>', 'pairs of runs', wholeNumber('pairs', 10_000_000), 400)
   .option('--seed <text>', "key of every draw; the scenario's own if left out")
-  .option('--workers <number>', 'worker threads; as many as there are processors if left out', wholeNumber('threads', 1024))
+  .option(
+    '--workers <number>',
+    'worker threads; as many as there are processors if left out',
+    wholeNumber('threads', 1024),
+  )
   .option('--out <folder>', 'where to write; liaison-out/<scenario> if left out')
-  .option('--set <path=value>', 'change the scenario, such as parameters.spillOver=0.3; may be repeated', repeated)
-  .option('--without <event>', 'what the second world goes without; every breach if left out; may be repeated', repeated)
-  .option('--json', 'print findings.json on standard output and nothing else; write no folder unless --out is given')
+  .option(
+    '--set <path=value>',
+    'change the scenario, such as parameters.spillOver=0.3; may be repeated',
+    repeated,
+  )
+  .option(
+    '--without <event>',
+    'what the second world goes without; every breach if left out; may be repeated',
+    repeated,
+  )
+  .option(
+    '--json',
+    'print findings.json on standard output and nothing else; write no folder unless --out is given',
+  )
   .option('--quiet', 'print nothing but mistakes')
   .addHelpText(
     'after',
@@ -64,7 +79,9 @@ Examples:
 program
   .command('check')
   .summary('say what is wrong with scenario or network files')
-  .description('Reads scenario and network files and says what is wrong with them, with line and column. Writes nothing.')
+  .description(
+    'Reads scenario and network files and says what is wrong with them, with line and column. Writes nothing.',
+  )
   .argument('<file...>', 'scenarios or networks, YAML or JSON')
   .option('--quiet', 'print nothing but mistakes')
   .action(async (files: string[], options: { quiet?: boolean }) => {
@@ -88,7 +105,9 @@ program
 program
   .command('parameters')
   .summary('list every number of the model')
-  .description('Lists every number of the model: default, plausible and allowed range, unit, ground, meaning.')
+  .description(
+    'Lists every number of the model: default, plausible and allowed range, unit, ground, meaning.',
+  )
   .option('--json', 'as JSON, with sources')
   .action(async (options: { json?: boolean }) => {
     const { parameters } = await import('./parameters.js')
@@ -112,7 +131,11 @@ async function end(error: unknown): Promise<number> {
       return 0
     }
     const { EXIT, printable } = await import('../mistakes.js')
-    await note(error.code === 'commander.help' ? program.helpInformation().trimEnd() : `liaison: E_USAGE: ${printable(error.message.replace(/^error: /, '').replace(/\s+/g, ' '), 500)}; \`liaison --help\` shows how`)
+    await note(
+      error.code === 'commander.help'
+        ? program.helpInformation().trimEnd()
+        : `liaison: E_USAGE: ${printable(error.message.replace(/^error: /, '').replace(/\s+/g, ' '), 500)}; \`liaison --help\` shows how`,
+    )
     return EXIT.usage
   } catch (failure) {
     const { tellFailure } = await import('./failure.js')
@@ -124,7 +147,8 @@ async function end(error: unknown): Promise<number> {
 function wholeNumber(what: string, most: number): (text: string) => number {
   return (text) => {
     const number = /^\d{1,9}$/.test(text) ? Number(text) : 0
-    if (number < 1 || number > most) throw new InvalidArgumentError(`Give a number of ${what} from 1 to ${most}.`)
+    if (number < 1 || number > most)
+      throw new InvalidArgumentError(`Give a number of ${what} from 1 to ${most}.`)
     return number
   }
 }

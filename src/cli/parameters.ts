@@ -29,5 +29,13 @@ export async function parameters({ json: asJson = false }: ParametersOptions): P
 /** Lines whose cells stand below each other, two blanks apart. */
 function aligned(rows: readonly (readonly string[])[]): string {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)))
-  return rows.map((row) => `${row.map((cell, k) => cell.padEnd(widths[k])).join('  ').trimEnd()}\n`).join('')
+  return rows
+    .map(
+      (row) =>
+        `${row
+          .map((cell, k) => cell.padEnd(widths[k]))
+          .join('  ')
+          .trimEnd()}\n`,
+    )
+    .join('')
 }

@@ -156,7 +156,8 @@ const PURPOSES: Readonly<Record<ResultFile, string>> = {
 }
 
 function told({ data }: Findings, typical: TypicalRun, out: string | undefined): string {
-  const files = out === undefined ? [] : Object.entries(PURPOSES).map(([name, what]) => [join(out, name), what] as const)
+  const files =
+    out === undefined ? [] : Object.entries(PURPOSES).map(([name, what]) => [join(out, name), what] as const)
   return summary(data, typical, { width: process.stdout.columns ?? 100, style: styling(), files })
 }
 

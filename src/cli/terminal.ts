@@ -13,7 +13,8 @@ export async function print(text: string): Promise<void> {
     else await send(process.stdout, text)
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
-    if (code !== 'EPIPE') throw new LiaisonError('E_IO', `standard output: ${message}; make room and run again`)
+    if (code !== 'EPIPE')
+      throw new LiaisonError('E_IO', `standard output: ${message}; make room and run again`)
   }
 }
 
@@ -29,7 +30,7 @@ function isFile(descriptor: number): boolean {
 }
 
 function writeWhole(descriptor: number, bytes: Uint8Array): void {
-  for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done)
+  for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done)
 }
 
 /** Resolves when a pipe or terminal has taken everything. */

@@ -56,7 +56,10 @@ async function readEvents(path: string): Promise<EventLine[]> {
   return lines.map((line, number) => {
     const event = Line.safeParse(parsed(line)).data
     if (event?.id === number && (event.cause ?? -1) < number) return event
-    throw new LiaisonError('E_SCHEMA', `${path}:${number + 1} is no event of a result; run the scenario again`)
+    throw new LiaisonError(
+      'E_SCHEMA',
+      `${path}:${number + 1} is no event of a result; run the scenario again`,
+    )
   })
 }
 

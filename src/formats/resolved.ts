@@ -11,7 +11,9 @@ import { json } from './json.js'
 export function resolvedScenario(scenario: Scenario): string {
   const { title, description, start, days, seed, network, breaches, parameters, mechanisms } = scenario
   // a parameter that no mechanism reads says nothing, unless somebody set it
-  const spoken = PARAMETER_NAMES.filter((name) => PARAMETERS[name].read || parameters[name] !== DEFAULTS[name])
+  const spoken = PARAMETER_NAMES.filter(
+    (name) => PARAMETERS[name].read || parameters[name] !== DEFAULTS[name],
+  )
   return json({
     liaison: 1,
     title,
@@ -27,7 +29,8 @@ export function resolvedScenario(scenario: Scenario): string {
 }
 
 function eventOf({ id, day, discipline, pressDay, namedDay, ...breach }: Breach): object {
-  const press = pressDay === null ? {} : { press: { after: pressDay - day, ...delay('named', pressDay, namedDay) } }
+  const press =
+    pressDay === null ? {} : { press: { after: pressDay - day, ...delay('named', pressDay, namedDay) } }
   return { id, on: day, breach: { ...breach, ...(discipline === null ? {} : { discipline }), ...press } }
 }
 
@@ -35,12 +38,28 @@ function delay(name: string, from: number, until: number | null): object {
   return until === null ? {} : { [name]: until - from }
 }
 
-function networkOf({ id, title, topics, disciplines, countries, agreements, hostilities, pairs }: Network): object {
+function networkOf({
+  id,
+  title,
+  topics,
+  disciplines,
+  countries,
+  agreements,
+  hostilities,
+  pairs,
+}: Network): object {
   return {
     id,
     title,
-    topics: keyed(topics, ({ label, plotsPerYear, targets }) => ({ label, plots: { perYear: plotsPerYear, targets } })),
-    disciplines: keyed(disciplines, ({ sensitivity, sourceLoss, recovery }) => ({ sensitivity, sourceLoss, recovery })),
+    topics: keyed(topics, ({ label, plotsPerYear, targets }) => ({
+      label,
+      plots: { perYear: plotsPerYear, targets },
+    })),
+    disciplines: keyed(disciplines, ({ sensitivity, sourceLoss, recovery }) => ({
+      sensitivity,
+      sourceLoss,
+      recovery,
+    })),
     countries: countries.map(countryOf),
     agreements: agreements.map(agreementOf),
     hostility: hostilities,

@@ -36,7 +36,6 @@ function picture(
       viewBox: `0 0 ${width} ${Math.round(height)}`,
       width,
       height,
-      'aria-label': title,
     },
     h('title', {}, title),
     h('desc', {}, description),

@@ -91,7 +91,7 @@ export function disclosed(
   const [leaker, recipient, victims] = [
     named(labels, by),
     named(labels, to),
-    list(of.map((id) => named(labels, id))),
+    list(of.map((id) => named(labels, id))) || 'somebody',
   ]
   const secret = `a secret about ${topicNamed(labels, topic)} that came from ${victims}`
   const hints =

@@ -261,7 +261,8 @@ function ending(
     parts.push(
       `${count(anyway.length, 'formal step')} in this run would have happened anyway and ${anyway.length === 1 ? 'is' : 'are'} left out`,
     )
-  if (untold > 0) parts.push(`so ${untold === 1 ? 'is' : 'are'} ${count(untold, 'smaller event')}`)
+  if (untold > 0)
+    parts.push(`${count(untold, 'smaller event')} ${untold === 1 ? 'is' : 'are'} left out as well`)
   return parts.map(asSentence).join(' ')
 }
 

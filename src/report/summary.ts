@@ -32,7 +32,7 @@ import {
 } from './words.js'
 
 export interface SummaryOptions {
-  /** columns of the terminal; fewer than 60 are treated as 60, more than 120 as 120 */
+  /** columns of the terminal; fewer than 72 are treated as 72, more than 120 as 120 */
   readonly width?: number
   /** how to set text off on a terminal with colours; plain when left out, and nothing hangs on it */
   readonly style?: Styling
@@ -46,7 +46,7 @@ const MOST_PARTNERS = 12
 /** The summary, ending with a line end. */
 export function summary(data: FindingsData, typical: TypicalRun, options: SummaryOptions = {}): string {
   const { width: asked = 80, style = PLAIN, files = [] } = options
-  const width = Math.min(120, Math.max(60, Math.floor(asked)))
+  const width = Math.min(120, Math.max(72, Math.floor(asked)))
   const sheet: Sheet = { data, labels: typical.labels, width, style }
   const sections = [
     top(sheet),
@@ -143,7 +143,7 @@ function partners(sheet: Sheet, leaker: LeakerFindings): string[] {
   const { shown, folded } = sorted(leaker.partners, MOST_PARTNERS)
   const wide = width >= 100
   const columns: Column[] = [
-    { head: ['', 'partner'], width: wide ? 26 : Math.min(20, width - 59) },
+    { head: ['', 'partner'], width: wide ? Math.min(26, width - 83) : Math.min(20, width - 59) },
     { head: ['', 'chill'], width: 7, side: 'right' },
     ...(wide ? [{ head: ['95 % interval,', 'chance only'], width: 14, side: 'right' } as const] : []),
     { head: ['trust: before,', 'lowest, at end'], width: 14, side: 'right' },

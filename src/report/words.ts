@@ -37,9 +37,12 @@ export function plain(text: string, most = 80): string {
 const WITH_ARTICLE =
   /^(?:United (?:States|Kingdom|Arab Emirates|Nations)\b|(?:Netherlands|Philippines|Bahamas|Gambia|Maldives)$|.* (?:Republic|Islands|Union)$)/
 
+/** What has a name of nothing but blanks. */
+const NAMELESS = '(no name)'
+
 /** A country, agreement or topic as its label has it; its id where it has none. */
 export function labelled(labels: Labels, id: string): string {
-  return plain(Object.hasOwn(labels, id) ? labels[id] : id)
+  return plain(Object.hasOwn(labels, id) ? labels[id] : id) || NAMELESS
 }
 
 /** A country within a sentence: `Israel`, `the United States`, `the press`. */

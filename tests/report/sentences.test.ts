@@ -80,13 +80,9 @@ const SAID: Readonly<Record<EventKind, [Told, string]>> = {
   ],
 }
 
-const labels = { ...LABELS, A: 'Arnia' }
-
 test.each(Object.keys(EVENT_KINDS) as EventKind[])('"%s" is told', (kind) => {
   const [told, said] = SAID[kind]
-  const known = said.includes('Arnia') ? { ...labels, A: 'United Nations' } : labels
-  const text = sentence(event(99, 1, kind, told), { events: EVENTS, labels: known })
-  expect(text).toBe(said.replaceAll('Arnia', 'the United Nations'))
+  expect(sentence(event(99, 1, kind, told), { events: EVENTS, labels: LABELS })).toBe(said)
 })
 
 test.each(Object.keys(EVENT_KINDS) as EventKind[])(
@@ -100,7 +96,7 @@ test.each(Object.keys(EVENT_KINDS) as EventKind[])(
 
 test('each kind of breach is told in its own words, and one of no weight says so', () => {
   const kinds = ['disclosure', 'spying', 'misuse', 'penetration', 'insider']
-  const told = kinds.map((kind) => disclosed({ ...BREACH, kind }, labels))
+  const told = kinds.map((kind) => disclosed({ ...BREACH, kind }, LABELS))
   expect(new Set(told).size).toBe(kinds.length)
-  expect(disclosed({ ...BREACH, severity: 0 }, labels)).toContain('so nothing follows')
+  expect(disclosed({ ...BREACH, severity: 0 }, LABELS)).toContain('so nothing follows')
 })

@@ -1,10 +1,10 @@
 /** The terminal summary: what it says, that it fits, and that no name can steer the terminal. */
 import { describe, expect, test } from 'vitest'
-import hostile from '../corpus/names/hostile-names.json' with { type: 'json' }
 import { sparkline } from '../../src/report/sparkline.js'
 import { summary } from '../../src/report/summary.js'
 import { fit, pad, widthOf, wrap } from '../../src/report/terminal.js'
 import { edgeCases, LABELS, partner, sampleFindings, sampleLeaker, sampleRun } from './sample.js'
+import { HOSTILE_NAMES } from './hostile.js'
 
 const lines = (text: string): string[] => text.split('\n')
 
@@ -44,7 +44,7 @@ describe('nothing is wider than the terminal', () => {
   }))
   const leakers = [{ ...sampleLeaker(120, { partners }), label: names['A'] }]
   const data = sampleFindings({ leakers, title: 'w'.repeat(200) })
-  test.each([60, 80, 100, 120])('%i columns', (width) => {
+  test.each([72, 80, 99, 100, 120])('%i columns', (width) => {
     for (const run of [sampleRun(), sampleRun({ labels: names })])
       for (const line of lines(summary(data, run, { width })))
         expect(widthOf(line)).toBeLessThanOrEqual(width)
@@ -62,22 +62,25 @@ test.each(edgeCases())('%s: no holes', (_, data, typical) => {
   expect(summary(data, typical)).not.toMatch(/undefined|NaN|null|Infinity/)
 })
 
-test.each(hostile.map(({ name }, k) => [k, name]))('hostile name %i cannot steer the terminal', (_, name) => {
-  const labels = Object.fromEntries(Object.keys(LABELS).map((id) => [id, name]))
-  const text = summary(
-    sampleFindings({
-      title: name,
-      description: name,
-      network: name,
-      seed: name,
-      leakers: [{ ...sampleLeaker(120), label: name }],
-    }),
-    sampleRun({ labels }),
-    { files: [[name, name]] },
-  )
-  // every control but the line end, whatever is invisible, half a character, no character
-  expect(text).not.toMatch(/[^\P{Cc}\n]|\p{Cf}|\p{Cs}|\p{Noncharacter_Code_Point}/u)
-})
+test.each(HOSTILE_NAMES.map((name, k) => [k, name] as const))(
+  'hostile name %i cannot steer the terminal',
+  (_, name) => {
+    const labels = Object.fromEntries(Object.keys(LABELS).map((id) => [id, name]))
+    const text = summary(
+      sampleFindings({
+        title: name,
+        description: name,
+        network: name,
+        seed: name,
+        leakers: [{ ...sampleLeaker(120), label: name }],
+      }),
+      sampleRun({ labels }),
+      { files: [[name, name]] },
+    )
+    // every control but the line end, whatever is invisible, half a character, no character
+    expect(text).not.toMatch(/[^\P{Cc}\n]|\p{Cf}|\p{Cs}|\p{Noncharacter_Code_Point}/u)
+  },
+)
 
 describe('text in columns', () => {
   test('wide characters count two, marks on others none', () => {

@@ -8,7 +8,7 @@ const plain = (lines: readonly string[]): string[] => lines.map((line) => line.r
 describe('because', () => {
   test('tells causes first, each with its day', () => {
     expect(because(EVENTS, 8, LABELS).map((line) => line.split(' ').slice(0, 4).join(' '))).toEqual([
-      'Day 2: Arnia',
+      'Day 2: Arnia gives',
       'Day 4: The press',
       'Day 4: Borduria learns',
       'Day 9: Borduria moves',
