@@ -40,7 +40,8 @@ type EventEntry = z.output<typeof EventEntry>
 export interface EventSetting {
   /** ISO date of day 0 */
   readonly start: string
-  readonly days: number
+  /** undefined when the scenario does not say it soundly: then no event is too late */
+  readonly days: number | undefined
   readonly parameters: Parameters
   /** undefined when the network could not be read at all: then names are not checked */
   readonly resolved: Resolved | undefined
@@ -113,7 +114,7 @@ export class EventReader {
     const { start, days } = this.#setting
     const origin = readDate(start) ?? 0
     const day = typeof on === 'number' ? on : (readDate(on) ?? 0) - origin
-    if (day < 0 || day >= days) {
+    if (days !== undefined && (day < 0 || day >= days)) {
       const fix = `it runs from ${start} to ${writeDate(origin + days - 1)} (days 0 to ${days - 1})`
       this.#tell(tree, ['on'], 'E_RANGE', `${quote(String(on))} is outside the scenario`, fix)
     }

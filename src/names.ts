@@ -17,7 +17,7 @@ export const RESERVED: readonly string[] = [
 ]
 
 /** Length of the longest id and label, in characters. */
-export const LONGEST_ID = 64
+const LONGEST_ID = 64
 export const LONGEST_LABEL = 200
 
 /**

@@ -100,7 +100,7 @@ export function resolveNetwork(tree: MapTree, setting: NetworkSetting, complaint
 }
 
 /** Ids of one kind that a file gives, to find those that are named but not given. */
-export class Register {
+class Register {
   readonly #noun: string
   readonly #complaints: Complaints
   readonly #known = new Map<string, Named>()

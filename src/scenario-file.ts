@@ -163,10 +163,10 @@ class ScenarioReader {
     const parameters = this.#parameters(head, tree)
     const start = head?.start ?? '2000-01-01'
     const resolved = this.#network(tree, start, parameters)
-    const days = readDuration(head?.days ?? MOST_DAYS) ?? MOST_DAYS
+    const days = head && readDuration(head.days)
     const events = new EventReader({ start, days, parameters, resolved }, this.#complaints)
     const breaches = this.#kept(events.read(tree))
-    if (head === undefined || resolved?.network === undefined) return undefined
+    if (head === undefined || days === undefined || resolved?.network === undefined) return undefined
     return {
       title: head.title,
       description: head.description ?? '',

@@ -189,6 +189,18 @@ describe('the chances', () => {
     )
   })
 
+  it('decide where each draw falls, in the order silence, tear-line, full', () => {
+    fc.assert(
+      fc.property(anyTerms, uniform, anyStake, anyExposure, (t, u, stake, exposure) => {
+        const [withheld, tear] = chances(t, stake, exposure)
+        // within rounding of a border either side is right
+        fc.pre(Math.abs(u - withheld) > 1e-9 && Math.abs(u - withheld - tear) > 1e-9)
+        expect(decide(t, u, stake, exposure, true)).toBe(Number(u > withheld) + Number(u > withheld + tear))
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
   it('keep their odds where the rung allows tear-lines only', () => {
     const steps = 20_000
     const [withheld, tear] = chances(usual, 1, 0.3)

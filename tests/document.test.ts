@@ -228,7 +228,8 @@ describe('limits', () => {
     const began = performance.now()
     const [first] = said(text, file)
     expect(performance.now() - began).toBeLessThan(10_000)
-    expect(first).toEqual(typeof expected === 'string' ? expected : expect.stringMatching(expected))
+    const pattern = typeof expected === 'string' ? new RegExp(`^${expected}$`) : expected
+    expect(first).toMatch(pattern)
   })
 
   test('exactly a million values are read, and 10 000 aliases', () => {
@@ -277,7 +278,9 @@ describe('JSON', () => {
   })
 
   test('accepts what the engine accepts, says the same, and refuses at the place it names', () => {
-    const noise = fc.array(fc.constantFrom(...'{}[]",:0123456789.eE+-truefalsn\\u \n'), { maxLength: 12 })
+    const noise = fc.array(fc.constantFrom(...'{}[]",:0123456789.eE+-truefalsn\\u \n'.split('')), {
+      maxLength: 12,
+    })
     const text = fc.oneof(
       fc.json(),
       noise.map((letters) => `{"a":${letters.join('')}}`),
@@ -290,32 +293,54 @@ describe('JSON', () => {
     )
     fc.assert(
       fc.property(text, (json) => {
-        const [first] = mistakesIn(json, 'a.json')
-        let parsed: unknown
-        try {
-          parsed = JSON.parse(json)
-        } catch (error) {
-          // a rule of ours about characters may strike first
-          expect(['E_JSON_SYNTAX', 'E_CONTROL_CHAR']).toContain(first?.code)
-          const place = /at position (\d+)/.exec((error as Error).message)
-          const at = json.slice(0, Number(place?.[1]))
-          const line = at.split('\n').length
-          // half a word (`nul`) is told as a whole, at the end of its line
-          const isWord = first?.what.startsWith('no JSON value')
-          if (place !== null && first?.code === 'E_JSON_SYNTAX' && !isWord) {
-            expect(`${first.line}:${first.col}`).toBe(`${line}:${at.length - at.lastIndexOf('\n')}`)
-          }
-          return
-        }
-        expect(first?.code).not.toBe('E_JSON_SYNTAX')
-        // as text: −0 is 0 there too, and keys may have been composed
-        const text = (value: unknown) => JSON.stringify(value).normalize('NFC')
-        if (first === undefined) expect(text(valueOf(json, 'a.json'))).toBe(text(parsed))
+        const engine = engineSays(json)
+        const ours = weSay(json)
+        // our own rules, about keys, numbers and characters, may strike where JSON has none; about characters, first
+        fc.pre(
+          ours.said !== 'E_CONTROL_CHAR' &&
+            (engine.said === 'E_JSON_SYNTAX' || !ours.said.startsWith('E_DUP')),
+        )
+        fc.pre(
+          engine.said === 'E_JSON_SYNTAX' ||
+            !['E_NUMBER', 'E_RESERVED_KEY', 'E_ROOT_TYPE'].includes(ours.said),
+        )
+        expect(ours.said).toBe(engine.said)
+        expect(ours.place ?? engine.place).toBe(engine.place ?? ours.place)
       }),
       { numRuns: 2000 },
     )
   })
 })
+
+/** What was read, or the code; and where it was refused, if that is said. */
+interface Said {
+  readonly said: string
+  readonly place?: string | undefined
+}
+
+function engineSays(json: string): Said {
+  try {
+    return { said: asText(JSON.parse(json)) }
+  } catch (error) {
+    const place = /at position (\d+)/.exec(String(error))
+    const before = json.slice(0, Number(place?.[1]))
+    const at = `${before.split('\n').length}:${before.length - before.lastIndexOf('\n')}`
+    return { said: 'E_JSON_SYNTAX', place: place === null ? undefined : at }
+  }
+}
+
+function weSay(json: string): Said {
+  const [first] = mistakesIn(json, 'a.json')
+  if (first === undefined) return { said: asText(valueOf(json, 'a.json')) }
+  // half a word (`nul`) is told as a whole, at the end of its line
+  const isWord = first.what.startsWith('no JSON value')
+  return { said: first.code, place: isWord ? undefined : `${first.line}:${first.col}` }
+}
+
+/** As text: −0 is 0 there too, and keys may have been composed. */
+function asText(value: unknown): string {
+  return JSON.stringify(value).normalize('NFC')
+}
 
 describe('plain objects', () => {
   test('are copied and never changed, frozen or not', () => {
@@ -387,7 +412,7 @@ describe('whatever comes in', () => {
   const files = fc.constantFrom('a.yaml', 'a.json')
 
   test('text is read or refused, never anything else', () => {
-    const letters = fc.string({ unit: fc.constantFrom(...'ab:-?#&*!|>\'"%@`{}[], \n\t~01<') })
+    const letters = fc.string({ unit: fc.constantFrom(...'ab:-?#&*!|>\'"%@`{}[], \n\t~01<'.split('')) })
     const text = fc.oneof(letters, fc.string({ unit: 'binary' }), fc.json())
     fc.assert(
       fc.property(text, files, (source, file) => {
@@ -403,10 +428,12 @@ describe('whatever comes in', () => {
 
   test('bytes are read or refused', () => {
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 200 }), files, (bytes, file) => void mistakesIn(bytes, file)),
-      {
-        numRuns: 1000,
-      },
+      fc.property(fc.uint8Array({ maxLength: 200 }), files, (bytes, file) => {
+        const before = Uint8Array.from(bytes)
+        expect(mistakesIn(bytes, file).length).toBeLessThanOrEqual(20)
+        expect(bytes).toEqual(before)
+      }),
+      { numRuns: 1000 },
     )
   })
 

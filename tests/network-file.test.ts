@@ -136,7 +136,7 @@ describe('a network file', () => {
     ['title: Two and a rival', 'title: ›"a\\nb"', 'E_CONTROL_CHAR'],
     ['liaison-network: 1\nid: pair', '›liaison-network: 1', 'E_MISSING'],
     ['title: Two', 'titel: Two', 'E_MISSING E_UNKNOWN_KEY'],
-    ['cyber: {}', '›Terror: {}', 'E_DUP_ID E_DANGLING'],
+    ['cyber: {}\n  terror', 'Terror: {}\n  ›terror', 'E_DUP_ID E_DANGLING'],
     ['cyber: {}', '›all: {}', 'E_ID E_DANGLING'],
     ['cyber: {}', '›"a b": {}', 'E_ID E_DANGLING'],
     ['perYear: 0.5', 'perYear: ›-1', 'E_RANGE'],
@@ -277,6 +277,7 @@ describe('a graph that graphology serialised', () => {
   })
 })
 
+// after a change: npm run build && node scripts/write-schema.mjs
 test('the schema on disk is that of the code', () => {
   const file = new URL('../schema/network.schema.json', import.meta.url)
   expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(networkSchema())

@@ -64,7 +64,7 @@ function findingOf(leaker: LeakerFindings, data: FindingsData, labels: Labels): 
     : `${over}${victims.name} would have told ${name} nothing with or without the breach`
   const others = isNumber(spillOver.chill.mean)
     ? [
-        `its ${count(spillOver.countries.length, 'other partner')} together told it ${lessOrMore(spillOver.chill.mean)} otherwise (${between(spillOver.chill, data.runs)})`,
+        `the ${count(spillOver.countries.length, 'other partner')} of ${name} together told it ${lessOrMore(spillOver.chill.mean)} otherwise (${between(spillOver.chill, data.runs)})`,
       ]
     : []
   return [first, ...others].map(asSentence).join(' ')

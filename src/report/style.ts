@@ -4,7 +4,7 @@
  */
 
 /** SHA-256 of STYLE in base64, as `Content-Security-Policy` wants it. */
-export const STYLE_HASH = 'sha256-dBtRN3/Fz9ZLRtb3n93vFmIP1jTmiWhZyxwLl6s5v7c='
+export const STYLE_HASH = 'sha256-bsz4VH20bsVs/Y7DkAXnULHjfB5v2PgHPD4+/dghbtk='
 
 export const STYLE = `
 :root {
@@ -41,7 +41,7 @@ p { margin: 0 0 1rem; max-width: 42rem; }
 .figures dt { flex: 1; font-size: 0.85rem; color: var(--soft); line-height: 1.35; }
 .figures dd { margin: 0; font-variant-numeric: tabular-nums; }
 .figures .big { font-size: 1.7rem; line-height: 1.3; }
-.figures .small { font-size: 0.8rem; color: var(--soft); }
+.figures .small { font-size: 0.72rem; color: var(--soft); }
 ol.days { list-style: none; margin: 0; padding: 0; }
 ol.days li { display: grid; grid-template-columns: 8.5rem 1fr; gap: 0 1.25rem; padding: 0.65rem 0; border-top: 1px solid var(--hair); }
 .date { font-size: 0.85rem; color: var(--soft); padding-top: 0.2rem; font-variant-numeric: tabular-nums; }

@@ -53,7 +53,9 @@ describe('the secret', () => {
 
   it('of severity 0 is logged, and that is all', () => {
     const { state, history } = after(60, leaking({ severity: 0 })).now
-    expect(history.events.filter(({ breach }) => breach === 'leak').map(({ kind }) => kind)).toEqual(['breach'])
+    expect(history.events.filter(({ breach }) => breach === 'leak').map(({ kind }) => kind)).toEqual([
+      'breach',
+    ])
     expect(state.breaches[0]).toMatchObject({ event: -1, press: -1, named: -1, offers: [-1] })
   })
 

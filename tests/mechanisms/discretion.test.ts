@@ -102,7 +102,8 @@ describe('V3: with λ = .9 and one secret kept in full a day', () => {
 describe('V4: without new evidence', () => {
   const lambda = 2 ** (-1 / 52)
   /** Ticks until trust heals to `goal` from kept 5, broken 12 under a prior of strength 10 and base .85. */
-  const ticks = (goal: number): number => Math.log((10 * (0.85 - goal)) / ((5 + 12) * goal - 5)) / Math.log(lambda)
+  const ticks = (goal: number): number =>
+    Math.log((10 * (0.85 - goal)) / ((5 + 12) * goal - 5)) / Math.log(lambda)
 
   function healed(day: number): number {
     const { state } = two({ strength: 10, discretion: 0.85 }, { halfLife: 52 })
@@ -167,38 +168,43 @@ describe('a shock', () => {
 })
 
 describe('a secret kept', () => {
-  /** One item of each grade, told on day 0; what they have added by the end of the day their shelf life ends. */
-  function earned(grades: readonly Grade[], lost = false): number {
+  /** One item of each grade, told on day 0 with a shelf life of three days; what they have added by the end of a day. */
+  function earned(grades: readonly Grade[], { by = 3, lost = false } = {}): number {
     const now = two({ strength: 6, discretion: 0.75 }, { shelfLife: 3, halfLife: 1e15 }, 10)
     const { state, history, world, tape } = now
     world.balance.credit[0] = 0.5
     // the same history, but for what was lost
     const losses = { lost: new Uint8Array(grades.length).fill(lost ? 1 : 0) }
     const crippled = { ...now, history: Object.assign(Object.create(history) as typeof history, losses) }
-    for (let day = 0; day < 5; day++) {
+    for (let day = 0; day <= by; day++) {
       state.open(day)
       keeping.apply(crippled)
-      if (day === 0) grades.forEach((grade, item) => history.offers.add(history.offers.count, item, 0, grade, 1))
+      if (day === 0)
+        grades.forEach((grade, item) => history.offers.add(history.offers.count, item, 0, grade, 1))
       history.offerStart[day + tape.lead + 1] = history.offers.count
-      if (day < 3) expect(state.kept[0]).toBe(6)
     }
     return state.kept[0] - 6
   }
 
   it('earns its credit on the day its shelf life ends: in full 1, as a tear-line .4, withheld nothing', () => {
+    expect(earned([FULL], { by: 2 })).toBe(0)
     expect(earned([FULL])).toBeCloseTo(0.5, 12)
+    expect(earned([FULL], { by: 8 })).toBeCloseTo(0.5, 12)
     expect(earned([TEAR_LINE])).toBeCloseTo(0.2, 12)
     expect(earned([WITHHELD])).toBe(0)
     expect(earned([FULL, TEAR_LINE, FULL, WITHHELD])).toBeCloseTo(1.2, 12)
   })
 
   it('earns nothing if it was never collected', () => {
-    expect(earned([FULL, TEAR_LINE], true)).toBe(0)
+    expect(earned([FULL, TEAR_LINE], { lost: true })).toBe(0)
   })
 
   /** Evidence of V about L in the evening of a day, not aged. */
   function keptBy(day: number, pressDay: number | null): number {
-    const given = village({ breaches: [breach('L', 'V', { to: 'H', pressDay, namedDay: null })], parameters: { detection: 1e4 } })
+    const given = village({
+      breaches: [breach('L', 'V', { to: 'H', pressDay, namedDay: null })],
+      parameters: { detection: 1e4 },
+    })
     const simulation = new Simulation(compile(given))
     while (simulation.day <= day) simulation.step()
     return simulation.now.state.kept[simulation.now.history.pair('V', 'L')]

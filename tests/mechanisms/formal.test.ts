@@ -10,7 +10,12 @@ import type { Breach, Scenario } from '../../src/scenario.js'
 import { agreement, breach, collects, country, network, scenario } from '../fixtures.js'
 
 /** Reviews every day with next to no noise, of an agreement on which nobody depends; the press is first with any news. */
-const PLAIN: Partial<Parameters> = { reviewEvery: 1, formalPrecision: 200, dependenceGain: 0, detection: 36_500 }
+const PLAIN: Partial<Parameters> = {
+  reviewEvery: 1,
+  formalPrecision: 200,
+  dependenceGain: 0,
+  detection: 36_500,
+}
 /** A breach that is never forgiven. */
 const UNFORGIVEN: Partial<Parameters> = { ...PLAIN, breachWeight: 20, halfLife: 36_500 }
 
@@ -58,9 +63,24 @@ describe('a breach that is never forgiven', () => {
   it('leaves nothing to review and nobody to tell', () => {
     const history = run(pact(1200, UNFORGIVEN))
     expect(history.rung('V', 'pact')[1199]).toBe(3)
-    expect(history.flow('V', 'L').subarray(833).every((flow) => flow === 0)).toBe(true)
-    expect(history.flow('L', 'V').subarray(833).every((flow) => flow === 0)).toBe(true)
-    expect(history.flow('L', 'V').subarray(700, 830).some((flow) => flow > 0)).toBe(true)
+    expect(
+      history
+        .flow('V', 'L')
+        .subarray(833)
+        .every((flow) => flow === 0),
+    ).toBe(true)
+    expect(
+      history
+        .flow('L', 'V')
+        .subarray(833)
+        .every((flow) => flow === 0),
+    ).toBe(true)
+    expect(
+      history
+        .flow('L', 'V')
+        .subarray(700, 830)
+        .some((flow) => flow > 0),
+    ).toBe(true)
   })
 })
 
@@ -71,8 +91,11 @@ describe('hysteresis', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 10_000 }), (number) => {
         for (const who of ['L', 'V']) {
-          const days = stepsOf(pact(500, restless), number).flatMap((step) => (step.who === who ? [step.day] : []))
-          for (let k = 1; k < days.length; k++, pairs++) expect(days[k] - days[k - 1]).toBeGreaterThanOrEqual(90)
+          const days = stepsOf(pact(500, restless), number).flatMap((step) =>
+            step.who === who ? [step.day] : [],
+          )
+          for (let k = 1; k < days.length; k++, pairs++)
+            expect(days[k] - days[k - 1]).toBeGreaterThanOrEqual(90)
         }
       }),
       { numRuns: 15 },
@@ -99,7 +122,13 @@ describe('hysteresis', () => {
       [6, 1, 1],
       [0, 1, 1], // −.08 the other way is less than .1
     ]) {
-      const simulation = new Simulation(compile({ ...given, breaches: [], parameters: { ...given.parameters, inertiaTear: 2, inertiaHold: 2 } }))
+      const simulation = new Simulation(
+        compile({
+          ...given,
+          breaches: [],
+          parameters: { ...given.parameters, inertiaTear: 2, inertiaHold: 2 },
+        }),
+      )
       const m = simulation.now.state.membership(1, 0)
       simulation.now.state.broken[simulation.now.history.pair('V', 'L')] = broken
       simulation.now.state.rung[m] = rung

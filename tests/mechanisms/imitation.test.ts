@@ -18,7 +18,8 @@ function seen(parameters: Partial<Parameters> = {}, more: Settings = {}): Scenar
 }
 
 const steps = (history: History): HistoryEvent[] => history.events.filter(({ kind }) => kind === 'step-down')
-const imitated = (history: History): HistoryEvent[] => history.events.filter(({ kind }) => kind === 'imitated')
+const imitated = (history: History): HistoryEvent[] =>
+  history.events.filter(({ kind }) => kind === 'imitated')
 
 describe('a step down by V, laid at L’s door,', () => {
   const history = run(seen())
@@ -58,16 +59,16 @@ describe('a step down by V, laid at L’s door,', () => {
 })
 
 describe('nobody imitates', () => {
-  const none = (given: Scenario): void => {
+  it.each([
+    ['what is never visible', seen({ visibility: 0 })],
+    ['with imitation 0', seen({ imitation: 0 })],
+    ['with the mechanism off', seen({}, { off: ['witness', 'imitation'] })],
+  ])('%s', (_, given) => {
     const history = run(given)
     expect(steps(history).length).toBeGreaterThan(0)
     expect(imitated(history)).toEqual([])
     expect(history.trust('F', 'L')[59]).toBeGreaterThan(0.9)
-  }
-
-  it('what is never visible', () => none(seen({ visibility: 0 })))
-  it('with imitation 0', () => none(seen({ imitation: 0 })))
-  it('with the mechanism off', () => none(seen({}, { off: ['witness', 'imitation'] })))
+  })
 })
 
 it('a step up is seen by nobody', () => {
@@ -92,12 +93,22 @@ it('steps are seen as often as visibility says', () => {
 
 it('leaving for good is seen too, also by those whom it leaves', () => {
   const given = seen(
-    { breachWeight: 20, halfLife: 36_500, dependenceGain: 0, reviewEvery: 1, formalPrecision: 200, endAfter: 120, imitation: 0.001 },
+    {
+      breachWeight: 20,
+      halfLife: 36_500,
+      dependenceGain: 0,
+      reviewEvery: 1,
+      formalPrecision: 200,
+      endAfter: 120,
+      imitation: 0.001,
+    },
     { days: 400 },
   )
   const { network } = given
   // one club of three, so that leaving L is leaving F
-  const agreements = network.agreements.filter(({ id }) => id === 'club').map((club) => ({ ...club, stake: { V: 1 } }))
+  const agreements = network.agreements
+    .filter(({ id }) => id === 'club')
+    .map((club) => ({ ...club, stake: { V: 1 } }))
   const history = run({ ...given, network: { ...network, agreements } })
   const [left] = history.events.filter(({ kind }) => kind === 'ended')
   expect(left).toMatchObject({ who: 'V', whom: 'L' })

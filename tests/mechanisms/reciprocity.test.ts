@@ -10,9 +10,13 @@ import { agreement, breach, collects, country, network, scenario, type Settings 
 
 /** A gives to B, and B next to nothing to A. */
 function exchange(settings: Settings = {}): Scenario {
-  const net = network([country('A', [collects(1)]), country('B', [collects(0.001)])], [agreement('e', ['A', 'B'])], {
-    hostilities: [{ between: ['A', 'B'], level: 1 }],
-  })
+  const net = network(
+    [country('A', [collects(1)]), country('B', [collects(0.001)])],
+    [agreement('e', ['A', 'B'])],
+    {
+      hostilities: [{ between: ['A', 'B'], level: 1 }],
+    },
+  )
   return scenario(net, settings)
 }
 
@@ -44,14 +48,24 @@ describe('what was received', () => {
     const { value } = now.tape
     let expected = now.world.balance.expected[1]
     // B believes an ally with (1 + .95)/2
-    for (const worth of [value[0], 0, 0.6 * value[2], 0, value[4]]) expected = mu * expected + (1 - mu) * worth * 0.975
+    for (const worth of [value[0], 0, 0.6 * value[2], 0, value[4]])
+      expected = mu * expected + (1 - mu) * worth * 0.975
     expect(Math.abs(receive(now, [FULL, NOTHING, TEAR_LINE, WITHHELD, FULL]) - expected)).toBeLessThan(1e-12)
   })
 
   it('halves in its half-life where nothing comes', () => {
     const now = start({ parameters: { exchangeHalfLife: 40 } })
     const before = now.state.received[1]
-    expect(Math.abs(receive(now, new Array<number>(40).fill(NOTHING)) / before - 0.5)).toBeLessThan(1e-12)
+    expect(
+      Math.abs(
+        receive(
+          now,
+          Array.from({ length: 40 }, () => NOTHING),
+        ) /
+          before -
+          0.5,
+      ),
+    ).toBeLessThan(1e-12)
   })
 
   it('does not see that a source was destroyed: what was offered counts', () => {
@@ -115,7 +129,8 @@ describe('the stake', () => {
   it('adds the price on top, whatever was received', () => {
     const given = exchange()
     const agreements = given.network.agreements.map((one) => ({ ...one, price: { B: 0.4 } }))
-    const { state, world } = new Simulation(compile({ ...given, network: { ...given.network, agreements } })).now
+    const { state, world } = new Simulation(compile({ ...given, network: { ...given.network, agreements } }))
+      .now
     state.received[1] = 0
     state.open(0)
     expect(Math.abs(state.stake(1) - (0.5 * world.balance.stake[1] + 0.4))).toBeLessThan(1e-12)
@@ -133,7 +148,12 @@ it('silence is answered by silence: A goes quiet after a breach, and B gets less
     breaches: [breach('B', 'A', { severity: 1 })],
   })
   const lived = (off: readonly Switch[]): number => {
-    const simulation = new Simulation(compile({ ...given, mechanisms: { ...given.mechanisms, ...Object.fromEntries(off.map((name) => [name, false])) } }))
+    const simulation = new Simulation(
+      compile({
+        ...given,
+        mechanisms: { ...given.mechanisms, ...Object.fromEntries(off.map((name) => [name, false])) },
+      }),
+    )
     while (!simulation.done) simulation.step()
     return simulation.now.state.stake(1) / simulation.now.world.balance.stake[1]
   }

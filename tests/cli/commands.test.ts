@@ -1,0 +1,98 @@
+/** The commands that look things up: why, parameters, help and version. */
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { RESULTS_EPOCH } from '../../src/epoch.js'
+import { PARAMETER_NAMES, PARAMETERS } from '../../src/parameters.js'
+import { freshFolder, liaison, PROJECT, TINY } from './command.js'
+
+const folder = freshFolder()
+const inside = { cwd: folder }
+
+describe('why', () => {
+  beforeAll(async () => {
+    writeFileSync(join(folder, 'tiny.yaml'), TINY)
+    await liaison(['run', 'tiny.yaml', '--runs', '3', '--quiet', '--out', 'result'], inside)
+  })
+
+  test('tells the chain from the breach to what a country did', async () => {
+    const { code, out, err } = await liaison(['why', 'result', 'AAA', 'BBB'], inside)
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    expect(out).toMatch(/^Day 10 \(11 February 2020\): Brobdingnag gives Ruritania a secret/)
+    expect(out.replace(/\s+/g, ' ')).toMatch(/Avalon learns of the breach.*The trust of Avalon in Brobdingnag went from/)
+  })
+
+  test('says so when there is nothing to tell', async () => {
+    const { code, out } = await liaison(['why', 'result', 'BBB', 'AAA'], inside)
+    expect(code).toBe(0)
+    expect(out).toContain('Nothing in this run made Brobdingnag tell Avalon less')
+  })
+
+  test('knows who may be meant', async () => {
+    const { code, err } = await liaison(['why', 'result', 'AAB', 'BBB'], inside)
+    expect(code).toBe(65)
+    expect(err).toBe('liaison: E_DANGLING: no country "AAB" in this result; did you mean "AAA"?\n')
+    expect((await liaison(['why', 'result', 'Avalon', 'BBB'], inside)).err).toContain('did you mean "AAA"?')
+  })
+
+  test('a folder that is no result ends with 66', async () => {
+    expect(await liaison(['why', '.', 'AAA', 'BBB'], inside)).toMatchObject({ code: 66, out: '' })
+  })
+
+  test.each([
+    ['cut short', (text: string) => text.slice(text.indexOf('\n') + 1)],
+    ['out of order', (text: string) => text.split('\n').toReversed().join('\n').slice(1)],
+    ['no JSON', () => 'tell me\n'],
+    ['a chain that bites its tail', (text: string) => text.replace('"cause":null', '"cause":0')],
+    ['an unknown kind', (text: string) => text.replace(/"kind":"[^"]*"/, '"kind":"constructor"')],
+  ])('events that are %s end with 65', async (name, damage) => {
+    const broken = join(folder, name.replaceAll(' ', '-'))
+    cpSync(join(folder, 'result'), broken, { recursive: true })
+    const events = join(broken, 'events.jsonl')
+    writeFileSync(events, damage(readFileSync(events, 'utf8')))
+    const { code, err } = await liaison(['why', broken, 'AAA', 'BBB'], inside)
+    expect(code).toBe(65)
+    expect(err).toMatch(/E_SCHEMA: .*events\.jsonl:1 is no event of a result; run the scenario again\n$/)
+  })
+})
+
+describe('parameters', () => {
+  test('--json is the table', async () => {
+    const { code, out } = await liaison(['parameters', '--json'])
+    expect(code).toBe(0)
+    expect(JSON.parse(out)).toEqual(PARAMETER_NAMES.map((name) => ({ name, ...PARAMETERS[name] })))
+  })
+
+  test('the text has a line for each, in columns', async () => {
+    const { out } = await liaison(['parameters'])
+    const [head, ...lines] = out.trimEnd().split('\n')
+    expect(lines.map((line) => line.split(' ')[0])).toEqual(PARAMETER_NAMES)
+    const column = head.indexOf('ground')
+    for (const [k, line] of lines.entries())
+      expect(line.slice(column).split(' ')[0]).toBe(PARAMETERS[PARAMETER_NAMES[k]].confidence)
+  })
+})
+
+describe('help and version', () => {
+  test('--version says which results can be compared', async () => {
+    const { version } = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')) as { version: string }
+    expect((await liaison(['--version'])).out).toBe(`liaison ${version} (results-epoch ${RESULTS_EPOCH})\n`)
+  })
+
+  test('--help shows the commands and examples, each command its own', async () => {
+    const { code, out } = await liaison(['--help'])
+    expect(code).toBe(0)
+    for (const word of ['run', 'check', 'why', 'parameters', 'Examples:', 'Exit codes:']) expect(out).toContain(word)
+    for (const command of ['run', 'check', 'why', 'parameters']) {
+      const help = await liaison([command, '--help'])
+      expect(help).toMatchObject({ code: 0, err: '' })
+      expect(help.out).toContain(`Usage: liaison ${command}`)
+    }
+  })
+
+  test('only the parser of command lines is imported before it is known what to do', () => {
+    const text = readFileSync(join(PROJECT, 'src/cli/main.ts'), 'utf8')
+    const imports = [...text.matchAll(/^import (?!type )[^'"]*'([^']+)'/gm)].map(([, target]) => target)
+    expect(imports).toEqual(['commander'])
+  })
+})

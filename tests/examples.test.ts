@@ -1,0 +1,32 @@
+/** The examples run on the built package and show what they promise. */
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { freshFolder, node, PROJECT } from './cli/command.js'
+
+const SHOWS = {
+  'one-run.mjs': [/^day 8: Israel trusts the United States 0\.9\d$/m, /^breach \(day 9\) → .*step-down/m, /^Day 9: The United States gives/m],
+  'experiment.mjs': [/^victim tell \d+\.\d % less \(95 % interval/m, /deepest on day \d+/],
+  'own-mechanism.mjs': [/^silent: trust on day 48 (0\.\d+), .*\nspoken: trust on day 48 \1,/m],
+}
+
+test('each example is tested', () => {
+  expect(readdirSync(join(PROJECT, 'examples')).toSorted()).toEqual(Object.keys(SHOWS).toSorted())
+})
+
+test.each(Object.entries(SHOWS))('%s', async (name, shows) => {
+  // from anywhere: an example finds its scenario by itself
+  const { code, out, err } = await node([join(PROJECT, 'examples', name), '8'], { cwd: freshFolder() })
+  expect({ code, err: name === 'experiment.mjs' ? '' : err }).toEqual({ code: 0, err: '' })
+  for (const pattern of shows) expect(out).toMatch(pattern)
+})
+
+test('the apology mends trust from its day on', async () => {
+  const { out } = await node([join(PROJECT, 'examples/own-mechanism.mjs')])
+  const [silent, spoken] = [...out.matchAll(/day 49 (0\.\d+), value told in the year ([\d.]+)/g)].map(([, trust, told]) => ({
+    trust: Number(trust),
+    told: Number(told),
+  }))
+  expect(spoken.trust).toBeGreaterThan(silent.trust + 0.02)
+  expect(spoken.told).toBeGreaterThan(silent.told)
+})
