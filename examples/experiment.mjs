@@ -16,7 +16,12 @@ await runner.close()
 const percent = (share) => `${(100 * share).toFixed(1)} %`
 const { victim, witnesses, rest } = findings.chill.toward('USA')
 for (const [who, { mean, low, high }] of Object.entries({ victim, witnesses, rest }))
-  console.log(`${who} tell ${percent(mean)} less (95 % interval, chance only: ${percent(low)} to ${percent(high)})`)
+  console.log(
+    `${who} tell ${percent(mean)} less (95 % interval, chance only: ${percent(low)} to ${percent(high)})`,
+  )
 
-const deepest = victim.byDay.chill.reduce((best, chill, day) => (chill > victim.byDay.chill[best] ? day : best), 0)
+const deepest = victim.byDay.chill.reduce(
+  (best, chill, day) => (chill > victim.byDay.chill[best] ? day : best),
+  0,
+)
 console.log(`the victim's chill is deepest on day ${deepest}: ${percent(victim.byDay.chill[deepest])}`)

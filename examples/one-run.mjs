@@ -12,9 +12,13 @@ for (const day of [0, 8, 14, 15, 90, 364])
 // a chain is data …
 const step = history.events.findLast(({ kind, who }) => kind === 'step-down' && who === 'ISR')
 const chain = history.because(step)
-console.log(`\n${chain.map(({ day, kind }) => `${kind} (day ${day})`).join(' → ') || 'no formal step in this run'}`)
+console.log(
+  `\n${chain.map(({ day, kind }) => `${kind} (day ${day})`).join(' → ') || 'no formal step in this run'}`,
+)
 
 // … and can be told in sentences
 const { countries, agreements, topics } = scenario.network
-const labels = Object.fromEntries([...countries, ...agreements, ...topics].map(({ id, label }) => [id, label]))
+const labels = Object.fromEntries(
+  [...countries, ...agreements, ...topics].map(({ id, label }) => [id, label]),
+)
 for (const line of step === undefined ? [] : because(history.events, step.id, labels)) console.log(line)

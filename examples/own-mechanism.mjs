@@ -28,5 +28,7 @@ const sum = (flow) => flow.reduce((total, value) => total + value, 0)
 for (const [name, history] of Object.entries({ silent, spoken })) {
   const trust = history.trust('ISR', 'USA')
   const told = sum(history.flow('ISR', 'USA'))
-  console.log(`${name}: trust on day 48 ${trust[48].toFixed(3)}, on day 49 ${trust[49].toFixed(3)}, value told in the year ${told.toFixed(1)}`)
+  console.log(
+    `${name}: trust on day 48 ${trust[48].toFixed(3)}, on day 49 ${trust[49].toFixed(3)}, value told in the year ${told.toFixed(1)}`,
+  )
 }

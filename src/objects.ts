@@ -110,7 +110,7 @@ class ObjectReader {
 
   #property(holder: object, key: string, path: string, depth: number): Tree | undefined {
     const property = safely(() => Object.getOwnPropertyDescriptor(holder, key))
-    if (false) {
+    if (property?.get !== undefined || property?.set !== undefined) {
       return this.#odd(this.#origin.number(path), 'a getter')
     }
     const value: unknown = property?.value

@@ -15,21 +15,43 @@ function loosely(call: (...given: never[]) => unknown, ...given: unknown[]): unk
 }
 
 test.each([
-  ['a path', ['scenarios/laptop-bomb.yaml'], 'run: scenario is the text "scenarios/laptop-bomb.yaml"; give what loadScenario'],
+  [
+    'a path',
+    ['scenarios/laptop-bomb.yaml'],
+    'run: scenario is the text "scenarios/laptop-bomb.yaml"; give what loadScenario',
+  ],
   ['nothing', [], 'run: scenario is undefined; give'],
-  ['a file as an object', [{ liaison: 1, days: 3 }], 'run: scenario is an object with the keys liaison, days; give'],
+  [
+    'a file as an object',
+    [{ liaison: 1, days: 3 }],
+    'run: scenario is an object with the keys liaison, days; give',
+  ],
   ['a number for a seed', [scenario, { seed: 5 }], 'run: seed is 5; give a text'],
-  ['a run that is no whole number', [scenario, { run: 1.5 }], 'run: run is 1.5; give a whole number, 0 or more'],
+  [
+    'a run that is no whole number',
+    [scenario, { run: 1.5 }],
+    'run: run is 1.5; give a whole number, 0 or more',
+  ],
   ['no days between samples', [scenario, { every: 0 }], 'run: every is 0; give a whole number, 1 or more'],
-  ['an option that is not there', [scenario, { sead: 'x' }], 'run has no option "sead"; did you mean "seed"?'],
-  ['a text for options', [scenario, 'boston'], 'run: options is the text "boston"; give an object with any of seed, run'],
+  [
+    'an option that is not there',
+    [scenario, { sead: 'x' }],
+    'run has no option "sead"; did you mean "seed"?',
+  ],
+  [
+    'a text for options',
+    [scenario, 'boston'],
+    'run: options is the text "boston"; give an object with any of seed, run',
+  ],
 ])('run refuses %s', (_, given, says) => {
   expect(() => loosely(run, ...given)).toThrow(says)
 })
 
 test('simulate refuses at once, not on its first day', () => {
   expect(() => loosely(simulate, 7)).toThrow('simulate: scenario is 7; give')
-  expect(() => loosely(simulate, scenario, { phases: 'all' })).toThrow('simulate: phases is the text "all"; give a list')
+  expect(() => loosely(simulate, scenario, { phases: 'all' })).toThrow(
+    'simulate: phases is the text "all"; give a list',
+  )
 })
 
 test.each([
@@ -52,7 +74,9 @@ test('threads refuses what is no number of threads', () => {
 
 test('loadScenario refuses what is no path', async () => {
   await expect(loosely(loadScenario, 5)).rejects.toThrow('loadScenario: path is 5; give a text')
-  await expect(loosely(loadScenario, 'x.yaml', { seed: 'a' })).rejects.toThrow('loadScenario has no option "seed"')
+  await expect(loosely(loadScenario, 'x.yaml', { seed: 'a' })).rejects.toThrow(
+    'loadScenario has no option "seed"',
+  )
 })
 
 test('parseScenario refuses what is no text and no object', () => {

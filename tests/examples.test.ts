@@ -5,7 +5,11 @@ import { expect, test } from 'vitest'
 import { freshFolder, node, PROJECT } from './cli/command.js'
 
 const SHOWS = {
-  'one-run.mjs': [/^day 8: Israel trusts the United States 0\.9\d$/m, /^breach \(day 9\) → .*step-down/m, /^Day 9: The United States gives/m],
+  'one-run.mjs': [
+    /^day 8: Israel trusts the United States 0\.9\d$/m,
+    /^breach \(day 9\) → .*step-down/m,
+    /^Day 9: The United States gives/m,
+  ],
   'experiment.mjs': [/^victim tell \d+\.\d % less \(95 % interval/m, /deepest on day \d+/],
   'own-mechanism.mjs': [/^silent: trust on day 48 (0\.\d+), .*\nspoken: trust on day 48 \1,/m],
 }
@@ -23,10 +27,12 @@ test.each(Object.entries(SHOWS))('%s', async (name, shows) => {
 
 test('the apology mends trust from its day on', async () => {
   const { out } = await node([join(PROJECT, 'examples/own-mechanism.mjs')])
-  const [silent, spoken] = [...out.matchAll(/day 49 (0\.\d+), value told in the year ([\d.]+)/g)].map(([, trust, told]) => ({
-    trust: Number(trust),
-    told: Number(told),
-  }))
+  const [silent, spoken] = [...out.matchAll(/day 49 (0\.\d+), value told in the year ([\d.]+)/g)].map(
+    ([, trust, told]) => ({
+      trust: Number(trust),
+      told: Number(told),
+    }),
+  )
   expect(spoken.trust).toBeGreaterThan(silent.trust + 0.02)
   expect(spoken.told).toBeGreaterThan(silent.told)
 })

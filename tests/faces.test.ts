@@ -13,7 +13,10 @@ const face = (name: string): string[] =>
 
 test('the browser has the same names but files and threads', () => {
   const more = face('index.ts').filter((entry) => !face('browser.ts').includes(entry))
-  expect(more.map((entry) => entry.replace(/.*from /, ''))).toEqual(["'./files.js'", "'./runners/threads.js'"])
+  expect(more.map((entry) => entry.replace(/.*from /, ''))).toEqual([
+    "'./files.js'",
+    "'./runners/threads.js'",
+  ])
   expect(face('browser.ts').filter((entry) => !face('index.ts').includes(entry))).toEqual([])
 })
 
@@ -46,6 +49,15 @@ test('the package leads each to its face', () => {
 
 test('each name is there to be used', async () => {
   const names = Object.keys(await import('../src/index.js'))
-  for (const name of ['loadScenario', 'parseScenario', 'run', 'simulate', 'experiment', 'threads', 'here', 'Alliance'])
+  for (const name of [
+    'loadScenario',
+    'parseScenario',
+    'run',
+    'simulate',
+    'experiment',
+    'threads',
+    'here',
+    'Alliance',
+  ])
     expect(names).toContain(name)
 })

@@ -1,9 +1,18 @@
 /** Files: scenarios are read from where they may be read, results are written whole or not at all. */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { checkResultFolder, loadScenario, RESULT_FILES, writeResult, type ResultFile } from '../src/files.js'
+import { inOrder } from '../src/names.js'
 import { TINY } from './cli/command.js'
 
 const root = mkdtempSync(join(tmpdir(), 'liaison-files-'))
@@ -49,7 +58,9 @@ describe('reading', () => {
 
   test('what is wrong with it is told where it stands', async () => {
     writeFileSync(join(folder, 'two.yaml'), NETWORK.replace('tie: ally', 'tie: allly'))
-    await expect(loadScenario(scenarioNaming('./two.yaml'))).rejects.toThrow(/two\.yaml:6:\d+: E_ENUM: .*"ally"/)
+    await expect(loadScenario(scenarioNaming('./two.yaml'))).rejects.toThrow(
+      /two\.yaml:6:\d+: E_ENUM: .*"ally"/,
+    )
   })
 
   test('a link that leads out of the folder is not followed', async () => {
@@ -64,13 +75,18 @@ describe('reading', () => {
     expect((await loadScenario(scenarioNaming('./link.yaml'))).network.id).toBe('two')
   })
 
-  test.each(['../outside.yaml', './nets/../../outside.yaml', '/etc/hostname.yaml', 'file:///etc/x.yaml', 'no-such', './no-such.yaml', './.'])(
-    'network %s is not found',
-    async (name) => {
-      writeFileSync(join(root, 'outside.yaml'), NETWORK)
-      await expect(loadScenario(scenarioNaming(name))).rejects.toThrow('E_INCLUDE')
-    },
-  )
+  test.each([
+    '../outside.yaml',
+    './nets/../../outside.yaml',
+    '/etc/hostname.yaml',
+    'file:///etc/x.yaml',
+    'no-such',
+    './no-such.yaml',
+    './.',
+  ])('network %s is not found', async (name) => {
+    writeFileSync(join(root, 'outside.yaml'), NETWORK)
+    await expect(loadScenario(scenarioNaming(name))).rejects.toThrow('E_INCLUDE')
+  })
 
   test('a folder with the name of a network is none', async () => {
     mkdirSync(join(folder, 'two.yaml'))
@@ -98,7 +114,10 @@ describe('reading', () => {
 /** A result whose files say which it is. */
 function resultOf(text: string): Record<ResultFile, string> {
   return Object.fromEntries(
-    RESULT_FILES.map((name) => [name, `${name === 'findings.json' ? '{"format": "liaison-findings"} ' : ''}${text}`]),
+    RESULT_FILES.map((name) => [
+      name,
+      `${name === 'findings.json' ? '{"format": "liaison-findings"} ' : ''}${text}`,
+    ]),
   ) as Record<ResultFile, string>
 }
 const holding = (path: string): string[] => readdirSync(path).toSorted()
@@ -117,7 +136,7 @@ describe('writing', () => {
     await writeResult(folder, resultOf('first'))
     writeFileSync(join(folder, 'notes.txt'), 'mine')
     await writeResult(folder, resultOf('second'))
-    expect(holding(folder)).toEqual([...ALL, 'notes.txt'].toSorted())
+    expect(holding(folder)).toEqual(['notes.txt', ...ALL].toSorted(inOrder))
   })
 
   test.each([
@@ -195,10 +214,10 @@ describe('writing', () => {
     await writeResult(folder, resultOf('first'))
     const files = resultOf('second')
     const written = writeResult(folder, files)
-    let done = false
-    void written.finally(() => (done = true))
+    const progress = { done: false }
+    void written.finally(() => (progress.done = true))
     const word = (name: string): string => read(join(folder, name)).slice(-6).trim()
-    while (!done) {
+    while (!progress.done) {
       // each looked at in the order in which only a fault could show
       const [report, findings] = [word('report.html'), word('findings.json')]
       expect(`report ${report}, then findings ${findings}`).not.toBe('report second, then findings first')

@@ -9,7 +9,9 @@ import { freshFolder, liaison, node, PROJECT } from './cli/command.js'
 const readme = readFileSync(join(PROJECT, 'README.md'), 'utf8')
 
 function blocks(language: string): string[] {
-  return [...readme.matchAll(new RegExp(`^\`\`\`${language}\n([\\s\\S]*?)^\`\`\`$`, 'gm'))].map(([, text]) => text)
+  return [...readme.matchAll(new RegExp(`^\`\`\`${language}\n([\\s\\S]*?)^\`\`\`$`, 'gm'))].map(
+    ([, text]) => text,
+  )
 }
 
 /** A folder in which the README's paths lead to the shipped files and what is written is thrown away. */
@@ -22,16 +24,20 @@ beforeAll(() => {
 })
 
 const lines = blocks('sh').flatMap((text) => text.trim().split('\n'))
+const programs = blocks('js')
 const commands = lines.filter((line) => line.startsWith('npx liaison '))
 
 test('every line of shell is known to this test', () => {
   const { scripts } = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')) as { scripts: object }
   expect(scripts).toMatchObject({ start: expect.any(String) as string, test: expect.any(String) as string })
-  expect(lines.filter((line) => !commands.includes(line))).toEqual(['npm ci && npm start', 'npm ci && npm test'])
+  expect([commands.length, programs.length]).toEqual([5, 2])
+  expect(lines.filter((line) => !commands.includes(line))).toEqual([
+    'npm ci && npm start',
+    'npm ci && npm test',
+  ])
 })
 
 describe('commands', () => {
-  expect(commands.length).toBeGreaterThan(3)
   // in the README's order: why looks at what run has written
   test.each(commands)('%s', async (line) => {
     const [, , command, ...rest] = line.replace(/--runs \d+/, '--runs 4').split(' ')
@@ -42,8 +48,6 @@ describe('commands', () => {
 })
 
 describe('programs', () => {
-  const programs = blocks('js')
-  expect(programs).toHaveLength(2)
   test.each(programs.map((text, k) => ({ text, k })))('program $k', async ({ text, k }) => {
     const path = join(guest, `program-${k}.mjs`)
     writeFileSync(path, text.replace(/runs: \d+/, 'runs: 4'))
@@ -71,6 +75,15 @@ test('its links lead to files', () => {
 })
 
 test('the files it lists are those a result holds', () => {
-  for (const name of ['report.html', 'findings.json', 'partners.csv', 'days.csv', 'runs.csv', 'warnings.csv', 'events.jsonl', 'scenario.resolved.json'])
+  for (const name of [
+    'report.html',
+    'findings.json',
+    'partners.csv',
+    'days.csv',
+    'runs.csv',
+    'warnings.csv',
+    'events.jsonl',
+    'scenario.resolved.json',
+  ])
     expect(readme).toContain(`\`${name}\``)
 })

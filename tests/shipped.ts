@@ -1,6 +1,7 @@
 /** The shipped scenario, loaded once for all tests of a file. */
 import { readFileSync } from 'node:fs'
-import { parseScenario, type Scenario } from '../src/scenario.js'
+import type { Scenario } from '../src/scenario.js'
+import { parseScenario } from '../src/scenario-file.js'
 
 const root = new URL('../', import.meta.url)
 let found: Scenario | undefined

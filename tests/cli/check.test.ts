@@ -29,11 +29,15 @@ describe('the corpus', () => {
   })
 
   test.each(wrong)('$file: $code at $place', ({ file, code, place }) => {
-    const said = all.err.split('\n').filter((line) => line.startsWith(`${file}:`) || line.startsWith(`${file} `))
+    const said = all.err
+      .split('\n')
+      .filter((line) => line.startsWith(`${file}:`) || line.startsWith(`${file} `))
     expect(said.length).toBeGreaterThan(0)
     expect(said.length).toBeLessThanOrEqual(20)
     for (const line of said) expect(line).toMatch(/: E_[A-Z_]+: .+; .+$/)
-    if (!code.endsWith('*')) expect(said[0]).toContain(place === '-' ? `: ${code}: ` : `${file}:${place}: ${code}: `)
+    const told = place === '-' ? `: ${code}: ` : `${file}:${place}: ${code}: `
+    // a star means that any clean answer is right
+    expect(said[0]).toContain(code.endsWith('*') ? `${file}:` : told)
   })
 
   test.each(sound)('$file is a sound document, if no scenario', ({ file }) => {
@@ -50,7 +54,11 @@ describe('the corpus', () => {
 
 test('good files are ok: scenarios, networks, results', async () => {
   const files = ['scenarios/laptop-bomb.yaml', 'networks/five-eyes-and-partners.yaml']
-  expect(await liaison(['check', ...files])).toEqual({ code: 0, out: files.map((file) => `${file}: ok\n`).join(''), err: '' })
+  expect(await liaison(['check', ...files])).toEqual({
+    code: 0,
+    out: files.map((file) => `${file}: ok\n`).join(''),
+    err: '',
+  })
   expect(await liaison(['check', '--quiet', ...files])).toEqual({ code: 0, out: '', err: '' })
 })
 
@@ -84,5 +92,6 @@ test('a file name cannot steer the terminal', async () => {
   const good = await liaison(['check', name], { cwd: folder })
   expect(good.out).toBe('a\\u{1b}[31m\\u{202e}.yaml: ok\n')
   const bad = await liaison(['check', `${name}x`], { cwd: folder })
-  expect(bad.err).not.toMatch(/[\u001b\u202e]/)
+  expect(bad.err).toContain('a\\u{1b}[31m\\u{202e}.yamlx')
+  expect(bad.err).not.toContain('\u001b')
 })

@@ -23,7 +23,10 @@ export interface Surroundings {
 }
 
 /** Runs a Node program. */
-export function node(args: readonly string[], { cwd = PROJECT, env = {}, stdout, ...rest }: Surroundings = {}): Promise<Outcome> {
+export function node(
+  args: readonly string[],
+  { cwd = PROJECT, env = {}, stdout, ...rest }: Surroundings = {},
+): Promise<Outcome> {
   const child = spawn(process.execPath, args, {
     cwd,
     env: { ...process.env, LIAISON_DEBUG: '', ...env },

@@ -19,7 +19,9 @@ describe('why', () => {
     const { code, out, err } = await liaison(['why', 'result', 'AAA', 'BBB'], inside)
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(out).toMatch(/^Day 10 \(11 February 2020\): Brobdingnag gives Ruritania a secret/)
-    expect(out.replace(/\s+/g, ' ')).toMatch(/Avalon learns of the breach.*The trust of Avalon in Brobdingnag went from/)
+    expect(out.replace(/\s+/g, ' ')).toMatch(
+      /Avalon learns of the breach.*The trust of Avalon in Brobdingnag went from/,
+    )
   })
 
   test('says so when there is nothing to tell', async () => {
@@ -82,7 +84,8 @@ describe('help and version', () => {
   test('--help shows the commands and examples, each command its own', async () => {
     const { code, out } = await liaison(['--help'])
     expect(code).toBe(0)
-    for (const word of ['run', 'check', 'why', 'parameters', 'Examples:', 'Exit codes:']) expect(out).toContain(word)
+    for (const word of ['run', 'check', 'why', 'parameters', 'Examples:', 'Exit codes:'])
+      expect(out).toContain(word)
     for (const command of ['run', 'check', 'why', 'parameters']) {
       const help = await liaison([command, '--help'])
       expect(help).toMatchObject({ code: 0, err: '' })

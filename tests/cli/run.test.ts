@@ -62,7 +62,9 @@ describe('a run', () => {
   test('--json prints findings.json, says nothing else and leaves no folder', async () => {
     const elsewhere = freshFolder()
     writeFileSync(join(elsewhere, 'tiny.yaml'), TINY)
-    const { code, out, err } = await liaison(['run', 'tiny.yaml', '--runs', '3', '--json'], { cwd: elsewhere })
+    const { code, out, err } = await liaison(['run', 'tiny.yaml', '--runs', '3', '--json'], {
+      cwd: elsewhere,
+    })
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(out).toBe(readFileSync(join(folder, 'quiet/findings.json'), 'utf8'))
     expect(readdirSync(elsewhere)).toEqual(['tiny.yaml'])
@@ -71,7 +73,9 @@ describe('a run', () => {
   test('the resolved scenario gives the same result again', async () => {
     await liaison(['run', 'quiet/scenario.resolved.json', '--runs', '3', '--quiet', '--out', 'again'], inside)
     for (const name of FILES)
-      expect(readFileSync(join(folder, 'again', name)), name).toEqual(readFileSync(join(folder, 'quiet', name)))
+      expect(readFileSync(join(folder, 'again', name)), name).toEqual(
+        readFileSync(join(folder, 'quiet', name)),
+      )
   })
 })
 
@@ -148,17 +152,23 @@ describe('files and folders', () => {
     expect(err).toContain('E_NO_INPUT: "none.yaml" cannot be read: there is no such file')
   })
 
-  test.each(['tiny.yaml', 'tiny.yaml/below', '.'])('--out %s ends with 73 and touches nothing', async (out) => {
-    const before = readdirSync(folder)
-    const { code, err } = await liaison(['run', 'tiny.yaml', '--runs', '1', '--out', out], inside)
-    expect(code).toBe(73)
-    expect(err).toMatch(/^liaison: E_CANT_CREATE: .*; choose another folder with --out\n$/)
-    expect(readdirSync(folder)).toEqual(before)
-    expect(readFileSync(join(folder, 'tiny.yaml'), 'utf8')).toBe(TINY)
-  })
+  test.each(['tiny.yaml', 'tiny.yaml/below', '.'])(
+    '--out %s ends with 73 and touches nothing',
+    async (out) => {
+      const before = readdirSync(folder)
+      const { code, err } = await liaison(['run', 'tiny.yaml', '--runs', '1', '--out', out], inside)
+      expect(code).toBe(73)
+      expect(err).toMatch(/^liaison: E_CANT_CREATE: .*; choose another folder with --out\n$/)
+      expect(readdirSync(folder)).toEqual(before)
+      expect(readFileSync(join(folder, 'tiny.yaml'), 'utf8')).toBe(TINY)
+    },
+  )
 
   test.runIf(existsSync('/proc/self'))('a folder that cannot hold another ends with 73', async () => {
-    const { code, err } = await liaison(['run', 'tiny.yaml', '--runs', '1', '--out', '/proc/liaison/out'], inside)
+    const { code, err } = await liaison(
+      ['run', 'tiny.yaml', '--runs', '1', '--out', '/proc/liaison/out'],
+      inside,
+    )
     expect(code).toBe(73)
     expect(err).not.toMatch(TRACE)
   })
@@ -166,7 +176,12 @@ describe('files and folders', () => {
   test.runIf(existsSync('/dev/full'))('a full disk behind standard output ends with 74', async () => {
     const full = openSync('/dev/full', 'w')
     try {
-      for (const args of [['run', 'tiny.yaml', '--runs', '1', '--json'], ['parameters'], ['--help'], ['check', 'tiny.yaml']]) {
+      for (const args of [
+        ['run', 'tiny.yaml', '--runs', '1', '--json'],
+        ['parameters'],
+        ['--help'],
+        ['check', 'tiny.yaml'],
+      ]) {
         const { code, err } = await liaison(args, { ...inside, stdout: full })
         expect({ args, code }).toEqual({ args, code: 74 })
         expect(err).toMatch(/^(liaison: )?E_IO: standard output: ENOSPC/)

@@ -17,7 +17,7 @@ test('a table worked out by hand', () => {
   )
 })
 
-test.each([...'=+-@\t\r\n', '\uff1d', '\uff0b', '\uff0d', '\uff20', '\u2212'])(
+test.each(['=', '+', '-', '@', '\t', '\r', '\n', '\uff1d', '\uff0b', '\uff0d', '\uff20', '\u2212'])(
   'text that begins with %j is no formula',
   (start) => {
     expect(parse(csv(['text'], [[`${start}1+1`]]))).toEqual([['text'], [`'${start}1+1`]])
@@ -36,13 +36,24 @@ test('whatever is written can be read again, prefix aside', () => {
   const hostile = JSON.parse(
     readFileSync(new URL('../corpus/names/hostile-names.json', import.meta.url), 'utf8'),
   ) as unknown
-  const names = JSON.stringify(hostile).match(/"(?:[^"\\]|\\.)*"/g)?.map((text) => JSON.parse(text) as string) ?? []
+  const names =
+    JSON.stringify(hostile)
+      .match(/"(?:[^"\\]|\\.)*"/g)
+      ?.map((text) => JSON.parse(text) as string) ?? []
   expect(names.length).toBeGreaterThan(40)
-  const texts = fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom(...'=",\r\n-x') }), fc.constantFrom(...names))
+  const texts = fc.oneof(
+    fc.string(),
+    fc.string({ unit: fc.constantFrom('=', '"', ',', '\r', '\n', '-', 'x') }),
+    fc.constantFrom(...names),
+  )
   fc.assert(
     fc.property(fc.array(fc.tuple(texts, texts), { minLength: 1 }), (rows) => {
       const [, ...read] = parse(csv(['one', 'two'], rows))
-      expect(read.map((row) => row.map((cell) => cell.replace(/^'(?=[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20\u2212])/, '')))).toEqual(rows)
+      expect(
+        read.map((row) =>
+          row.map((cell) => cell.replace(/^'(?=[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20\u2212])/, '')),
+        ),
+      ).toEqual(rows)
     }),
   )
 })
@@ -51,7 +62,7 @@ test('whatever is written can be read again, prefix aside', () => {
 function parse(text: string): string[][] {
   const rows: string[][] = []
   let row: string[] = []
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     let cell = ''
     if (text[at] === '"') {
       for (at++; text[at] !== '"' || text[at + 1] === '"'; at++) {

@@ -4,7 +4,9 @@ import { expect, test } from 'vitest'
 import { json, jsonLines } from '../../src/formats/json.js'
 
 test('objects take lines, lists of plain values take one', () => {
-  expect(json({ b: 1, a: [1, null, 'x'], none: {}, empty: [], deep: [{ c: Number.NaN }, [2]], gone: undefined })).toBe(`{
+  expect(
+    json({ b: 1, a: [1, null, 'x'], none: {}, empty: [], deep: [{ c: Number.NaN }, [2]], gone: undefined }),
+  ).toBe(`{
   "b": 1,
   "a": [1,null,"x"],
   "none": {},

@@ -31,7 +31,8 @@ async function withThreads<T>(workers: number, work: (runner: Liaison.Threads) =
 
 test('1, 2 and 4 workers, and here, give the same findings.json and runs.csv', async () => {
   const expected = await filesFrom(liaison.here)
-  for (const workers of [1, 2, 4]) expect(await withThreads(workers, (runner) => filesFrom(runner))).toBe(expected)
+  for (const workers of [1, 2, 4])
+    expect(await withThreads(workers, (runner) => filesFrom(runner))).toBe(expected)
 })
 
 test('warm threads do not remember the experiment before', async () => {
@@ -83,7 +84,9 @@ test('what a thread throws reaches the caller', async () => {
   const impossible = { ...scenario, breaches: [{ ...scenario.breaches[0], by: 'NOBODY' }] }
   const task = { scenario: impossible, without: ['oval-office'], seed: 'x' }
   await withThreads(2, async (runner) => {
-    const first = runner(task, [{ from: 0, to: 1 }])[Symbol.asyncIterator]().next()
+    const first = runner(task, [{ from: 0, to: 1 }])
+      [Symbol.asyncIterator]()
+      .next()
     await expect(first).rejects.toThrow('NOBODY')
   })
 })

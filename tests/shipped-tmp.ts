@@ -1,3 +1,0 @@
-// @ts-nocheck
-import { load } from '/tmp/load.mjs'
-export const shipped = () => load()
