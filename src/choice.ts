@@ -78,7 +78,7 @@ export function decide(t: Terms, u: number, stake: number, exposure: number, may
     if (u * (others + 1) >= others * ROUNDING) return FULL
   }
   const top = Math.max(0, tear, full)
-  return chooseOfThree(u, exp(-top), exp(tear - top), mayTellAll ? exp(full - top) : 0) as Grade
+  return chooseOfThree(u, exp(-top), exp(tear - top), mayTellAll ? exp(full - top) : 0)
 }
 
 /** The three probabilities of that choice: [withheld, tear-line, full], written into `out`. */

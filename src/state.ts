@@ -287,4 +287,4 @@ const COLUMNS = [
 ] as const satisfies readonly (keyof State)[]
 
 /** A day that no scenario reaches, in either direction. */
-export const NEVER = -0x7fffffff
+const NEVER = -0x7fffffff

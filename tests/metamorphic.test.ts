@@ -54,13 +54,11 @@ describe.each([
       countries: network.countries
         .toReversed()
         .map((found) => ({ ...found, collection: found.collection.toReversed() })),
-      agreements: network.agreements
-        .toReversed()
-        .map((found) => ({
-          ...found,
-          parties: found.parties.toReversed(),
-          topics: found.topics.toReversed(),
-        })),
+      agreements: network.agreements.toReversed().map((found) => ({
+        ...found,
+        parties: found.parties.toReversed(),
+        topics: found.topics.toReversed(),
+      })),
       hostilities: network.hostilities.toReversed(),
     }))
     expect(digest(run(backwards))).toBe(expected)

@@ -245,7 +245,7 @@ describe('the key of a seed', () => {
   it('refuses what is no seed, and names it', () => {
     expect(() => keyFromSeed('')).toThrow(new TypeError('a seed is a text of one character or more, not ""'))
     for (const wrong of [undefined, null, 7, {}, []]) {
-      expect(() => keyFromSeed(wrong as unknown as string)).toThrow(TypeError)
+      expect(() => keyFromSeed(wrong as string)).toThrow(TypeError)
     }
     expect(() => keyFromSeed(7 as unknown as string)).toThrow('not 7')
     expect(() => keyFromSeed(undefined as unknown as string)).toThrow('not undefined')

@@ -110,7 +110,7 @@ function check(
 ): void {
   if (!Number.isInteger(runs) || runs < 1 || runs > 1e7)
     throw new LiaisonError('E_RANGE', `runs must be a whole number from 1 to 10000000, not ${runs}`)
-  if (!Number.isInteger(first) || first < 0 || first + runs > 2 ** 32 - 1)
+  if (!Number.isInteger(first) || first < 0 || first + runs > 0xffffffff)
     throw new LiaisonError('E_RANGE', `first must be a whole number of 0 or more, not ${first}`)
   if (typeof seed !== 'string' || seed === '')
     throw new LiaisonError('E_SEED', 'a seed is a text of one character or more')

@@ -82,7 +82,7 @@ describe('an experiment', () => {
       ...given,
       network: { ...given.network, hostilities: [{ between: ['H', 'V'], level: 1 }] },
       breaches: [breach('L', 'V', { to: 'H', severity: 1, details: 8 })],
-      parameters: { ...given.parameters, breachWeight: 0 as never, spillOver: 0 },
+      parameters: { ...given.parameters, breachWeight: 0, spillOver: 0 },
     }
     const { data } = await experiment(burnt, { runs: 20 })
     const [found] = data.leakers
