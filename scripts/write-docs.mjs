@@ -177,6 +177,12 @@ function checkScenario({ DEFAULTS, SWITCHES }) {
 }
 
 /** What happens in it, in full digits: whoever gets the same has built the same simulator. */
+/** Day of a membership's first scheduled review. */
+function firstReview({ reviewStart, reviewMember }, member) {
+  const place = reviewMember.indexOf(member)
+  return reviewStart.findLastIndex((start) => start <= place)
+}
+
 function runToCheck(code) {
   const world = code.compile(checkScenario(code))
   const history = code.run(world)
@@ -191,7 +197,7 @@ function runToCheck(code) {
     ['stake of A on day 0', balance.stake[0]],
     ['value A expects a day', balance.expected[0]],
     ['credit of A in B for a secret kept in full', balance.credit[pair]],
-    ['day of the first scheduled review: A, B', [...world.reviewPhase].join(', ')],
+    ['day of the first scheduled review: A, B', [0, 1].map((member) => firstReview(world, member)).join(', ')],
     ['items on the tape', tape.items],
     ['sensitivity and value of the first, and of the last', [0, tape.items - 1].map(item).join('; ')],
     ['offers from A to B: withheld, as a tear-line, in full', grades.join(', ')],

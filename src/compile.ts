@@ -194,6 +194,17 @@ function layStreams(
   }
 }
 
+/** Sorts memberships by the day of their scheduled review, which their names fix. */
+function layReviews({ lo }: Addresses, every: number): Pick<World, 'reviewStart' | 'reviewMember'> {
+  const counts = new Uint32Array(every)
+  for (const word of lo) counts[word % every]++
+  const reviewStart = starts(counts)
+  const reviewMember = new Uint32Array(lo.length)
+  const next = reviewStart.slice()
+  lo.forEach((word, m) => (reviewMember[next[word % every]++] = m))
+  return { reviewStart, reviewMember }
+}
+
 /**
  * How hostile whoever receives the secret is to its originator: the recipient named, or, where it goes to the press or the
  * public, the most hostile of all who can read it.
@@ -327,7 +338,7 @@ export function compile(scenario: Scenario): World {
       review: addresses(members.members, 'review', memberNames),
     },
     book: new AddressBook(),
-    reviewPhase: phases.lo.map((word) => word % parameters.reviewEvery),
+    ...layReviews(phases, parameters.reviewEvery),
   }
   return { ...laid, balance: balance(laid, agreementList) }
 }

@@ -154,6 +154,7 @@ export class State {
   resume(from: State): void {
     this.day = from.day
     for (const column of COLUMNS) (this[column] as { set(values: ArrayLike<number>): void }).set(from[column])
+    this.#keepPace(from)
     from.breaches.forEach((standing, k) => {
       const { id } = from.world.breaches[k].breach
       const here = this.world.breaches.findIndex(({ breach }) => breach.id === id)
@@ -162,6 +163,20 @@ export class State {
     for (const [day, reviews] of from.newsReviews) this.newsReviews.set(day, [...reviews])
     for (const key of from.uncovered) this.uncovered.add(key)
     for (const [plot, chance] of from.averting) this.averting.set(plot, chance)
+  }
+
+  /** Evidence is held divided by its age; where it ages at another pace from here on, it is divided by that age instead. */
+  #keepPace(from: State): void {
+    const [old, own] = [from.world.parameters, this.world.parameters]
+    this.open(from.day)
+    if (old.halfLife !== own.halfLife)
+      for (const column of [this.kept, this.broken])
+        column.forEach((_, k) => (column[k] *= from.age / this.age))
+    if (old.exchangeHalfLife !== own.exchangeHalfLife) {
+      // the exchange of the day is in already, so it stands at the age of the day after
+      const kept = exp(-Math.LN2 / own.exchangeHalfLife)
+      this.received.forEach((_, k) => (this.received[k] *= from.receivedAge / (this.receivedAge * kept)))
+    }
   }
 
   /** Begins a day. Days before 0 rest: nothing ages until the scenario starts. */

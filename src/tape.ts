@@ -153,7 +153,7 @@ export class Tape {
       for (let number = 0; ; number++) {
         time += exponential(draws.at(address.plot, number), gap)
         if (time >= days) break
-        const spare = parameters.plotLead - parameters.plotLeadMin
+        const spare = Math.max(0, parameters.plotLead - parameters.plotLeadMin)
         const lead = parameters.plotLeadMin + exponential(draws.at(address.lead, number), spare)
         const due = Math.ceil(time + lead)
         const discoveries = discover(this.#world, draws, address, number, time, due)

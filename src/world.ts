@@ -133,8 +133,9 @@ export interface World {
   }
   /** the addresses of draws that only some runs make */
   readonly book: AddressBook
-  /** by membership: day of the first scheduled review, 0 … reviewEvery − 1, fixed by name */
-  readonly reviewPhase: Uint32Array
+  /** reviewEvery + 1 long, into reviewMember: the memberships reviewed on days d with d % reviewEvery = phase, ascending */
+  readonly reviewStart: Uint32Array
+  readonly reviewMember: Uint32Array
   /** what day 0 rests on */
   readonly balance: Balance
 }

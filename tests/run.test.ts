@@ -68,7 +68,10 @@ describe('the order of the day', () => {
       })),
     },
   }
-  const ordered = digest(run(busy))
+  const world = compile(busy)
+  const digests = (phases: readonly Phase[]): string[] =>
+    [0, 1, 2, 3].map((number) => digest(run(world, { run: number, phases })))
+  const ordered = digests(DAY)
 
   it.each(DAY.slice(1).map((phase, k) => [DAY[k].name, phase.name, k] as const))(
     'swapping "%s" and "%s" gives another history',
@@ -76,7 +79,7 @@ describe('the order of the day', () => {
       const swapped: Phase[] = [...DAY]
       swapped[k] = DAY[k + 1]
       swapped[k + 1] = DAY[k]
-      expect(digest(run(busy, { phases: swapped }))).not.toBe(ordered)
+      expect(digests(swapped)).not.toEqual(ordered)
     },
   )
 })

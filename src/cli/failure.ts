@@ -7,6 +7,20 @@ import { note } from './terminal.js'
 const LONGEST = 1000
 
 /**
+ * Tells of a wrong command line on standard error: help as it is, or one line of what is wrong.
+ * @returns what the program exits with
+ */
+export async function tellUsage(message: string): Promise<number> {
+  const slip = /^error: /.exec(message)?.[0]
+  if (slip === undefined) await note(message.trimEnd())
+  else {
+    const what = message.slice(slip.length).replace(/\s+/g, ' ').replace(/\.$/, '')
+    await note(printable(`liaison: E_USAGE: ${what}; liaison --help shows how`, LONGEST))
+  }
+  return EXIT.usage
+}
+
+/**
  * Tells of a failure on standard error.
  * @returns what the program exits with
  */

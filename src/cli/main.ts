@@ -121,26 +121,32 @@ try {
 }
 process.exitCode = code
 
-/** Says what there is to say at an end before the end. */
+/** Says what there is to say at an end before the end. @returns the exit code */
 async function end(error: unknown): Promise<number> {
+  const { tellFailure, tellUsage } = await import('./failure.js')
   try {
-    if (!(error instanceof CommanderError)) throw error
-    const { print, note } = await import('./terminal.js')
+    if (!(error instanceof CommanderError)) return await tellFailure(error)
     if (error.exitCode === 0) {
-      await print(error.code === 'liaison.version' ? await (await import('./version.js')).version() : said)
+      await answer(error.code)
       return 0
     }
-    const { EXIT, printable } = await import('../mistakes.js')
-    await note(
-      error.code === 'commander.help'
-        ? program.helpInformation().trimEnd()
-        : `liaison: E_USAGE: ${printable(error.message.replace(/^error: /, '').replace(/\s+/g, ' '), 500)}; \`liaison --help\` shows how`,
-    )
-    return EXIT.usage
+    // without a command there is nothing to go by but the help
+    const isBare = error.code === 'commander.help'
+    return await tellUsage(isBare ? program.helpInformation() : error.message)
   } catch (failure) {
-    const { tellFailure } = await import('./failure.js')
     return tellFailure(failure)
   }
+}
+
+/** Prints what was asked for instead of a command: the version, or help. */
+async function answer(asked: string): Promise<void> {
+  const { print } = await import('./terminal.js')
+  if (asked !== 'liaison.version') {
+    await print(said)
+    return
+  }
+  const { version } = await import('./version.js')
+  await print(await version())
 }
 
 /** Reads an option that counts something. */

@@ -20,6 +20,8 @@ function bar(total: number): Meter {
       format: '{bar} {value} of {total} pairs, {rate} a second, {eta_formatted} left',
       stream: process.stderr,
       clearOnComplete: true,
+      // a second Ctrl-C must leave the terminal as it was
+      linewrap: true,
       // signals are the business of signals.ts
       gracefulExit: false,
     },

@@ -68,7 +68,8 @@ function identify({ state }: Now, found: CompiledBreach, victim: number, cause: 
 }
 
 /**
- * Prior of the originator: its share of what all candidates collect on the topic. Candidates share an agreement on it with the
+ * Prior of the originator: its share of what all candidates collect on the topic by the discipline that the secret betrays.
+ * Candidates share an agreement on it with the
  * leaker, and are neither the leaker nor the recipient.
  */
 function share({ world, state }: Now, found: CompiledBreach, victim: number, discipline: number): number {

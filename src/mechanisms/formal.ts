@@ -18,7 +18,10 @@ export const formal: Mechanism = {
     for (const review of state.newsReviews.get(state.day) ?? []) afterNews(now, choice, review, steps)
     state.newsReviews.delete(state.day)
     bySchedule(now, choice, steps)
-    state.steps = [...steps.values()].sort((a, b) => a.member - b.member).map((step) => take(now, step))
+    const decided = [...steps.values()].sort((a, b) => a.member - b.member)
+    const blamed = decided.map(({ member }) => leastTrusted(now.world, state, member))
+    const risks = decided.map(({ member }) => state.risk(member))
+    state.steps = decided.map((step, k) => take(now, step, blamed[k], risks[k]))
     if (state.steps.length > 0) state.version++
   },
 }
@@ -43,8 +46,9 @@ function bySchedule(now: Now, choice: Terms, steps: Map<number, Step>): void {
   const phase = state.day % reviewEvery
   const number = (state.day - phase) / reviewEvery
   const { hi, lo } = world.at.review
-  for (let m = 0; m < world.members; m++) {
-    if (world.reviewPhase[m] !== phase || steps.has(m)) continue
+  for (let k = world.reviewStart[phase]; k < world.reviewStart[phase + 1]; k++) {
+    const m = world.reviewMember[k]
+    if (steps.has(m)) continue
     const step = review(now, choice, m, draws.uniform(hi[m], lo[m], number), null)
     if (step !== null) steps.set(m, step)
   }
@@ -83,16 +87,15 @@ function review(
 }
 
 /** Takes a step and writes it down. */
-function take({ world, state, history }: Now, step: Step): Taken {
+function take({ world, state, history }: Now, step: Step, blamed: number, risk: number): Taken {
   const { member: m, from, to, advantage, inertia, cause } = step
-  const blamed = leastTrusted(world, state, m)
   const event = history.tell(state.day, to === ENDED ? 'ended' : to > from ? 'step-down' : 'step-up', {
     who: world.ids[world.memberCountry[m]],
     whom: blamed < 0 ? null : world.ids[blamed],
     agreement: world.agreementIds[world.memberAgreement[m]],
     breach: cause === null ? null : history.events[cause].breach,
     words: { from: RUNGS[from], to: RUNGS[to] },
-    numbers: { advantage, inertia, risk: state.risk(m), stake: state.stake(m) },
+    numbers: { advantage, inertia, risk, stake: state.stake(m) },
     cause,
   })
   state.rung[m] = to

@@ -20,11 +20,11 @@ function beSeen({ world, state, history, draws }: Now, { member, from, to, event
   const stepper = world.memberCountry[member]
   if (blamed < 0) return
   const names = [world.ids[stepper], world.agreementIds[world.memberAgreement[member]]]
-  for (let observer = 0; observer < world.countries; observer++) {
-    if (observer === stepper || observer === blamed) continue
-    const toStepper = pairOf(world, observer, stepper)
-    const toBlamed = pairOf(world, observer, blamed)
-    if (toStepper < 0 || toBlamed < 0) continue
+  for (let pair = world.pairStart[stepper]; pair < world.pairStart[stepper + 1]; pair++) {
+    const observer = world.to[pair]
+    const toStepper = world.reverse[pair]
+    const toBlamed = observer === blamed ? -1 : pairOf(world, observer, blamed)
+    if (toBlamed < 0) continue
     if (state.channels(observer, stepper).length === 0 || state.channels(observer, blamed).length === 0)
       continue
     const at = world.book.of('visibility', ...names, world.ids[observer])

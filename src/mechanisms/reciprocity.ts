@@ -15,13 +15,14 @@ export const reciprocity: Mechanism = {
     const { value } = tape
     const { reverse } = world
     const kept = exp(-Math.LN2 / exchangeHalfLife)
-    // what arrives today counts from tomorrow on: it is divided by the age of tomorrow
+    // the average moves on a day here: plots and reviews already read it with today's exchange in
     const scale = (1 - kept) / (state.receivedAge * kept)
     for (let k = history.offerStart[state.day + tape.lead]; k < count; k++) {
       if (grade[k] === WITHHELD) continue
       const worth = grade[k] === FULL ? value[item[k]] : value[item[k]] * tearLineValue
       state.received[member[k]] += scale * worth * state.veracity(reverse[pair[k]])
     }
+    state.receivedAge *= kept
     state.version++
   },
 }

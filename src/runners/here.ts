@@ -2,6 +2,9 @@
 import { Pair, type PairTask } from '../pair.js'
 import type { RunnerOptions, Shard } from './runner.js'
 
+/** Runs between two breaths. */
+const BREATH = 8
+
 export async function* here(
   task: PairTask,
   shards: Iterable<Shard>,
@@ -13,7 +16,7 @@ export async function* here(
     for (let run = from; run < to; run++) {
       signal?.throwIfAborted()
       pair.play(run, rowOf(rows, run - from, pair.layout.width))
-      await breath()
+      if (run % BREATH === BREATH - 1) await breath()
     }
     yield rows
   }

@@ -1,8 +1,9 @@
 /** Runs the built command as a user would: another process, its output and its exit code. */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { afterAll } from 'vitest'
 
 export const PROJECT = join(import.meta.dirname, '../..')
 export const MAIN = join(PROJECT, 'dist/cli/main.js')
@@ -48,9 +49,17 @@ export function liaison(args: readonly string[], surroundings: Surroundings = {}
   return node([MAIN, ...args], surroundings)
 }
 
-/** A fresh folder of its own for a test file. */
+const made: string[] = []
+
+afterAll(() => {
+  for (const folder of made) rmSync(folder, { recursive: true, force: true })
+})
+
+/** A fresh folder of its own; it is gone when the tests of its file are done. */
 export function freshFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'liaison-'))
+  const folder = mkdtempSync(join(tmpdir(), 'liaison-'))
+  made.push(folder)
+  return folder
 }
 
 /** Three countries, two agreements, one breach: a scenario that is over in no time. */

@@ -90,6 +90,7 @@ describe('help and version', () => {
       const help = await liaison([command, '--help'])
       expect(help).toMatchObject({ code: 0, err: '' })
       expect(help.out).toContain(`Usage: liaison ${command}`)
+      expect(await liaison(['help', command])).toEqual(help)
     }
   })
 
