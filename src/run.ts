@@ -8,7 +8,7 @@ import { formal } from './mechanisms/formal.js'
 import { imitation } from './mechanisms/imitation.js'
 import type { Mechanism, Now } from './mechanisms/mechanism.js'
 import { news } from './mechanisms/news.js'
-import { reciprocity } from './mechanisms/reciprocity.js'
+import { entering, reciprocity } from './mechanisms/reciprocity.js'
 import { sharing } from './mechanisms/sharing.js'
 import { sourceLoss } from './mechanisms/source-loss.js'
 import { treaties } from './mechanisms/treaties.js'
@@ -28,7 +28,7 @@ export interface Phase {
 
 /** The day, in order (MODEL.md §4). Swap two phases and a test fails. */
 export const DAY: readonly Phase[] = [
-  { name: 'scripted events', mechanisms: [treaties, breach, attribution, sourceLoss, learning] },
+  { name: 'scripted events', mechanisms: [treaties, entering, breach, attribution, sourceLoss, learning] },
   { name: 'news', mechanisms: [news, exposure, sourceLoss, learning] },
   { name: 'secrets kept', mechanisms: [keeping] },
   { name: 'collection and sharing', mechanisms: [sharing, reciprocity] },

@@ -100,8 +100,9 @@ export class State {
   readonly identifications: Identification[] = []
   /** formal steps taken today, by membership */
   steps: readonly Taken[] = []
-  /** pairs that first share an agreement today */
+  /** pairs that first share an agreement today, and memberships in agreements that begin today */
   readonly opened: number[] = []
+  readonly entered: number[] = []
   /** plot × countries + country: who has uncovered which plot */
   readonly uncovered = new Set<number>()
   /** by plot: the best chance of averting it so far */

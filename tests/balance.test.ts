@@ -170,6 +170,36 @@ describe('afterwards, without a breach,', () => {
   })
 })
 
+it('two countries believe of each other what the strongest of their ties says, and what is said of them by name', () => {
+  const given = overlapping()
+  const { base, strength, veracityBase, from, to, ids } = compile(scenario(given))
+  const found = Array.from(base, (b, pair) => [
+    ids[from[pair]],
+    ids[to[pair]],
+    b,
+    strength[pair],
+    veracityBase[pair],
+  ])
+  const tie = {
+    close: [0.95, 20, 0.98],
+    ally: [0.85, 10, 0.95],
+    partner: [0.75, 6, 0.9],
+    narrow: [0.55, 4, 0.75],
+  }
+  expect(found.filter(([i, j]) => String(i) < String(j))).toEqual([
+    ['A', 'B', ...tie.ally],
+    ['A', 'C', ...tie.close],
+    ['A', 'D', ...tie.narrow],
+    ['B', 'C', ...tie.partner],
+    ['B', 'D', ...tie.narrow],
+    ['C', 'D', ...tie.narrow],
+  ])
+  const named = compile(scenario({ ...given, pairs: [{ from: 'B', to: 'A', discretion: 0.4, strength: 3 }] }))
+  const pair = pairOf(named, 1, 0)
+  expect([named.base[pair], named.strength[pair], named.veracityBase[pair]]).toEqual([0.4, 3, 0.95])
+  expect(named.base[named.reverse[pair]]).toBe(0.85)
+})
+
 describe('credit', () => {
   it('is none where nothing is expected, so ageing alone moves such a pair', () => {
     const net = network(

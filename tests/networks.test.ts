@@ -79,7 +79,7 @@ describe('the file and its tables', () => {
 describe('who is bound to whom', () => {
   test('about thirty countries and forty agreements, each with its source', () => {
     expect(network.countries).toHaveLength(30)
-    expect(network.agreements).toHaveLength(44)
+    expect(network.agreements).toHaveLength(43)
     for (const { id, source } of network.agreements) {
       expect(source?.title, id).toMatch(/\S/)
       expect(source?.verification, id).toMatch(/^(searched|from memory, unverified)$/)

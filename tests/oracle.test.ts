@@ -540,6 +540,16 @@ const EVENTFUL: Pact = {
   victim: [collects(1.6), collects(0.3, 'SIGINT')],
 }
 
+/** Agreements on which nobody depends, reviewed with much noise: they are suspended soon, and taken up again. */
+const TURBULENT: Partial<Parameters> = {
+  ...EVENTFUL.parameters,
+  breachWeight: 5,
+  dependenceGain: 0,
+  inertiaHold: 0,
+  formalPrecision: 3,
+  stepHold: 45,
+}
+
 /** Where two accounts of one run first part, in words; null where they agree to the end. */
 function parting(seen: readonly Lived[], said: readonly Lived[]): string | null {
   const apart = (one: readonly number[], other: readonly number[]): boolean =>
@@ -648,6 +658,15 @@ describe('two countries, one agreement, one breach: the engine and the plain re-
     ],
   ])('%s', (_, made) => {
     expect(compare(made, 3).partings).toEqual([])
+  })
+
+  it('through suspensions and back', () => {
+    const { years, partings } = compare({ ...EVENTFUL, days: 730, parameters: TURBULENT }, 4)
+    expect(partings).toEqual([])
+    const moves = (from: number, to: number): number =>
+      sum(years.map((year) => changes(year, (a, b) => a.rungs[1] === from && b.rungs[1] === to)))
+    expect(moves(RUNG.tearLineOnly, RUNG.suspended)).toBeGreaterThan(1)
+    expect(moves(RUNG.suspended, RUNG.tearLineOnly)).toBeGreaterThan(1)
   })
 
   it('over four years in which suspended agreements end', () => {

@@ -26,6 +26,7 @@ describe('the order of the day', () => {
     ])
     expect(DAY.flatMap(({ mechanisms }) => mechanisms.map(({ name }) => name))).toEqual([
       'treaties',
+      'entering',
       'breach',
       'attribution',
       'sourceLoss',

@@ -267,7 +267,7 @@ describe('the tape of a pair', () => {
 describe('plots', () => {
   const years = 400
   const days = Math.round(years * 365.25)
-  const perYear = 5
+  const perYear = 40
 
   /** Plots against B alone, which A may uncover. */
   function plotted(
@@ -299,6 +299,11 @@ describe('plots', () => {
         (x) => 1 - Math.exp(-(x - 7) / 53),
       ),
     ).toBeLessThan(ONCE_IN_A_THOUSAND)
+  })
+
+  it('last whole days, from the morning they are born to the evening they are due: a lead of just 7 makes 8', () => {
+    const { plots } = plotted(0.02, { plotLead: 7, plotLeadMin: 7 })
+    expect(new Set(plots.map(({ born, due }) => due - born))).toEqual(new Set([8]))
   })
 
   it('lie in order of birth, and their numbers count them by topic and target', () => {

@@ -19,14 +19,16 @@ function beSeen({ world, state, history, draws }: Now, { member, from, to, event
   const { breachWeight, imitation, visibility } = world.parameters
   const stepper = world.memberCountry[member]
   if (blamed < 0) return
-  const names = [world.ids[stepper], world.agreementIds[world.memberAgreement[member]]]
+  const agreement = world.memberAgreement[member]
+  const names = [world.ids[stepper], world.agreementIds[agreement]]
   for (let pair = world.pairStart[stepper]; pair < world.pairStart[stepper + 1]; pair++) {
     const observer = world.to[pair]
     const toStepper = world.reverse[pair]
     const toBlamed = observer === blamed ? -1 : pairOf(world, observer, blamed)
     if (toBlamed < 0) continue
-    if (state.channels(observer, stepper).length === 0 || state.channels(observer, blamed).length === 0)
-      continue
+    // whoever shares the agreement sees the step, even if it was the stepper's last
+    const sees = state.membership(observer, agreement) >= 0 || state.channels(observer, stepper).length > 0
+    if (!sees || state.channels(observer, blamed).length === 0) continue
     const at = world.book.of('visibility', ...names, world.ids[observer])
     if (draws.at(at, state.downs[member]) >= visibility) continue
     const weight = breachWeight * imitation * (to - from) * state.trust(toStepper)

@@ -6,6 +6,15 @@ import { FULL, WITHHELD } from '../choice.js'
 import { exp } from '../math.js'
 import type { Mechanism } from './mechanism.js'
 
+/** Whoever enters an agreement expects what it brings, and blames nobody for the time before it. */
+export const entering: Mechanism = {
+  name: 'entering',
+  owns: ['received'],
+  apply({ world, state }) {
+    for (const m of state.entered.splice(0)) state.received[m] = world.balance.expected[m] / state.receivedAge
+  },
+}
+
 export const reciprocity: Mechanism = {
   name: 'reciprocity',
   owns: ['received'],

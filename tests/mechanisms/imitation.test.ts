@@ -91,6 +91,19 @@ it('steps are seen as often as visibility says', () => {
   expect(Math.abs(saw / all - 0.3)).toBeLessThan(4 * Math.sqrt((0.3 * 0.7) / all))
 })
 
+it('each step is seen or not by a draw of its own', () => {
+  let apart = 0
+  for (let number = 0; number < 60; number++) {
+    const given = seen({ visibility: 0.5, dependenceGain: 0, reviewEvery: 10, stepHold: 10 }, { days: 60 })
+    const history = run(given, { run: number })
+    const fates = steps(history)
+      .filter(({ who, agreement }) => who === 'V' && agreement === 'l-v')
+      .map(({ id }) => imitated(history).some(({ cause }) => cause === id))
+    if (new Set(fates).size === 2) apart++
+  }
+  expect(apart).toBeGreaterThan(5)
+})
+
 it('leaving for good is seen too, also by those whom it leaves', () => {
   const given = seen(
     {

@@ -19,7 +19,7 @@ describe('mechanisms', () => {
       expect(byName.get(mechanism.name)).toBe(mechanism)
       expect(new Set(mechanism.owns).size).toBe(mechanism.owns.length)
     }
-    expect(byName.size).toBe(13)
+    expect(byName.size).toBe(14)
   })
 
   it('of one’s own see every day once, in order, with the state of its start', () => {
@@ -35,7 +35,7 @@ describe('mechanisms', () => {
     expect(trusts[0]).toBe(0.975)
     // the news of day 12 is not yet in the trust of that morning
     expect(trusts[12]).toBeGreaterThan(0.95)
-    expect(trusts[13]).toBeLessThan(0.8)
+    expect(trusts[14]).toBeLessThan(0.8)
     expect(history.trust('V', 'L')[12]).toBeLessThan(0.8)
   })
 

@@ -104,6 +104,17 @@ describe('a warning', () => {
     expect(new Set(grades(history))).toEqual(new Set([null]))
   })
 
+  it('through several agreements is the best that any of them would have carried', () => {
+    const given = plotted({}, 0, 1200)
+    const through = (...ids: string[]): (number | null)[] => {
+      const agreements = ids.map((id) => agreement(id, ['A', 'B'], 'ally', { stake: { A: 0.9 } }))
+      return grades(run({ ...given, network: { ...given.network, agreements } }))
+    }
+    const [one, other, both] = [through('one'), through('other'), through('one', 'other')]
+    expect(one).not.toEqual(other)
+    expect(both).toEqual(one.map((grade, k) => Math.max(grade ?? NaN, other[k] ?? NaN)))
+  })
+
   it('comes once from each country, however many of its streams find the plot', () => {
     const { warnings } = run(village({ days: 600, parameters: { discovery: 0.3 } }))
     const known = warnings.map(({ plot, country: who }) => `${plot} ${who}`)
