@@ -124,18 +124,19 @@ function layBeliefs(
 ): Pick<World, 'tie' | 'base' | 'veracityBase' | 'strength' | 'pairFrom'> {
   const tie = new Uint8Array(laid.pairs).fill(TIES.length - 1)
   const pairFrom = new Int32Array(laid.pairs).fill(FOREVER)
+  const begins = agreements.map(({ from }) => Math.max(0, from ?? 0))
+  const pairsOf = (e: number): Uint32Array =>
+    laid.audiencePair.subarray(
+      laid.audienceStart[laid.memberStart[e]],
+      laid.audienceStart[laid.memberStart[e + 1]],
+    )
+  agreements.forEach((_, e) => {
+    for (const pair of pairsOf(e)) pairFrom[pair] = Math.min(pairFrom[pair], begins[e])
+  })
+  // what begins later cannot shape what is believed on the first day
   agreements.forEach((agreement, e) => {
-    const strength = TIES.indexOf(agreement.tie)
-    const begins = Math.max(0, agreement.from ?? 0)
-    for (
-      let a = laid.audienceStart[laid.memberStart[e]];
-      a < laid.audienceStart[laid.memberStart[e + 1]];
-      a++
-    ) {
-      const pair = laid.audiencePair[a]
-      tie[pair] = Math.min(tie[pair], strength)
-      pairFrom[pair] = Math.min(pairFrom[pair], begins)
-    }
+    for (const pair of pairsOf(e))
+      if (begins[e] === pairFrom[pair]) tie[pair] = Math.min(tie[pair], TIES.indexOf(agreement.tie))
   })
   const base = Float64Array.from(tie, (t) => parameters[ofTie(t, 'Discretion')])
   const veracityBase = Float64Array.from(tie, (t) => parameters[ofTie(t, 'Veracity')])

@@ -187,12 +187,12 @@ export class History {
     this.trusts = new Float64Array(Math.ceil(world.days / this.every) * this.kept.length)
   }
 
-  /** Takes over what another history of the same network and draws has come to. */
+  /** Takes over, into an empty history, what another of the same network and draws has come to. */
   resume(from: History): void {
     this.days = from.days
-    this.events.splice(0, Infinity, ...from.events)
-    this.warnings.splice(0, Infinity, ...from.warnings)
-    this.outcomes.splice(0, Infinity, ...from.outcomes)
+    for (const one of from.events) this.events.push(one)
+    for (const one of from.warnings) this.warnings.push(one)
+    for (const one of from.outcomes) this.outcomes.push(one)
     this.offers.resume(from.offers)
     this.offerStart.set(from.offerStart.subarray(0, this.offerStart.length))
     this.lost.set(from.lost.subarray(0, this.lost.length))

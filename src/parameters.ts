@@ -582,3 +582,11 @@ export type Parameters = Readonly<Record<ParameterName, number>>
 export const DEFAULTS: Parameters = Object.fromEntries(
   PARAMETER_NAMES.map((name) => [name, PARAMETERS[name].default]),
 ) as Record<ParameterName, number>
+
+/** Parameters of which the first may not exceed the second: with a tear-line riskier than the whole, less trust could mean more said. */
+export const ASCENDING = [
+  ['idTear', 'idFull'],
+  ['itemSensitivityLow', 'itemSensitivityHigh'],
+  ['itemValueLow', 'itemValueHigh'],
+  ['plotLeadMin', 'plotLead'],
+] as const satisfies readonly (readonly [ParameterName, ParameterName])[]

@@ -109,6 +109,8 @@ export class Simulation {
     if (other.ids.join() !== world.ids.join() || other.agreementIds.join() !== world.agreementIds.join())
       throw new Error('a branch must keep the countries and the agreements of the run it leaves')
     if (other.parameters.shelfLife !== tape.lead) throw new Error('a branch must keep shelfLife')
+    if (other.days <= this.day)
+      throw new Error(`a branch on day ${this.day} must last longer than ${other.days} days`)
     const { seed, run, kept: pairs, every } = history
     const branch = new Simulation(other, { seed, run, pairs, every, phases: this.#phases })
     branch.now.state.resume(state)

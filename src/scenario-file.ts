@@ -10,7 +10,14 @@ import { didYouMean, isId, labelProblem, LONGEST_LABEL } from './names.js'
 import { readNetworkFile, resolveNetwork, type Resolved } from './network-file.js'
 import { InlineNetwork, NetworkOverride } from './network-schema.js'
 import { SETTING, withOverride, withSetting } from './overlay.js'
-import { DEFAULTS, PARAMETER_NAMES, PARAMETERS, type ParameterName, type Parameters } from './parameters.js'
+import {
+  ASCENDING,
+  DEFAULTS,
+  PARAMETER_NAMES,
+  PARAMETERS,
+  type ParameterName,
+  type Parameters,
+} from './parameters.js'
 import { DEFAULT_SEED, MOST_DAYS, SWITCHES, type Breach, type Scenario, type Switch } from './scenario.js'
 import { child, whereIn, type MapTree, type Tree } from './tree.js'
 
@@ -212,10 +219,7 @@ class ScenarioReader {
       const place = whereIn(tree, ['parameters', name], 'key')
       this.#complaints.tell(place, 'W_UNREAD', `no mechanism reads "${name}" yet`, 'it changes nothing')
     }
-    for (const [low, high] of [
-      ['itemSensitivityLow', 'itemSensitivityHigh'],
-      ['itemValueLow', 'itemValueHigh'],
-    ] as const) {
+    for (const [low, high] of ASCENDING) {
       if (parameters[low] <= parameters[high]) continue
       const place = whereIn(tree, ['parameters', set[low] === undefined ? high : low])
       this.#complaints.tell(place, 'E_RANGE', `"${low}" is above "${high}"`, 'let it be at most that')

@@ -157,13 +157,22 @@ export class State {
     for (const column of COLUMNS) (this[column] as { set(values: ArrayLike<number>): void }).set(from[column])
     this.#keepPace(from)
     from.breaches.forEach((standing, k) => {
-      const { id } = from.world.breaches[k].breach
-      const here = this.world.breaches.findIndex(({ breach }) => breach.id === id)
+      const here = this.#breachOf(from, k)
       if (here >= 0) this.breaches[here] = structuredClone(standing)
     })
-    for (const [day, reviews] of from.newsReviews) this.newsReviews.set(day, [...reviews])
+    for (const [day, reviews] of from.newsReviews) {
+      const known = reviews.map((review) => ({ ...review, breach: this.#breachOf(from, review.breach) }))
+      const left = known.filter(({ breach }) => breach >= 0)
+      this.newsReviews.set(day, left)
+    }
     for (const key of from.uncovered) this.uncovered.add(key)
     for (const [plot, chance] of from.averting) this.averting.set(plot, chance)
+  }
+
+  /** The place here of another state's breach, or -1 where this world goes without it. */
+  #breachOf(from: State, index: number): number {
+    const { id } = from.world.breaches[index].breach
+    return this.world.breaches.findIndex(({ breach }) => breach.id === id)
   }
 
   /** Evidence is held divided by its age; where it ages at another pace from here on, it is divided by that age instead. */
@@ -173,11 +182,10 @@ export class State {
     if (old.halfLife !== own.halfLife)
       for (const column of [this.kept, this.broken])
         column.forEach((_, k) => (column[k] *= from.age / this.age))
-    if (old.exchangeHalfLife !== own.exchangeHalfLife) {
-      // the exchange of the day is in already, so it stands at the age of the day after
-      const kept = exp(-Math.LN2 / own.exchangeHalfLife)
-      this.received.forEach((_, k) => (this.received[k] *= from.receivedAge / (this.receivedAge * kept)))
-    }
+    // once a day's exchange is in, it stands at the age of the day after
+    if (from.day >= 0) this.receivedAge *= exp(-Math.LN2 / own.exchangeHalfLife)
+    if (old.exchangeHalfLife === own.exchangeHalfLife) this.receivedAge = from.receivedAge
+    else this.received.forEach((_, k) => (this.received[k] *= from.receivedAge / this.receivedAge))
   }
 
   /** Begins a day. Days before 0 rest: nothing ages until the scenario starts. */

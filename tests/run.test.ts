@@ -9,7 +9,7 @@ import { DAY, run, simulate, Simulation, type Phase } from '../src/run.js'
 import type { Scenario } from '../src/scenario.js'
 import type { State } from '../src/state.js'
 import { digest } from './digest.js'
-import { breach, village } from './fixtures.js'
+import { agreement, breach, village } from './fixtures.js'
 import { shipped } from './shipped.js'
 
 const calm = (given: Scenario): Scenario => ({ ...given, breaches: [] })
@@ -211,6 +211,67 @@ describe('a run', () => {
     while (!simulation.done) simulation.step()
     expect(digest(simulation.now.history)).toBe(digest(same.now.history))
   })
+})
+
+describe('a branch', () => {
+  const given = village({ days: 120 })
+
+  /** Day by day to the evening before `day`, in the village with its breach. */
+  function evening(day: number): Simulation {
+    const simulation = new Simulation(compile(given), { run: 5 })
+    while (simulation.day < day) simulation.step()
+    return simulation
+  }
+
+  it('may go without a breach whose news is still to be reviewed', () => {
+    const simulation = evening(14)
+    expect(simulation.now.state.newsReviews.size).toBeGreaterThan(0)
+    const other = simulation.branch({ ...given, breaches: [] })
+    while (!other.done) other.step()
+    expect(other.now.history.days).toBe(120)
+  })
+
+  it('may change how fast evidence ages: trust and stakes go on from where they stood', () => {
+    const simulation = evening(60)
+    const { parameters } = given
+    const slower = { ...parameters, halfLife: 2000, exchangeHalfLife: 400 }
+    const other = simulation.branch({ ...given, parameters: slower })
+    const [before, after] = [simulation.now.state, other.now.state]
+    for (let pair = 0; pair < before.world.pairs; pair++)
+      expect(after.trust(pair)).toBeCloseTo(before.trust(pair), 12)
+    for (let m = 0; m < before.world.members; m++) {
+      const ratio = (state: State): number => state.received[m] * state.receivedAge
+      expect(ratio(after)).toBeCloseTo(ratio(before), 12)
+    }
+    const same = simulation.branch(given).now.state
+    expect(same.receivedAge).toBe(before.receivedAge)
+  })
+
+  it('needs days left, and the same countries, agreements and shelf life', () => {
+    const simulation = evening(50)
+    expect(() => simulation.branch({ ...given, days: 40 })).toThrow(/must last longer than 40 days/)
+    const { network, parameters } = given
+    const fewer = { ...network, agreements: network.agreements.slice(1) }
+    expect(() => simulation.branch({ ...given, network: fewer })).toThrow(
+      /keep the countries and the agreements/,
+    )
+    expect(() => simulation.branch({ ...given, parameters: { ...parameters, shelfLife: 10 } })).toThrow(
+      /shelfLife/,
+    )
+  })
+})
+
+it('what begins later does not shape what is believed before it', () => {
+  const given = calm(village())
+  const closer = {
+    ...given,
+    network: {
+      ...given.network,
+      agreements: [...given.network.agreements, agreement('f-s later', ['F', 'S'], 'close', { from: 90 })],
+    },
+  }
+  const [short, long] = [80, 300].map((days) => run({ ...closer, days }).trust('F', 'S'))
+  expect([...long.slice(0, 80)]).toEqual([...short])
 })
 
 describe('V23: nothing is lost or found', () => {

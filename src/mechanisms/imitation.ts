@@ -27,7 +27,7 @@ function beSeen({ world, state, history, draws }: Now, { member, from, to, event
     const toBlamed = observer === blamed ? -1 : pairOf(world, observer, blamed)
     if (toBlamed < 0) continue
     // whoever shares the agreement sees the step, even if it was the stepper's last
-    const sees = state.membership(observer, agreement) >= 0 || state.channels(observer, stepper).length > 0
+    const sees = sits(state, observer, agreement) || state.channels(observer, stepper).length > 0
     if (!sees || state.channels(observer, blamed).length === 0) continue
     const at = world.book.of('visibility', ...names, world.ids[observer])
     if (draws.at(at, state.downs[member]) >= visibility) continue
@@ -42,4 +42,10 @@ function beSeen({ world, state, history, draws }: Now, { member, from, to, event
     })
     state.shocks.push({ pair: toBlamed, weight, event: seen })
   }
+}
+
+/** Whether a country still has a seat in an agreement. */
+function sits(state: Now['state'], country: number, agreement: number): boolean {
+  const seat = state.membership(country, agreement)
+  return seat >= 0 && state.present(seat)
 }

@@ -42,7 +42,7 @@ function publish(now: Now, found: CompiledBreach): void {
       who: 'press',
       whom: breach.of.join(', '),
       breach: breach.id,
-      cause: standing.press,
+      cause: standing.press >= 0 ? standing.press : standing.event,
     })
     for (let country = 0; country < world.countries; country++)
       learn(now, found, country, { named: true, knows: true }, 'name', standing.named)
@@ -64,7 +64,7 @@ function detect(now: Now, found: CompiledBreach): void {
     const knowledge = { named: false, knows: true }
     learn(now, found, victim, knowledge, 'detection', event)
     for (let friend = 0; friend < world.countries; friend++) {
-      if (friend === found.leaker || found.victims.includes(friend)) continue
+      if (friend === found.leaker || friend === victim) continue
       if (standing.learned[friend] >= 0 || state.channels(victim, friend).length === 0) continue
       const at = world.book.of('confide', found.breach.id, world.ids[victim], world.ids[friend])
       if (draws.at(at) < world.parameters.confide) learn(now, found, friend, knowledge, 'confidence', event)
