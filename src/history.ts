@@ -85,34 +85,18 @@ export class Offers {
   /** the recipient's membership in the agreement through which it came */
   member = new Uint32Array(1024)
   /** by pair: its latest entry, so that a second offer of an item finds the first */
-  #latest = new Int32Array(0)
+  latest = new Int32Array(0)
 
   /** Empties the list for a network of so many pairs. */
   clear(pairs: number): void {
     this.count = 0
-    if (this.#latest.length !== pairs) this.#latest = new Int32Array(pairs)
-    this.#latest.fill(-1)
+    if (this.latest.length !== pairs) this.latest = new Int32Array(pairs)
+    this.latest.fill(-1)
   }
 
-  /**
-   * Offers an item to a recipient; of several versions it keeps the best, and of equals the first.
-   * @param first number of entries before the first offer of this item
-   */
-  add(first: number, item: number, pair: number, grade: Grade, member: number): void {
-    const before = this.#latest[pair]
-    if (before >= first) {
-      if (grade <= this.grade[before]) return
-      this.grade[before] = grade
-      this.member[before] = member
-      return
-    }
-    if (this.count === this.item.length) this.#grow()
-    const k = this.count++
-    this.item[k] = item
-    this.pair[k] = pair
-    this.grade[k] = grade
-    this.member[k] = member
-    this.#latest[pair] = k
+  /** Makes room for so many more entries. */
+  reserve(more: number): void {
+    while (this.count + more > this.item.length) this.#grow()
   }
 
   resume(from: Offers): void {

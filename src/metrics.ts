@@ -2,7 +2,7 @@
  * What a pair of histories shows: the same draws with and without the breach, measured side by side (MODEL.md §6). One pair
  * becomes one row of numbers; the layout of the row depends on the scenario alone, so rows from anywhere can be folded in order.
  */
-import { FULL, priceOfTrust, terms, WITHHELD } from './choice.js'
+import { priceOfTrust, terms, WITHHELD } from './choice.js'
 import { OPEN, RUNGS, SUSPENDED, type History, type Rung } from './history.js'
 import type { State } from './state.js'
 import { pairOf, type World } from './world.js'
@@ -181,26 +181,32 @@ function measureFlows(
   const { offers, offerStart, tape, lost } = history
   const { item, pair, grade } = offers
   const { value } = tape
-  const { tearLineValue } = history.world.parameters
+  const elsewhere = other.lost
+  const worthOf = [0, history.world.parameters.tearLineValue, 1]
+  const today = new Float64Array(GROUPS.length)
   for (let day = 0; day < days; day++) {
+    const since = day >= from
+    today.fill(0)
     for (let k = offerStart[day + tape.lead]; k < offerStart[day + tape.lead + 1]; k++) {
-      const given = grade[k]
       const what = item[k]
       if (lost[what] === 1) continue
-      const worth = given === WITHHELD ? 0 : given === FULL ? value[what] : value[what] * tearLineValue
+      const given = grade[k]
+      const worth = value[what] * worthOf[given]
       const seat = seatOf[pair[k]]
-      if (other.lost[what] === 1) {
+      if (elsewhere[what] === 1) {
         if (seat < 0 || world === 0) continue
         row[supply] += given === WITHHELD ? 0 : 1
         row[supply + 1] += worth
         continue
       }
-      const slot = groupOf[pair[k]] * WORLDS.length + world
-      row[flows + slot * days + day] += worth
-      if (day < from) continue
-      row[grades + slot * 3 + given]++
+      const group = groupOf[pair[k]]
+      today[group] += worth
+      if (!since) continue
+      row[grades + (group * WORLDS.length + world) * 3 + given]++
       if (seat >= 0) row[partnerStart + seat * PARTNER_COLUMNS.length + world] += worth
     }
+    for (let group = 0; group < GROUPS.length; group++)
+      row[flows + (group * WORLDS.length + world) * days + day] = today[group]
   }
 }
 

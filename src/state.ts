@@ -117,6 +117,9 @@ export class State {
   readonly #stake: Float64Array
   readonly #version: Uint32Array
   readonly #veracity: Float64Array
+  /** by pair: strength, and strength × base */
+  readonly #strength: Float64Array
+  readonly #prior: Float64Array
 
   constructor(world: World, lead: number) {
     this.world = world
@@ -149,6 +152,8 @@ export class State {
     this.#stake = new Float64Array(world.members)
     this.#version = new Uint32Array(world.members)
     this.#veracity = world.veracityBase.map(restingTrust)
+    this.#strength = world.strength
+    this.#prior = world.strength.map((strength, pair) => strength * world.base[pair])
   }
 
   /** Takes over all that another state of the same network has come to. */
@@ -202,10 +207,9 @@ export class State {
    * @see Jøsang & Ismail (2002), "The Beta Reputation System"
    */
   trust(pair: number): number {
-    const { strength, base } = this.world
-    const prior = strength[pair]
     const kept = this.kept[pair] * this.age
-    const trust = (kept + prior * base[pair]) / (kept + this.broken[pair] * this.age + prior)
+    const prior = this.#strength[pair]
+    const trust = (kept + this.#prior[pair]) / (kept + this.broken[pair] * this.age + prior)
     if (!(trust >= 0 && trust <= 1)) this.#impossible(pair, trust)
     return trust
   }
@@ -235,9 +239,11 @@ export class State {
   /** Works out risk and stake, to be remembered until something changes. */
   #weigh(m: number): void {
     const { audienceStart, audiencePair, audienceMember, on, parameters, balance } = this.world
+    const { rung } = this
+    const end = audienceStart[m + 1]
     let keeps = 1
-    for (let a = audienceStart[m]; a < audienceStart[m + 1]; a++)
-      if (this.rung[audienceMember[a]] !== ENDED) keeps *= this.trust(audiencePair[a])
+    for (let a = audienceStart[m]; a < end; a++)
+      if (rung[audienceMember[a]] !== ENDED) keeps *= this.trust(audiencePair[a])
     const expected = balance.expected[m]
     let worth = balance.stake[m]
     if (on.reciprocity && expected > 0) {

@@ -2,8 +2,10 @@
  * The day's items: each is offered once through every agreement that covers it, and each recipient keeps the best version
  * (MODEL.md §5.3). Everybody decides by the trust and the stakes of the morning.
  */
-import { decide, terms, WITHHELD, type Terms } from '../choice.js'
-import { ENDED, OPEN, SUSPENDED } from '../history.js'
+import { decide, terms, WITHHELD, type Grade, type Terms } from '../choice.js'
+import { ENDED, OPEN, SUSPENDED, type Offers } from '../history.js'
+import type { State } from '../state.js'
+import type { World } from '../world.js'
 import type { Mechanism, Now } from './mechanism.js'
 
 export const sharing: Mechanism = {
@@ -24,11 +26,10 @@ export const sharing: Mechanism = {
 
 /** One decision for each agreement: whoever shares with a club runs the risk of every party in it. */
 function offerToClubs({ world, state, tape, history }: Now, choice: Terms, item: number, s: number): void {
-  const { routeStart, routeMember, audienceStart, audiencePair, audienceMember } = world
-  const { offers } = history
+  const { routeStart, routeMember, audienceStart } = world
   const { rung } = state
   const sensitivity = tape.sensitivity[item]
-  const first = offers.count
+  const first = history.offers.count
   let luck = tape.luckStart[item]
   for (let r = routeStart[s]; r < routeStart[s + 1]; r++, luck++) {
     const m = routeMember[r]
@@ -37,19 +38,15 @@ function offerToClubs({ world, state, tape, history }: Now, choice: Terms, item:
       rung[m] === SUSPENDED
         ? WITHHELD
         : decide(choice, tape.luck[luck], state.stake(m), state.risk(m) * sensitivity, rung[m] === OPEN)
-    const end = audienceStart[m + 1]
-    for (let a = audienceStart[m]; a < end; a++)
-      if (rung[audienceMember[a]] !== ENDED)
-        offers.add(first, item, audiencePair[a], grade, audienceMember[a])
+    offer(world, state, history.offers, first, item, grade, audienceStart[m], audienceStart[m + 1])
   }
 }
 
 /** With shared clubs off: one decision for each recipient, by the trust in it alone, under the same draw. */
 function offerToEach({ world, state, tape, history }: Now, choice: Terms, item: number, s: number): void {
   const { routeStart, routeMember, audienceStart, audiencePair, audienceMember } = world
-  const { offers } = history
   const sensitivity = tape.sensitivity[item]
-  const first = offers.count
+  const first = history.offers.count
   let luck = tape.luckStart[item]
   for (let r = routeStart[s]; r < routeStart[s + 1]; r++, luck++) {
     const m = routeMember[r]
@@ -61,9 +58,47 @@ function offerToEach({ world, state, tape, history }: Now, choice: Terms, item: 
       const exposure = (1 - state.trust(audiencePair[a])) * sensitivity
       const grade =
         rung === SUSPENDED ? WITHHELD : decide(choice, tape.luck[luck], stake, exposure, rung === OPEN)
-      offers.add(first, item, audiencePair[a], grade, audienceMember[a])
+      offer(world, state, history.offers, first, item, grade, a, a + 1)
     }
   }
+}
+
+/**
+ * Offers an item at one grade to the recipients `from` … `to` − 1 of the audiences that have not left; of several versions each
+ * keeps the best, and of equals the first.
+ * @param first entries there were before the first offer of this item
+ */
+function offer(
+  { audiencePair, audienceMember }: World,
+  { rung }: State,
+  offers: Offers,
+  first: number,
+  item: number,
+  grade: Grade,
+  from: number,
+  to: number,
+): void {
+  offers.reserve(to - from)
+  const { latest } = offers
+  let next = offers.count
+  for (let a = from; a < to; a++) {
+    const member = audienceMember[a]
+    if (rung[member] === ENDED) continue
+    const pair = audiencePair[a]
+    const before = latest[pair]
+    if (before >= first) {
+      if (grade <= offers.grade[before]) continue
+      offers.grade[before] = grade
+      offers.member[before] = member
+    } else {
+      offers.item[next] = item
+      offers.pair[next] = pair
+      offers.grade[next] = grade
+      offers.member[next] = member
+      latest[pair] = next++
+    }
+  }
+  offers.count = next
 }
 
 /** A damaged source never collects the item; the decision about it is still taken, so that its partners are not blamed. */
