@@ -1,4 +1,4 @@
-/** The public names that need neither files nor threads: what `liaison-sim` is in a browser. index.ts has these and more. */
+/** The public names that need neither files nor threads: what `liaison-sim` is in a browser, and most of what it is on Node. */
 export {
   Alliance,
   type AgreementGraph,

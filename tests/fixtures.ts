@@ -1,4 +1,6 @@
 /** Small hand-made scenarios for tests, as resolved plain data. */
+import type { Grade } from '../src/choice.js'
+import type { Offers } from '../src/history.js'
 import type { Agreement, Collection, Country, Network, PairOverride, Tie } from '../src/network.js'
 import { DEFAULTS, type Parameters } from '../src/parameters.js'
 import { SWITCHES, type Breach, type Scenario, type Switch } from '../src/scenario.js'
@@ -121,4 +123,13 @@ export function village(settings: Settings = {}, more: Partial<Network> = {}): S
     },
   )
   return scenario(net, { breaches: [breach('L', 'V', { to: 'H' })], ...settings })
+}
+
+/** Writes one offer into a log by hand, as if `member` had been given an item. */
+export function offered(offers: Offers, item: number, pair: number, grade: Grade, member: number): void {
+  offers.reserve(1)
+  offers.item[offers.count] = item
+  offers.pair[offers.count] = pair
+  offers.grade[offers.count] = grade
+  offers.member[offers.count++] = member
 }

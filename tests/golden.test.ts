@@ -42,6 +42,8 @@ it('interpreter, time zone and language of the machine change no byte of the fin
   }
   const usual = findings([], {})
   expect(usual).toContain('"resultsEpoch": 1')
-  expect(findings(['--jitless'], { TZ: 'Asia/Kathmandu', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' })).toBe(usual)
+  expect(findings(['--jitless'], { TZ: 'Asia/Kathmandu', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' })).toBe(
+    usual,
+  )
   expect(findings(['--no-opt'], { TZ: 'America/St_Johns', LANG: 'C' })).toBe(usual)
 })

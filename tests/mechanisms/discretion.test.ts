@@ -8,7 +8,7 @@ import type { Now } from '../../src/mechanisms/mechanism.js'
 import type { PairOverride } from '../../src/network.js'
 import type { Parameters } from '../../src/parameters.js'
 import { Simulation } from '../../src/run.js'
-import { agreement, breach, collects, country, network, scenario, village } from '../fixtures.js'
+import { agreement, breach, collects, country, network, scenario, village, offered } from '../fixtures.js'
 
 /** A and B before day 0, with a prior of A's own about B. */
 function two(prior: Partial<PairOverride>, parameters: Partial<Parameters> = {}, days = 1): Now {
@@ -77,7 +77,7 @@ describe('V3: with λ = .9 and one secret kept in full a day', () => {
     world.balance.credit[0] = credit
     for (let day = 0; day < days; day++) {
       state.open(day)
-      history.offers.add(history.offers.count, day, 0, FULL, 1)
+      offered(history.offers, day, 0, FULL, 1)
       history.offerStart[day + 1] = history.offers.count
       keeping.apply(now)
     }
@@ -179,8 +179,7 @@ describe('a secret kept', () => {
     for (let day = 0; day <= by; day++) {
       state.open(day)
       keeping.apply(crippled)
-      if (day === 0)
-        grades.forEach((grade, item) => history.offers.add(history.offers.count, item, 0, grade, 1))
+      if (day === 0) grades.forEach((grade, item) => offered(history.offers, item, 0, grade, 1))
       history.offerStart[day + tape.lead + 1] = history.offers.count
     }
     return state.kept[0] - 6

@@ -1,12 +1,21 @@
 /** Quid pro quo: what was received lately, worked out by hand, and what it does to the stake. */
 import { describe, expect, it } from 'vitest'
-import { FULL, TEAR_LINE, WITHHELD } from '../../src/choice.js'
+import { FULL, TEAR_LINE, WITHHELD, type Grade } from '../../src/choice.js'
 import { compile } from '../../src/compile.js'
 import { reciprocity } from '../../src/mechanisms/reciprocity.js'
 import type { Now } from '../../src/mechanisms/mechanism.js'
 import { Simulation } from '../../src/run.js'
 import type { Scenario, Switch } from '../../src/scenario.js'
-import { agreement, breach, collects, country, network, scenario, type Settings } from '../fixtures.js'
+import {
+  agreement,
+  breach,
+  collects,
+  country,
+  network,
+  scenario,
+  type Settings,
+  offered,
+} from '../fixtures.js'
 
 /** A gives to B, and B next to nothing to A. */
 function exchange(settings: Settings = {}): Scenario {
@@ -26,13 +35,13 @@ function start(settings: Settings = {}): Now {
 }
 
 /** Lives days on which A offers its k-th item at the k-th grade, one a day, or nothing; what B has received by then. */
-function receive(now: Now, grades: readonly number[]): number {
+function receive(now: Now, grades: readonly (Grade | -1)[]): number {
   const { state, history, tape } = now
   const [b, aToB] = [1, history.pair('A', 'B')]
   grades.forEach((grade, day) => {
     state.open(day)
     history.offerStart[day + tape.lead] = history.offers.count
-    if (grade >= 0) history.offers.add(history.offers.count, day, aToB, grade as 0 | 1 | 2, b)
+    if (grade !== -1) offered(history.offers, day, aToB, grade, b)
     reciprocity.apply(now)
   })
   state.open(grades.length)
@@ -84,7 +93,7 @@ describe('what was received', () => {
     state.open(0)
     const morning = state.stake(1)
     history.offerStart[now.tape.lead] = history.offers.count
-    history.offers.add(history.offers.count, 0, history.pair('A', 'B'), TEAR_LINE, 1)
+    offered(history.offers, 0, history.pair('A', 'B'), TEAR_LINE, 1)
     reciprocity.apply(now)
     expect(Math.abs(state.stake(1) - morning)).toBeLessThan(1e-12)
     state.open(1)

@@ -121,12 +121,12 @@ export function sampleRun(change: Partial<TypicalRun> = {}): TypicalRun {
   }
 }
 
-export function estimate(mean: number, half = 0.01): Estimate {
+function estimate(mean: number, half = 0.01): Estimate {
   return { mean, low: mean - half, high: mean + half }
 }
 
 /** What one run gives: a mean without an interval; written to JSON and read back, NaN is null. */
-export const UNKNOWN: Estimate = { mean: Number.NaN, low: Number.NaN, high: Number.NaN }
+const UNKNOWN: Estimate = { mean: Number.NaN, low: Number.NaN, high: Number.NaN }
 
 export function group(countries: readonly string[], chill: number, days: number): GroupFindings {
   const flat = (value: number): number[] => Array.from({ length: days }, (_, day) => (day < 2 ? 1 : value))

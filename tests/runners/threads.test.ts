@@ -84,9 +84,8 @@ test('what a thread throws reaches the caller', async () => {
   const impossible = { ...scenario, breaches: [{ ...scenario.breaches[0], by: 'NOBODY' }] }
   const task = { scenario: impossible, without: ['oval-office'], seed: 'x' }
   await withThreads(2, async (runner) => {
-    const first = runner(task, [{ from: 0, to: 1 }])
-      [Symbol.asyncIterator]()
-      .next()
+    const rows = runner(task, [{ from: 0, to: 1 }])
+    const first = rows[Symbol.asyncIterator]().next()
     await expect(first).rejects.toThrow('NOBODY')
   })
 })
