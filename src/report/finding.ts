@@ -84,6 +84,30 @@ export function formOf({ groups: { direct } }: LeakerFindings, labels: Labels): 
   )
 }
 
+/** How far the chill reached, how long it lasted, and what was lost beside it. */
+export function reachOf(leaker: LeakerFindings, data: FindingsData, labels: Labels): string {
+  const { reach, supplyLost, groups } = leaker
+  const name = withArticle(plain(leaker.label))
+  const [victims] = groupsOf(leaker, labels)
+  const others = groups.spillOver.countries.length
+  const told: string[] = []
+  if (others > 0 && isNumber(reach.mean))
+    told.push(
+      `of the ${count(others, 'other partner')}, ${percent(reach.mean, 0)} told ${name} less by a tenth or more (reach; ${between(reach, data.runs)})`,
+    )
+  if (isNumber(groups.direct.chill.mean) && groups.direct.chill.mean > 0)
+    told.push(
+      groups.direct.halfLife === null
+        ? `the deepest chill of ${victims.name} had not halved by the last day`
+        : `half of the deepest chill of ${victims.name} was gone ${count(groups.direct.halfLife, 'day')} later`,
+    )
+  if (supplyLost.items.mean > 0)
+    told.push(
+      `apart from the chill, sources crippled by the breach would have given ${name} ${number(supplyLost.items.mean, 1)} more items in that time (${spread(supplyLost.items, data.runs, 1)})`,
+    )
+  return told.map(asSentence).join(' ')
+}
+
 /** A day of the scenario and what it brings, the same in every run. */
 export interface Milestone {
   readonly day: number

@@ -15,6 +15,7 @@ import {
   groupsOf,
   ledger,
   plotLines,
+  reachOf,
   timeline,
   type GroupLine,
 } from './finding.js'
@@ -163,6 +164,7 @@ function leakerSections(data: FindingsData, leaker: LeakerFindings, labels: Labe
       `The chill toward ${name}`,
       h('p', {}, asSentence(`chill is ${GLOSSARY.chill}`)),
       groupTable(data, [direct, spillOver, rest]),
+      h('p', {}, reachOf(leaker, data, labels)),
       ...[direct, spillOver].map((line) => flowFigure(data, line, name, labels)),
     ),
     ...section(

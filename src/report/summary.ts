@@ -9,6 +9,7 @@ import {
   formOf,
   groupsOf,
   plotLines,
+  reachOf,
   sorted,
   timeline,
   type GroupLine,
@@ -122,6 +123,7 @@ function chill(sheet: Sheet, leaker: LeakerFindings): string[] {
       width,
     ),
     ...groups.slice(0, 2).flatMap((line) => curve(line, leaker.day, sheet)),
+    ...wrap(reachOf(leaker, data, labels), width),
   ]
 }
 

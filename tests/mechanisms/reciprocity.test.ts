@@ -78,7 +78,7 @@ describe('what was received', () => {
   })
 
   it('does not see that a source was destroyed: what was offered counts', () => {
-    const grades = [FULL, FULL, FULL]
+    const grades: Grade[] = [FULL, FULL, FULL]
     const [sound, crippled] = [start(), start()]
     crippled.history.lost.fill(1)
     expect(receive(crippled, grades)).toBe(receive(sound, grades))
