@@ -1,11 +1,15 @@
 /** What callers without a compiler may hand in: arguments are looked at before anything is done with them. */
 import { LiaisonError, printable, quote } from './mistakes.js'
-import { didYouMean } from './names.js'
+import { didYouMean, labelProblem } from './names.js'
 
 /** The kinds of argument, each with how it is known. */
 const KINDS = {
   'a text': (value: unknown) => typeof value === 'string',
   'a number': (value: unknown) => typeof value === 'number',
+  'a seed of 1 to 200 printable characters': (value: unknown) =>
+    typeof value === 'string' && labelProblem(value) === undefined,
+  'a run number, 0 to 4294967295': (value: unknown) =>
+    Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 0xffffffff,
   'a whole number, 0 or more': (value: unknown) => Number.isSafeInteger(value) && Number(value) >= 0,
   'a whole number, 1 or more': (value: unknown) => Number.isSafeInteger(value) && Number(value) >= 1,
   'a function': (value: unknown) => typeof value === 'function',
@@ -48,7 +52,7 @@ export function expectOptions(name: string, options: unknown, kinds: Readonly<Re
  * @throws LiaisonError E_TYPE
  */
 export function expectScenario(name: string, value: unknown): void {
-  const scenario = isObject(value) && isObject(value['scenario']) ? value['scenario'] : value
+  const scenario = isObject(value) && 'balance' in value ? value['scenario'] : value
   const isResolved =
     isObject(scenario) &&
     isObject(scenario['network']) &&

@@ -2,7 +2,7 @@
  * Day 0 as a balance: what each agreement is worth to each party, what each expects to receive, and the credit for a kept
  * secret that leaves trust where it rests (MODEL.md §5.1, §5.4). Without it a world drifts before anything happens.
  */
-import { breakEven, FULL, probabilities, TEAR_LINE, terms, WITHHELD } from './choice.js'
+import { breakEven, FULL, probabilities, TEAR_LINE, WITHHELD } from './choice.js'
 import { exp } from './math.js'
 import type { Agreement } from './network.js'
 import type { Balance, World } from './world.js'
@@ -84,7 +84,7 @@ function typicalSensitivity(laid: Laid, m: number): number {
 /** Stakes, with dependence taken over the agreements counted. */
 function stakes(laid: Laid, agreements: readonly Agreement[], counts: Uint8Array) {
   const { dependenceGain, minimumSlack } = laid.parameters
-  const choice = terms(laid.parameters)
+  const choice = laid.terms
   const through = inflows(laid, counts)
   const total = new Float64Array(laid.countries)
   for (let m = 0; m < laid.members; m++) total[laid.memberCountry[m]] += through[m]
@@ -118,7 +118,7 @@ function flows(laid: Laid, stake: Float64Array, price: Float64Array, counts: Uin
     itemValueLow,
     itemValueHigh,
   } = laid.parameters
-  const choice = terms(laid.parameters)
+  const choice = laid.terms
   const shared = laid.on.sharedClubs
   const meanValue = (itemValueLow + itemValueHigh) / 2
   const risk = Float64Array.from(laid.memberAgreement, (_, m) => restingRisk(laid, m))

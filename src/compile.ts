@@ -1,5 +1,6 @@
 /** Compiles a scenario into a world: names decide every order, so the order in which a file lists things decides nothing. */
 import { balance } from './balance.js'
+import { terms } from './choice.js'
 import { TIES, type Agreement, type Network } from './network.js'
 import type { ParameterName, Parameters } from './parameters.js'
 import { address, AddressBook, type Purpose } from './random.js'
@@ -295,6 +296,7 @@ export function compile(scenario: Scenario): World {
     scenario,
     parameters,
     on: scenario.mechanisms,
+    terms: terms(parameters),
     days,
     ids,
     topicIds,

@@ -167,6 +167,9 @@ export class History {
     this.offerStart = new Uint32Array(tape.lead + world.days + 1)
     this.lost = new Uint8Array(tape.items)
     this.kept = options.pairs ?? Uint32Array.from({ length: world.pairs }, (_, pair) => pair)
+    for (const pair of this.kept)
+      if (pair >= world.pairs)
+        throw new LiaisonError('E_RANGE', `there is no pair ${pair} to keep; this world has ${world.pairs}`)
     this.every = options.every ?? 1
     this.trusts = new Float64Array(Math.ceil(world.days / this.every) * this.kept.length)
   }
@@ -195,6 +198,8 @@ export class History {
       numbers = {},
       cause = null,
     } = told
+    if (cause !== null && !(cause >= 0 && cause < id))
+      throw new Error(`event ${id} (${kind}) has no cause ${cause}`)
     this.events.push({ id, day, kind, who, whom, agreement, breach, words, numbers, cause })
     return id
   }
@@ -223,10 +228,7 @@ export class History {
    * @see Jøsang & Ismail (2002), "The Beta Reputation System"
    */
   trust(from: string, to: string): Float64Array {
-    const pair = this.pair(from, to)
-    const column = this.column(pair)
-    if (column < 0)
-      throw new LiaisonError('E_RANGE', `trust of ${from} in ${to} was not kept; ask the run to keep it`)
+    const column = this.#columnOf(from, to)
     const width = this.kept.length
     const result = new Float64Array(Math.ceil(this.days / this.every))
     for (let k = 0; k < result.length; k++) result[k] = this.trusts[k * width + column]
@@ -273,8 +275,7 @@ export class History {
     const width = this.kept.length
     const sample = Math.floor(day / this.every) * width
     return Alliance.from(this.world.scenario.network).sharingGraph(day, (from, to) => {
-      const column = this.column(this.pair(from, to))
-      return column < 0 ? Number.NaN : this.trusts[sample + column]
+      return this.trusts[sample + this.#columnOf(from, to)]
     })
   }
 
@@ -294,9 +295,11 @@ export class History {
         if (this.offers.grade[k] >= TEAR_LINE && this.lost[this.offers.item[k]] === 0) visit(day, k)
   }
 
-  /** The place of a pair among the pairs kept, or -1. */
-  column(pair: number): number {
-    return this.kept.indexOf(pair)
+  /** The column of trusts that holds a pair, by names. */
+  #columnOf(from: string, to: string): number {
+    const column = this.kept.indexOf(this.pair(from, to))
+    if (column >= 0) return column
+    throw new LiaisonError('E_RANGE', `trust of ${from} in ${to} was not kept; ask the run to keep it`)
   }
 
   /** The place of a pair by names. */

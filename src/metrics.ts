@@ -2,7 +2,7 @@
  * What a pair of histories shows: the same draws with and without the breach, measured side by side (MODEL.md §6). One pair
  * becomes one row of numbers; the layout of the row depends on the scenario alone, so rows from anywhere can be folded in order.
  */
-import { priceOfTrust, terms, WITHHELD } from './choice.js'
+import { priceOfTrust, WITHHELD } from './choice.js'
 import { OPEN, RUNGS, SUSPENDED, type History, type Rung } from './history.js'
 import type { State } from './state.js'
 import { pairOf, type World } from './world.js'
@@ -138,7 +138,7 @@ export interface Lived {
 
 /** The extra stake at which each partner's next review would step up with probability one half, today: the dearest agreement. */
 export function pricesToday(world: World, state: State, { leaker, partners }: LeakerLayout): Float64Array {
-  const choice = terms(world.parameters)
+  const choice = world.terms
   return Float64Array.from(partners, (country) => {
     let price = 0
     for (const m of state.channels(country, leaker)) {

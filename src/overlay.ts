@@ -3,6 +3,8 @@ import { readValue } from './document.js'
 import { quote, ScenarioError, type Complaints } from './mistakes.js'
 import { didYouMean, RESERVED } from './names.js'
 import { KNOWN_DISCIPLINES } from './network.js'
+import { PARAMETER_NAMES } from './parameters.js'
+import { SWITCHES } from './scenario.js'
 import {
   child,
   LIMITS,
@@ -22,6 +24,12 @@ export const SETTING = '--set'
 /** Settings whose value is text whatever it looks like: a seed of 42 is the text "42". */
 const TEXTS = ['seed', 'title', 'description']
 
+/** Names so well known that the part they stand in is easily left out. */
+const NAMED_IN: Readonly<Record<string, readonly string[]>> = {
+  parameters: PARAMETER_NAMES,
+  mechanisms: SWITCHES,
+}
+
 /**
  * A scenario with one value set.
  * @param path keys joined by dots; a list is entered by the id of an entry: `events.oval-office.breach.severity`
@@ -37,6 +45,10 @@ export function withSetting(tree: MapTree, path: string, text: string): MapTree 
       `${quote(path)} is no path`,
       'write keys joined by dots, as in parameters.spillOver',
     )
+  }
+  for (const [part, names] of Object.entries(NAMED_IN)) {
+    if (names.includes(path))
+      refuseSetting(origin, `unknown key ${quote(path)}`, `did you mean "${part}.${path}"?`)
   }
   const spot = mapLike({ ...tree, origin, at: 0 }, [])
   const value = TEXTS.includes(path) ? scalarLike(spot, text) : settingValue(text, origin)

@@ -34,24 +34,24 @@ export class Pair {
 
   /** Plays run number `run` in both worlds and measures it into a row. */
   play(run: number, row: Float64Array = new Float64Array(this.layout.width)): Float64Array {
-    measure(this.layout, this.#live(run, this.layout.keep), row)
+    measure(this.layout, this.#live(run), row)
     return row
   }
 
-  /** Plays run number `run` in both worlds and hands out the two histories, with trust of every pair. */
+  /** Plays run number `run` in both worlds and hands out the two histories, with trust in the leakers alone. */
   histories(run: number): readonly [History, History] {
     const [one, other] = this.#live(run)
     return [one.history, other.history]
   }
 
-  #live(run: number, pairs?: Uint32Array): readonly [Lived, Lived] {
+  #live(run: number): readonly [Lived, Lived] {
     this.#tape.fill(new Draws(this.#task.seed, run))
-    return [this.#liveIn(0, run, pairs), this.#liveIn(1, run, pairs)]
+    return [this.#liveIn(0, run), this.#liveIn(1, run)]
   }
 
-  #liveIn(world: 0 | 1, run: number, pairs: Uint32Array | undefined): Lived {
-    const { leakers, days } = this.layout
-    const options = { seed: this.#task.seed, run, ...(pairs === undefined ? {} : { pairs }) }
+  #liveIn(world: 0 | 1, run: number): Lived {
+    const { leakers, days, keep: pairs } = this.layout
+    const options = { seed: this.#task.seed, run, pairs }
     const simulation = new Simulation(this.#worlds[world], options, {
       tape: this.#tape,
       offers: this.#offers[world],

@@ -13,6 +13,7 @@ import { sharing } from './mechanisms/sharing.js'
 import { sourceLoss } from './mechanisms/source-loss.js'
 import { treaties } from './mechanisms/treaties.js'
 import { warnings } from './mechanisms/warnings.js'
+import { LiaisonError } from './mistakes.js'
 import { Draws } from './random.js'
 import type { Scenario } from './scenario.js'
 import { State } from './state.js'
@@ -101,22 +102,60 @@ export class Simulation {
 
   /**
    * Carries on from here in a scenario that differs in its events or parameters, under the same draws: "what if they had …?"
-   * @throws Error if the other scenario has other countries or agreements, or is already over
+   * @throws LiaisonError E_BRANCH if the other scenario is over by then, or differs in what has been drawn or laid out already:
+   * who is party to what, who collects how much, how items and plots are, or breaches of the days gone by
    */
   branch(scenario: Scenario): Simulation {
-    const { world, history, state, tape } = this.now
+    const { world, history, state } = this.now
     const other = compile(scenario)
-    if (other.ids.join() !== world.ids.join() || other.agreementIds.join() !== world.agreementIds.join())
-      throw new Error('a branch must keep the countries and the agreements of the run it leaves')
-    if (other.parameters.shelfLife !== tape.lead) throw new Error('a branch must keep shelfLife')
+    const difference = unlike(world, other, this.day)
+    if (difference !== undefined)
+      throw new LiaisonError(
+        'E_BRANCH',
+        `a branch on day ${this.day} must keep ${difference} of the run it leaves`,
+      )
     if (other.days <= this.day)
-      throw new Error(`a branch on day ${this.day} must last longer than ${other.days} days`)
+      throw new LiaisonError(
+        'E_BRANCH',
+        `a branch on day ${this.day} must last longer than ${other.days} days`,
+      )
     const { seed, run, kept: pairs, every } = history
     const branch = new Simulation(other, { seed, run, pairs, every, phases: this.#phases })
     branch.now.state.resume(state)
     branch.now.history.resume(history)
     return branch
   }
+}
+
+/** What two worlds must share so that one can take over the tape and the columns of the other, each with its name. */
+const ALIKE: readonly (readonly [name: string, of: (world: World) => unknown])[] = [
+  ['the countries', ({ ids }) => ids],
+  ['the agreements', ({ agreementIds }) => agreementIds],
+  ['the parties', ({ memberCountry }) => [...memberCountry]],
+  ['the topics', ({ topicIds }) => topicIds],
+  ['the disciplines', ({ disciplineIds }) => disciplineIds],
+  ['the scope of agreements', ({ routeMember }) => [...routeMember]],
+  ['the collection', ({ streamRate, streamCell }) => [...streamRate, ...streamCell]],
+  ['the plots', ({ plotsPerYear, targets }) => [...plotsPerYear, ...targets.flat()]],
+  ['shelfLife', ({ parameters }) => parameters.shelfLife],
+  [
+    'the range of items',
+    ({ parameters: p }) => [p.itemSensitivityLow, p.itemSensitivityHigh, p.itemValueLow, p.itemValueHigh],
+  ],
+  ['the lead of plots', ({ parameters: p }) => [p.plotLead, p.plotLeadMin, p.discovery]],
+]
+
+/** The first thing in which two worlds differ that a branch on a day cannot change. */
+function unlike(one: World, other: World, day: number): string | undefined {
+  const found = ALIKE.find(([, of]) => JSON.stringify(of(one)) !== JSON.stringify(of(other)))
+  if (found !== undefined) return found[0]
+  for (const { breach, victims } of one.breaches) {
+    const there = other.breaches.find((candidate) => candidate.breach.id === breach.id)
+    if (there === undefined || (breach.day >= day && there.breach.day >= day)) continue
+    if (there.breach.day !== breach.day || there.victims.join() !== victims.join())
+      return `day and victims of "${breach.id}"`
+  }
+  return undefined
 }
 
 /** Phase 7: trust as the day leaves it. */
@@ -167,8 +206,8 @@ function* daysOf(simulation: Simulation): Generator<Simulation, History> {
 function checkArguments(name: string, scenario: unknown, options: unknown): void {
   expectScenario(name, scenario)
   expectOptions(name, options, {
-    seed: 'a text',
-    run: 'a whole number, 0 or more',
+    seed: 'a seed of 1 to 200 printable characters',
+    run: 'a run number, 0 to 4294967295',
     phases: 'a list',
     pairs: 'a Uint32Array',
     every: 'a whole number, 1 or more',

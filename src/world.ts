@@ -1,4 +1,6 @@
 /** The alliance laid flat: typed arrays that every run reads and none changes. */
+import type { Terms } from './choice.js'
+import { LiaisonError } from './mistakes.js'
 import type { Parameters } from './parameters.js'
 import type { AddressBook } from './random.js'
 import type { Breach, Scenario, Switch } from './scenario.js'
@@ -47,6 +49,8 @@ export interface World {
   readonly scenario: Scenario
   readonly parameters: Parameters
   readonly on: Readonly<Record<Switch, boolean>>
+  /** what the choice to tell depends on besides stake and exposure */
+  readonly terms: Terms
   readonly days: number
 
   /** country ids in ascending order; a country is its place in this list */
@@ -153,8 +157,20 @@ export function pairOf(world: Pick<World, 'pairStart' | 'to'>, i: number, j: num
   return -1
 }
 
-/** The same world without some of its breaches: everything else is shared, not compiled again. */
+/** Whether an agreement covers a topic through any discipline. */
+export function coversTopic(world: World, agreement: number, topic: number): boolean {
+  const first = (agreement * world.topics + topic) * world.disciplines
+  return world.covers.subarray(first, first + world.disciplines).includes(1)
+}
+
+/**
+ * The same world without some of its breaches: everything else is shared, not compiled again.
+ * @throws LiaisonError E_DANGLING for a breach that does not exist
+ */
 export function without(world: World, breaches: readonly string[]): World {
+  for (const id of breaches)
+    if (!world.breaches.some(({ breach }) => breach.id === id))
+      throw new LiaisonError('E_DANGLING', `no breach "${id}" to go without in this scenario`)
   const left = world.breaches.filter(({ breach }) => !breaches.includes(breach.id))
   return {
     ...world,

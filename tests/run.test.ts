@@ -252,9 +252,16 @@ describe('a branch', () => {
     expect(() => simulation.branch({ ...given, days: 40 })).toThrow(/must last longer than 40 days/)
     const { network, parameters } = given
     const fewer = { ...network, agreements: network.agreements.slice(1) }
-    expect(() => simulation.branch({ ...given, network: fewer })).toThrow(
-      /keep the countries and the agreements/,
+    expect(() => simulation.branch({ ...given, network: fewer })).toThrow(/keep the agreements/)
+    const busier = network.countries.map((found) => ({
+      ...found,
+      collection: found.collection.map((stream) => ({ ...stream, rate: stream.rate * 3 })),
+    }))
+    expect(() => simulation.branch({ ...given, network: { ...network, countries: busier } })).toThrow(
+      /keep the collection/,
     )
+    const others = [breach('L', ['F', 'V'], { to: 'H' })]
+    expect(() => simulation.branch({ ...given, breaches: others })).toThrow(/keep day and victims of "leak"/)
     expect(() => simulation.branch({ ...given, parameters: { ...parameters, shelfLife: 10 } })).toThrow(
       /shelfLife/,
     )

@@ -35,10 +35,18 @@ async function checkOne(file: string, quiet: boolean): Promise<number> {
   } catch (error) {
     if (!(error instanceof LiaisonError)) throw error
     await note(
-      error instanceof ScenarioError ? error.message : printable(`${error.code}: ${error.message}`, 1000),
+      error instanceof ScenarioError
+        ? worthTelling(error, file).message
+        : printable(`${error.code}: ${error.message}`, 1000),
     )
     return error.exit
   }
+}
+
+/** Of a text that was never meant to be YAML or JSON the first slip says enough: the others are about its prose. */
+function worthTelling(error: ScenarioError, file: string): ScenarioError {
+  const isOther = !/\.(ya?ml|json)$/i.test(file) && error.code.endsWith('_SYNTAX')
+  return isOther ? new ScenarioError(error.mistakes.slice(0, 1)) : error
 }
 
 /** @throws ScenarioError with what is wrong */

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /** The command `liaison`: reads the command line and hands over to a command, which is loaded only then. */
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import type { RunOptions } from './run.js'
@@ -94,8 +93,8 @@ program
   .summary('tell why one country shares less with another')
   .description("Tells the chain of causes behind what <who> did toward <whom> in a result's typical run.")
   .argument('<result>', 'folder written by run')
-  .argument('<who>', 'country that shares, such as ISR')
-  .argument('<whom>', 'country that receives, such as USA')
+  .argument('<who>', 'country that shares: its id or label, such as ISR or Israel')
+  .argument('<whom>', 'country that receives: its id or label')
   .addHelpText('after', '\nExample:\n  $ liaison why liaison-out/laptop-bomb ISR USA')
   .action(async (result: string, who: string, whom: string) => {
     const { why } = await import('./why.js')

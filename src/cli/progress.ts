@@ -17,7 +17,7 @@ export function meter(total: number): Meter {
 function bar(total: number): Meter {
   const shown = new SingleBar(
     {
-      format: '{bar} {value} of {total} pairs, {rate} a second, {eta_formatted} left',
+      format: '{bar} {value} of {total} pairs{pace}',
       stream: process.stderr,
       clearOnComplete: true,
       // a second Ctrl-C must leave the terminal as it was
@@ -28,9 +28,9 @@ function bar(total: number): Meter {
     Presets.shades_grey,
   )
   const rate = rateFrom(performance.now())
-  shown.start(total, 0, { rate: '…' })
+  shown.start(total, 0, { pace: '' })
   return {
-    show: ({ done }) => shown.update(done, { rate: said(rate(done)) }),
+    show: ({ done }) => shown.update(done, { pace: pace(total - done, rate(done)) }),
     end: () => shown.stop(),
   }
 }
@@ -42,15 +42,20 @@ function log(): Meter {
     show({ done, total }) {
       if (performance.now() < next) return
       next = performance.now() + PAUSE * 1000
-      const left = Math.ceil((total - done) / rate(done))
-      process.stderr.write(`${done} of ${total} pairs, ${said(rate(done))} a second, ${left} s left\n`)
+      process.stderr.write(`${done} of ${total} pairs${pace(total - done, rate(done))}\n`)
     },
     end: () => undefined,
   }
 }
 
-function said(rate: number): string {
-  return rate < 10 ? rate.toFixed(1) : rate.toFixed(0)
+/** How fast it goes and how long it will take; nothing before the first pair is done, for nobody knows. */
+function pace(left: number, rate: number): string {
+  if (rate === 0) return ''
+  return `, ${rate < 10 ? rate.toFixed(1) : rate.toFixed(0)} a second, ${duration(left / rate)} left`
+}
+
+function duration(seconds: number): string {
+  return seconds < 120 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} min`
 }
 
 /** Pairs a second since `start`. */

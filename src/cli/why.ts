@@ -1,9 +1,10 @@
 /** `liaison why`: tells from a written result what made one country share less with another. */
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { loadScenario, readInput } from '../files.js'
+import { FINDINGS_FILE, loadScenario, readInput } from '../files.js'
 import { EVENT_KINDS, type EventKind } from '../history.js'
-import { LiaisonError, quote } from '../mistakes.js'
+import { LiaisonError, printable, quote } from '../mistakes.js'
 import { didYouMean } from '../names.js'
 import type { Network } from '../network.js'
 import { wrap } from '../report/terminal.js'
@@ -11,20 +12,31 @@ import { why as chainOf } from '../report/why.js'
 import type { EventLine } from '../studies/tables.js'
 import { print } from './terminal.js'
 
+/** Both countries by id or label. */
 export async function why(result: string, who: string, whom: string): Promise<void> {
+  if (!existsSync(join(result, FINDINGS_FILE)))
+    throw new LiaisonError('E_NO_INPUT', `no result in ${printable(result, 500)}; \`liaison run\` writes one`)
   const { network, start } = await loadScenario(join(result, 'scenario.resolved.json'))
-  for (const name of [who, whom]) expectCountry(network, name)
+  const [from, to] = [countryOf(network, who), countryOf(network, whom)]
+  if (from === to)
+    throw new LiaisonError(
+      'E_SELF_LOOP',
+      `${quote(who)} and ${quote(whom)} are the same country; name the one that shares, then the one that receives`,
+    )
   const events = await readEvents(join(result, 'events.jsonl'))
   const labels = Object.fromEntries(
     [...network.countries, ...network.agreements, ...network.topics].map(({ id, label }) => [id, label]),
   )
   const width = Math.min(120, process.stdout.columns ?? 100)
-  const lines = chainOf(events, labels, who, whom, { start }).flatMap((line) => wrap(line, width))
+  const lines = chainOf(events, labels, from, to, { start }).flatMap((line) => wrap(line, width))
   await print(`${lines.join('\n')}\n`)
 }
 
-function expectCountry({ countries }: Network, name: string): void {
-  if (countries.some(({ id }) => id === name)) return
+/** The id of the country that is called so: by its id, else by a label that no other has. */
+function countryOf({ countries }: Network, name: string): string {
+  if (countries.some(({ id }) => id === name)) return name
+  const called = countries.filter(({ label }) => label.toLowerCase() === name.toLowerCase())
+  if (called.length === 1) return called[0].id
   const examples = countries.slice(0, 5).map(({ id }) => id)
   const hint = didYouMean(name, countries, `it has ${examples.join(', ')}, …`)
   throw new LiaisonError('E_DANGLING', `no country ${quote(name)} in this result; ${hint}`)
@@ -45,6 +57,7 @@ const Line: z.ZodType<EventLine> = z.object({
   words: z.record(z.string(), z.string()),
   numbers: z.record(z.string(), z.number()),
   cause: z.int().nullable(),
+  anyway: z.literal(true).exactOptional(),
 })
 
 /** Bytes of events that are read: fifty years of a large network need less. */

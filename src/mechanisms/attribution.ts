@@ -3,7 +3,7 @@
  * odds of the originator grow with the details given away (MODEL.md §5.6). Once the press names it, everybody knows.
  */
 import { power } from '../math.js'
-import { pairOf, type CompiledBreach, type World } from '../world.js'
+import { coversTopic, pairOf, type CompiledBreach, type World } from '../world.js'
 import type { Mechanism, Now } from './mechanism.js'
 
 /** On the day of the breach the recipient guesses. */
@@ -89,11 +89,6 @@ function share({ world, state }: Now, found: CompiledBreach, victim: number, dis
   return own === 0 ? 0 : own / all
 }
 
-function coversTopic(world: World, agreement: number, topic: number): boolean {
-  const first = (agreement * world.topics + topic) * world.disciplines
-  return world.covers.subarray(first, first + world.disciplines).includes(1)
-}
-
 /** Items a day a country collects on a topic by a discipline. */
 function topicRate(world: World, country: number, topic: number, discipline: number): number {
   for (let s = world.streamStart[country]; s < world.streamStart[country + 1]; s++)
@@ -108,7 +103,7 @@ function topicRate(world: World, country: number, topic: number, discipline: num
  */
 export function identifiability(prior: number, falseMatch: number, details: number): number {
   if (prior === 0) return 0
-  return prior / (prior + (1 - prior) * power(falseMatch, details))
+  return posterior([prior, 1 - prior], [1, power(falseMatch, details)])[0]
 }
 
 /** Posterior over candidates from their priors and the likelihood of the details under each (Bayes). */

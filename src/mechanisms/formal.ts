@@ -2,7 +2,7 @@
  * Formal steps: now and then, and after learning of a breach, a party reviews an agreement and may move one rung down or up
  * (MODEL.md §5.5). Withholding item by item is quiet; a step is on the record, and slow to be undone.
  */
-import { tearOverFull, tearOverHold, terms, type Terms } from '../choice.js'
+import { tearOverFull, tearOverHold, type Terms } from '../choice.js'
 import { ENDED, OPEN, RUNGS, SUSPENDED, TEAR_LINES_ONLY } from '../history.js'
 import { logistic } from '../random.js'
 import type { NewsReview, Step, Taken } from '../state.js'
@@ -14,7 +14,7 @@ export const formal: Mechanism = {
   apply(now) {
     const { state } = now
     const steps = new Map<number, Step>()
-    const choice = terms(now.world.parameters)
+    const choice = now.world.terms
     for (const review of state.newsReviews.get(state.day) ?? []) afterNews(now, choice, review, steps)
     state.newsReviews.delete(state.day)
     bySchedule(now, choice, steps)

@@ -2,7 +2,7 @@
  * The day's items: each is offered once through every agreement that covers it, and each recipient keeps the best version
  * (MODEL.md §5.3). Everybody decides by the trust and the stakes of the morning.
  */
-import { decide, terms, WITHHELD, type Grade, type Terms } from '../choice.js'
+import { decide, WITHHELD, type Grade, type Terms } from '../choice.js'
 import { ENDED, OPEN, SUSPENDED, type Offers } from '../history.js'
 import type { State } from '../state.js'
 import type { World } from '../world.js'
@@ -14,7 +14,7 @@ export const sharing: Mechanism = {
   apply(now) {
     const { state, tape, world } = now
     const day = state.day + tape.lead
-    const choice = terms(world.parameters)
+    const choice = world.terms
     for (let item = tape.dayStart[day]; item < tape.dayStart[day + 1]; item++) {
       const s = tape.stream[item]
       if (state.damage[s] > 0) loseToDamage(now, item, s)

@@ -2,9 +2,10 @@
  * Plots, and who is told of them: a country that uncovers one against another decides by the same choice as for any secret,
  * with more at stake (MODEL.md §5.9). "Next time they uncover a plot, will they inform or stay mum?"
  */
-import { decide, FULL, terms, TEAR_LINE, WITHHELD, type Grade } from '../choice.js'
+import { decide, FULL, TEAR_LINE, WITHHELD, type Grade } from '../choice.js'
 import { OPEN, SUSPENDED } from '../history.js'
 import type { Discovery, Plot } from '../tape.js'
+import { coversTopic, pairOf } from '../world.js'
 import type { Mechanism, Now } from './mechanism.js'
 
 export const warnings: Mechanism = {
@@ -58,7 +59,9 @@ function warn(now: Now, plot: Plot, country: number, discipline: number, cause: 
   const { world, state, history, draws } = now
   const { itemSensitivityLow, itemSensitivityHigh, warningValue } = world.parameters
   const names = namesOf(now, plot)
-  const channels = state.channels(country, plot.target).filter((m) => coversTopic(now, m, plot.topic))
+  const channels = state
+    .channels(country, plot.target)
+    .filter((m) => coversTopic(world, world.memberAgreement[m], plot.topic))
   if (channels.length === 0) return null
   const spread = draws.at(world.book.of('item', 'warning', ...names, world.ids[country]), plot.number)
   const sensitivity =
@@ -69,9 +72,9 @@ function warn(now: Now, plot: Plot, country: number, discipline: number, cause: 
     const agreement = world.agreementIds[world.memberAgreement[m]]
     if (state.rung[m] === SUSPENDED && !feelsDuty(now, plot, country, agreement)) continue
     const u = draws.at(world.book.of('warning', ...names, world.ids[country], agreement), plot.number)
-    const risk = world.on.sharedClubs ? state.risk(m) : 1 - state.trust(pairTo(now, m, plot.target))
+    const risk = world.on.sharedClubs ? state.risk(m) : 1 - state.trust(pairOf(world, country, plot.target))
     const grade = decide(
-      terms(world.parameters),
+      world.terms,
       u,
       state.stake(m) + warningValue,
       risk * sensitivity,
@@ -103,17 +106,6 @@ function plotNumber(history: Now['history'], event: number): number {
 function feelsDuty({ world, draws }: Now, plot: Plot, country: number, agreement: string): boolean {
   const names = [world.topicIds[plot.topic], world.ids[plot.target], world.ids[country], agreement]
   return draws.at(world.book.of('duty', ...names), plot.number) < world.parameters.dutyToWarn
-}
-
-function coversTopic({ world }: Now, m: number, topic: number): boolean {
-  const first = (world.memberAgreement[m] * world.topics + topic) * world.disciplines
-  return world.covers.subarray(first, first + world.disciplines).includes(1)
-}
-
-function pairTo({ world }: Now, m: number, country: number): number {
-  for (let a = world.audienceStart[m]; a < world.audienceStart[m + 1]; a++)
-    if (world.to[world.audiencePair[a]] === country) return world.audiencePair[a]
-  throw new Error(`membership ${m} does not reach country ${country}`)
 }
 
 /** On the day the plot is due it is averted or not, under one draw that is the same in every world. */

@@ -13,6 +13,7 @@ import {
   asSentence,
   between,
   count,
+  GLOSSARY,
   isNumber,
   lessOrMore,
   list,
@@ -21,6 +22,7 @@ import {
   number,
   percent,
   plain,
+  share,
   spread,
   withArticle,
   type Labels,
@@ -43,7 +45,7 @@ export function groupsOf({ groups }: LeakerFindings, labels: Labels): GroupLine[
   return [
     { key: 'direct', name: victims === '' ? 'nobody' : victims, group: groups.direct },
     { key: 'spillOver', name: others, group: groups.spillOver },
-    { key: 'rest', name: 'all other sharing', group: groups.rest },
+    { key: 'rest', name: GLOSSARY.rest, group: groups.rest },
   ]
 }
 
@@ -58,19 +60,24 @@ function findingOf(leaker: LeakerFindings, data: FindingsData, labels: Labels): 
   const { direct, spillOver } = leaker.groups
   const name = withArticle(plain(leaker.label))
   const [victims] = groupsOf(leaker, labels)
-  const over = `over the ${count(data.days - leaker.day, 'day')} from the breach on, `
+  const removed = data.breaches.filter((breach) => breach.removed)
+  const breaches = removed.length > 1 ? 'breaches' : 'breach'
+  const start =
+    removed.filter(({ by }) => by === leaker.leaker).length > 1 ? 'its first breach' : 'the breach'
+  const over = `over the ${count(data.days - leaker.day, 'day')} from ${start} on, `
+  const it = direct.countries.length === 1 ? 'it' : 'they'
   const first = isNumber(direct.chill.mean)
-    ? `${over}${victims.name} told ${name} ${lessOrMore(direct.chill.mean)} it would have without the breach (95\u00a0% interval, chance only: ${between(direct.chill, data.runs)})`
-    : `${over}${victims.name} would have told ${name} nothing with or without the breach`
+    ? `${over}${victims.name} told ${name} ${lessOrMore(direct.chill.mean, `of what ${it} collected`)} ${it} would have without the ${breaches} (95\u00a0% interval, chance only: ${between(direct.chill, data.runs)})`
+    : `${over}${victims.name} would have told ${name} nothing with or without the ${breaches}`
   const others = isNumber(spillOver.chill.mean)
     ? [
-        `the ${count(spillOver.countries.length, 'other partner')} of ${name} together told it ${lessOrMore(spillOver.chill.mean)} otherwise (${between(spillOver.chill, data.runs)})`,
+        `the ${count(spillOver.countries.length, 'other partner')} of ${name} together told it ${lessOrMore(spillOver.chill.mean, 'of what they collected')} otherwise (${between(spillOver.chill, data.runs)})`,
       ]
     : []
   return [first, ...others].map(asSentence).join(' ')
 }
 
-/** How the victims' telling changed its form: less often left out than stripped of its source. */
+/** How the victims' telling changed its form: less often left out than stripped of its source. Empty where it did not change. */
 export function formOf({ groups: { direct } }: LeakerFindings, labels: Labels): string {
   const [, tearWith = 0, fullWith = 0] = direct.grades.with
   const [, tearWithout = 0, fullWithout = 0] = direct.grades.without
@@ -79,8 +86,10 @@ export function formOf({ groups: { direct } }: LeakerFindings, labels: Labels): 
     3,
   )
   if (fullWith + tearWith === 0 && fullWithout + tearWithout === 0) return ''
+  const [full, fullElse, tear, tearElse] = [fullWith, fullWithout, tearWith, tearWithout].map(share)
+  if (full === fullElse && tear === tearElse) return ''
   return asSentence(
-    `of what ${who} had to tell, ${percent(fullWith, 0)} went over in full instead of ${percent(fullWithout, 0)}, and ${percent(tearWith, 0)} as a tear-line (the substance without its source) instead of ${percent(tearWithout, 0)}`,
+    `of what ${who} had to tell, ${full} went over in full instead of ${fullElse}, and ${tear} as a tear-line (the substance without its source) instead of ${tearElse}`,
   )
 }
 
@@ -93,7 +102,7 @@ export function reachOf(leaker: LeakerFindings, data: FindingsData, labels: Labe
   const told: string[] = []
   if (others > 0 && isNumber(reach.mean))
     told.push(
-      `of the ${count(others, 'other partner')}, ${percent(reach.mean, 0)} told ${name} less by a tenth or more (reach; ${between(reach, data.runs)})`,
+      `of the ${count(others, 'other partner')}, ${percent(reach.mean)} told ${name} less by a tenth or more (reach; ${between(reach, data.runs)})`,
     )
   if (isNumber(groups.direct.chill.mean) && groups.direct.chill.mean > 0)
     told.push(
@@ -166,11 +175,16 @@ export function sorted(
   return { shown, folded: all.filter((partner) => !shown.includes(partner)) }
 }
 
-/** What the folded partners have in common: `12 others under 2 %`. */
-export function foldedLine(folded: readonly PartnerFindings[]): string {
-  const deepest = Math.max(...folded.map(({ chill }) => (isNumber(chill.mean) ? chill.mean : 0)))
-  const bound = deepest < MATTERS ? MATTERS : Math.ceil(deepest * 100 + 1e-9) / 100
-  return `${count(folded.length, 'other')} under ${percent(bound, 0)}`
+/** What the folded partners have in common: `12 others under 2 %`, `16 others at 3.6 % at most`, `3 others: no change`. */
+export function foldedLine(shown: readonly PartnerFindings[], folded: readonly PartnerFindings[]): string {
+  const others = count(folded.length, 'other')
+  const chills = folded.map(({ chill }) => (isNumber(chill.mean) ? chill.mean : 0))
+  const deepest = Math.max(...chills)
+  if (chills.every((chill) => Math.abs(chill) < 0.0005)) return `${others}: no change`
+  if (deepest < MATTERS) return `${others} under ${percent(MATTERS, 0)}`
+  // the rows were cut: the last one shown says how deep the others go, unless it is a victim's, which stands out of order
+  const last = shown.findLast(({ role }) => role !== 'victim')?.chill.mean
+  return `${others} at ${percent(Math.max(deepest, isNumber(last) ? last : deepest))} at most`
 }
 
 /** One line about plots: what it counts, its estimate a run. */
@@ -214,7 +228,21 @@ export function ledger(data: FindingsData): [string, string][] {
     ['parameters changed', changed.length === 0 ? 'none: all at their defaults' : changed.join(', ')],
     ['mechanisms switched off', off.length === 0 ? 'none' : off.map((name) => plain(name)).join(', ')],
     ['typical run', String(data.typicalRun)],
+    ...data.leakers.map((leaker): [string, string] => [
+      data.leakers.length === 1 ? 'pairing' : `pairing, ${plain(leaker.label)}`,
+      pairingOf(leaker),
+    ]),
   ]
+}
+
+function pairingOf({ groups: { direct, spillOver, rest } }: LeakerFindings): string {
+  return `direct ${number(direct.pairing)}, spill-over ${number(spillOver.pairing)}, rest ${number(rest.pairing)}`
+}
+
+/** What the table of the three groups shows, said above it. */
+export function groupsLine({ leaker, label }: LeakerFindings, { breaches }: FindingsData): string {
+  const first = breaches.filter(({ by, removed }) => removed && by === leaker).length > 1 ? 'first ' : ''
+  return `Chill: how much less value was told than in the same world without the breach, from the ${first}breach to the last day. The first two rows count what is told to ${withArticle(plain(label))}, the last what is told to others.`
 }
 
 /** Whole days; NONE where it never came to that. */

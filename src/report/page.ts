@@ -12,6 +12,7 @@ import {
   daysText,
   finding,
   formOf,
+  groupsLine,
   groupsOf,
   ledger,
   plotLines,
@@ -23,9 +24,8 @@ import { h, Markup, type Child } from './markup.js'
 import { story } from './story.js'
 import { STYLE, STYLE_HASH } from './style.js'
 import {
-  asSentence,
   between,
-  BEYOND_CHANCE,
+  beyondChance,
   count,
   DISCLAIMER,
   GLOSSARY,
@@ -33,7 +33,9 @@ import {
   NONE,
   number,
   percent,
+  share,
   spread,
+  subtracted,
   topicNamed,
   withArticle,
   plain,
@@ -108,17 +110,17 @@ function opening(data: FindingsData, labels: Labels): Markup {
 function figures(data: FindingsData, leaker: LeakerFindings, labels: Labels): Markup {
   const { runs, plots } = data
   const [victims, others] = groupsOf(leaker, labels)
-  const share = (estimate: Estimate): string[] => [
+  const chill = (estimate: Estimate): string[] => [
     percent(estimate.mean),
     `${between(estimate, runs)} (chance only)`,
   ]
   const amount = (estimate: Estimate): string[] => [
-    number(estimate.mean, 1),
-    `${spread(estimate, runs, 1)} (chance only)`,
+    number(estimate.mean),
+    `${spread(estimate, runs)} (chance only)`,
   ]
   const tiles: [string, string[]][] = [
-    [`less from ${victims.name}`, share(victims.group.chill)],
-    [`less from ${others.name}`, share(others.group.chill)],
+    [`less from ${victims.name}`, chill(victims.group.chill)],
+    [`less from ${others.name}`, chill(others.group.chill)],
     ['warnings per run that say less than they would have', amount(plots.degraded)],
     ['warnings per run never given', amount(plots.lost)],
   ]
@@ -162,7 +164,7 @@ function leakerSections(data: FindingsData, leaker: LeakerFindings, labels: Labe
   return [
     ...section(
       `The chill toward ${name}`,
-      h('p', {}, asSentence(`chill is ${GLOSSARY.chill}`)),
+      h('p', {}, groupsLine(leaker, data)),
       groupTable(data, [direct, spillOver, rest]),
       h('p', {}, reachOf(leaker, data, labels)),
       ...[direct, spillOver].map((line) => flowFigure(data, line, name, labels)),
@@ -181,7 +183,7 @@ function leakerSections(data: FindingsData, leaker: LeakerFindings, labels: Labe
 const ROLES = {
   direct: 'direct: the victims',
   spillOver: 'spill-over: other partners',
-  rest: 'rest: told to somebody else',
+  rest: 'rest: not told to the leaker',
 }
 
 function groupTable({ runs }: FindingsData, lines: readonly GroupLine[]): Markup {
@@ -191,11 +193,10 @@ function groupTable({ runs }: FindingsData, lines: readonly GroupLine[]): Markup
     percent(group.chill.mean),
     between(group.chill, runs),
     percent(group.items.mean),
-    number(group.pairing),
   ])
   return tableOf(
-    'Over the whole time from the breach to the last day. The pairing is the correlation of both worlds over the runs.',
-    ['who tells', '', '!chill', `!${INTERVAL}`, '!fewer items', '!pairing'],
+    'Over the whole time from the breach to the last day.',
+    ['who tells', '', '!chill', `!${INTERVAL}`, '!fewer items'],
     rows,
   )
 }
@@ -305,13 +306,11 @@ function stepTable({ runs }: FindingsData, { partners }: LeakerFindings): Markup
   const all = byChill(partners)
   const rows = all.map((partner) => [
     partnerName(partner),
-    percent(partner.step.with.mean, 0),
-    percent(partner.step.without.mean, 0),
-    percent(partner.step.difference.mean, 0),
-    between(partner.step.difference, runs, 0),
+    ...subtracted(partner.step.with.mean, partner.step.without.mean),
+    between(partner.step.difference, runs),
     daysText(partner.firstDay),
     daysText(partner.daysDown),
-    percent(partner.stillDown, 0),
+    share(partner.stillDown),
     partner.price < 0.005 ? NONE : number(partner.price),
   ])
   return tableOf(
@@ -390,7 +389,7 @@ function assumptions(data: FindingsData): Markup[] {
       ...pairs.map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value))),
     )
   return [
-    ...section('What the intervals do not say', ...BEYOND_CHANCE.map((text) => h('p', {}, text))),
+    ...section('What the intervals do not say', ...beyondChance(data.runs).map((text) => h('p', {}, text))),
     ...section('What this rests on', rows([...ledger(data), ['intervals', data.intervals]])),
     ...section('Words', rows(Object.entries(GLOSSARY))),
   ]
@@ -414,7 +413,7 @@ function figure(
   )
 }
 
-/** A table; headings that begin with `!` stand over numbers. */
+/** A table; headings that begin with `!` stand over numbers. Its caption stands above what scrolls, so that it is never cut off. */
 function tableOf(
   caption: string,
   heads: readonly string[],
@@ -422,13 +421,12 @@ function tableOf(
   kindOf: (row: number) => string | undefined = () => undefined,
 ): Markup {
   const numeric = heads.map((head) => (head.startsWith('!') ? 'number' : undefined))
-  return h(
+  const scrolled = h(
     'div',
     { class: 'table' },
     h(
       'table',
-      {},
-      h('caption', {}, caption),
+      { 'aria-label': caption },
       h(
         'thead',
         {},
@@ -453,4 +451,5 @@ function tableOf(
       ),
     ),
   )
+  return h('div', {}, h('p', { class: 'caption' }, caption), scrolled)
 }

@@ -9,7 +9,7 @@ import {
   list,
   named,
   number,
-  percent,
+  share,
   topicNamed,
   type Labels,
 } from './words.js'
@@ -23,38 +23,40 @@ export interface Telling {
 type Maker = (event: HistoryEvent, telling: Telling) => string
 
 const SENTENCES: Readonly<Record<EventKind, Maker>> = {
-  'agreement-begins': (event, telling) => `“${agreementOf(event, telling)}” comes into force`,
-  'agreement-ends': (event, telling) => `“${agreementOf(event, telling)}” runs out`,
+  'agreement-begins': (event, telling) => `${agreementQuoted(event, telling)} comes into force`,
+  'agreement-ends': (event, telling) => `${agreementQuoted(event, telling)} runs out`,
   breach: tellBreach,
   identified: (event, telling) =>
     event.words['how'] === undefined
-      ? `${who(event, telling)} works out that the source was ${whose(event, telling)}${likelihood(event, 'this was')}`
-      : `${who(event, telling)} now reads that the source was ${whose(event, telling)}`,
+      ? `${reader(event, telling)} works out that the source was ${whose(event, telling)}${likelihood(event, 'this was')}`
+      : `${reader(event, telling)} now knows from the press that the source was ${whose(event, telling)}`,
   unidentified: (event, telling) =>
-    `${who(event, telling)} cannot tell whose secret it was${likelihood(event, 'working it out was')}`,
+    `${reader(event, telling)} cannot tell that the source was ${whose(event, telling)}${likelihood(event, 'working it out was')}`,
   'source-lost': (event, telling) => {
     const { topic = '', discipline = '' } = event.words
     const where = `${topicNamed(telling.labels, topic)} ${disciplineNamed(discipline)}`
-    const loss = `${percent(event.numbers['share'], 0)} of what it collected on ${where}`
-    return `${who(event, telling)} acts against the source: ${whom(event, telling)} loses ${loss}${healing(event)}`
+    const loss = `${share(event.numbers['share'] ?? null)} of what it collected on ${where}`
+    return `${isOpen(event) ? 'a hostile reader' : who(event, telling)} acts against the source: ${whom(event, telling)} loses ${loss}${healing(event)}`
   },
   press: () => 'the press has the story',
   named: (event, telling) => `the press names ${whom(event, telling)} as the source`,
   detected: (event, telling) =>
     `${who(event, telling)} finds out by itself that ${whom(event, telling)} passed its secret on`,
-  learned: (event, telling) =>
-    `${heard(event, who(event, telling))} trust in ${whom(event, telling)}${fall(event)}`,
+  learned: tellLearned,
   'step-down': (event, telling) =>
-    `${who(event, telling)} moves ${tie(event, telling)} down to ${rung(event)}`,
+    `${who(event, telling)} moves its side of ${agreementQuoted(event, telling)} down to ${rung(event)}${blamed(event, telling)}`,
   'step-up': (event, telling) =>
-    `${who(event, telling)} moves ${tie(event, telling)} back up to ${rung(event)}`,
-  ended: (event, telling) => `${who(event, telling)} leaves ${tie(event, telling)} for good`,
+    `${who(event, telling)} moves its side of ${agreementQuoted(event, telling)} back up to ${rung(event)}`,
+  ended: (event, telling) =>
+    `${who(event, telling)} leaves ${agreementQuoted(event, telling)} for good${blamed(event, telling)}`,
   imitated: (event, telling) =>
-    `${who(event, telling)} sees ${seenStep(event, telling)} and thinks less of ${whom(event, telling)}: its trust${fall(event)}`,
+    isFall(event)
+      ? `${who(event, telling)} sees ${seenStep(event, telling)} and thinks less of ${whom(event, telling)}: its trust${fall(event)}`
+      : `${who(event, telling)} sees ${seenStep(event, telling)} and thinks a little less of ${whom(event, telling)}`,
   uncovered: (event, telling) =>
     `${who(event, telling)} learns of a plot against ${target(event, telling)} (${topicOf(event, telling)})${due(event)}`,
   warned: (event, telling) =>
-    `${who(event, telling)} warns ${whom(event, telling)} ${event.words['as'] ?? ''}, through “${agreementOf(event, telling)}”`,
+    `${who(event, telling)} warns ${whom(event, telling)} ${event.words['as'] ?? ''}, through ${agreementQuoted(event, telling)}`,
   silent: (event, telling) => `${who(event, telling)} keeps silent toward ${whom(event, telling)}`,
   averted: (event, telling) =>
     `the plot against ${whom(event, telling)} (${topicOf(event, telling)}) is averted`,
@@ -146,15 +148,13 @@ function target(event: HistoryEvent, telling: Telling): string {
   return event.who === event.whom ? 'itself' : whom(event, telling)
 }
 
-function agreementOf(event: HistoryEvent, { labels }: Telling): string {
-  return event.agreement === null ? 'an agreement' : labelled(labels, event.agreement)
+function agreementQuoted({ agreement }: HistoryEvent, { labels }: Telling): string {
+  return agreement === null ? 'an agreement' : `“${labelled(labels, agreement)}”`
 }
 
-/** An agreement may have more parties than are named, hence "an agreement with". */
-function tie(event: HistoryEvent, telling: Telling): string {
-  const parties = partiesOf(event, telling).map((id) => named(telling.labels, id))
-  const name = `“${agreementOf(event, telling)}”`
-  return parties.length === 0 ? name : `an agreement with ${list(parties)}, ${name},`
+/** Events do not say how many parties an agreement has: a step is laid at the door of the one trusted least, of two or of twenty. */
+function blamed(event: HistoryEvent, telling: Telling): string {
+  return event.whom === null ? '' : ` (the party it trusts least there: ${whom(event, telling)})`
 }
 
 /**
@@ -181,16 +181,38 @@ function topicOf(event: HistoryEvent, { labels }: Telling): string {
   return topicNamed(labels, event.words['topic'] ?? '')
 }
 
+/** What went to the press or the public has no one recipient. */
+function isOpen({ who }: HistoryEvent): boolean {
+  return who === 'press' || who === 'public'
+}
+
+function reader(event: HistoryEvent, telling: Telling): string {
+  return isOpen(event) ? 'whoever reads it' : who(event, telling)
+}
+
+function tellLearned(event: HistoryEvent, telling: Telling): string {
+  const { how = '', as } = event.words
+  const news = heard(event, who(event, telling))
+  if (!isFall(event)) return news
+  const joint = as === 'victim' && how === 'detection' ? ':' : ', and'
+  return `${news}${joint} its trust in ${whom(event, telling)}${fall(event)}`
+}
+
 function heard(event: HistoryEvent, country: string): string {
   const { how = '', as } = event.words
-  if (as === 'victim' && how === 'name') return `${country} stands exposed as the source, and its`
-  if (as === 'victim' && how === 'detection') return `${country} draws its conclusion: its`
+  if (as === 'victim' && how === 'name') return `${country} stands exposed as the source`
+  if (as === 'victim' && how === 'detection') return `${country} draws its conclusion`
   const said: Readonly<Record<string, string>> = {
     press: 'learns of the breach from the press',
     name: 'learns whose secret it was',
     confidence: 'is told of the breach in confidence',
   }
-  return `${country} ${Object.hasOwn(said, how) ? said[how] : 'learns of the breach'}, and its`
+  return `${country} ${Object.hasOwn(said, how) ? said[how] : 'learns of the breach'}`
+}
+
+/** False where trust before and after are written alike: then a fall is not worth its clause. */
+export function isFall({ numbers: { before, after } }: HistoryEvent): boolean {
+  return !isNumber(before) || !isNumber(after) || number(before) !== number(after)
 }
 
 /** ` falls from 0.98 to 0.72`. */
@@ -201,7 +223,7 @@ export function fall({ numbers: { before, after } }: HistoryEvent): string {
 
 function likelihood(event: HistoryEvent, what: string): string {
   const { posterior } = event.numbers
-  return isNumber(posterior) ? ` (${what} ${percent(posterior, 0)} likely)` : ''
+  return isNumber(posterior) ? ` (${what} ${share(posterior)} likely)` : ''
 }
 
 function healing(event: HistoryEvent): string {

@@ -3,8 +3,8 @@ import { sayDate } from '../calendar.js'
 import type { HistoryEvent } from '../history.js'
 import type { FindingsData } from '../studies/findings.js'
 import type { ChangedWarning, TypicalRun } from '../studies/typical.js'
-import { fall, sentence, type Telling } from './sentences.js'
-import { isStep, lossOf, reasonOf } from './why.js'
+import { fall, isFall, sentence, type Telling } from './sentences.js'
+import { isStep, isTipped, lossOf, reasonOf } from './why.js'
 import { asSentence, count, isNumber, list, named, number, topicNamed, type Labels } from './words.js'
 
 /** What happened on one day, in one breath. */
@@ -110,6 +110,7 @@ function tellWitnesses(how: string, events: readonly HistoryEvent[], labels: Lab
   }
   const learn = Object.hasOwn(said, how) ? said[how] : `${names} learn of it`
   const plural = hit.length === 1 ? learn.replace(' learn of', ' learns of') : learn
+  if (!isFall(hit[0])) return asSentence(plural)
   const hardest = hit.length === 1 ? 'its trust' : `hardest hit is ${named(labels, hit[0].who)}, whose trust`
   return asSentence(`${plural}; ${hardest} in ${leaker}${fall(hit[0])}`)
 }
@@ -147,6 +148,8 @@ function tellStep(
   const parts = [sentence(step, telling), asSentence(reasonOf(step, telling))]
   const later = otherwise(step, eventsWithout)
   if (later !== undefined) parts.push(`Without the breach it would have done so on day ${later.day}.`)
+  else if (step.kind === 'step-down' && isTipped(step))
+    parts.push('Without the breach the same dice would not have tipped it.')
   const seen = telling.events.filter(({ kind, cause }) => kind === 'imitated' && cause === step.id)
   if (seen.length > 0) parts.push(tellSeen(seen, telling.labels))
   return { day: step.day, text: parts.join(' '), rank: rankOf(step, data) }

@@ -30,7 +30,7 @@ h1 { font-size: 2.1rem; line-height: 1.15; margin: 0.3rem 0 1.2rem; font-weight:
 h2 { font-size: 1.35rem; line-height: 1.25; margin: 3.5rem 0 0.8rem; font-weight: 600; }
 h3 { font-size: 1.05rem; margin: 2rem 0 0.4rem; }
 p { margin: 0 0 1rem; max-width: 42rem; }
-.kind, .aside, figcaption, table, dl, .date, svg, summary, footer {
+.kind, .aside, .caption, figcaption, table, dl, .date, svg, summary, footer {
   font-family: system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif;
 }
 .kind { color: var(--soft); font-size: 0.85rem; letter-spacing: 0.02em; margin: 0; }
@@ -66,9 +66,9 @@ svg .dot { fill: var(--with); stroke: var(--paper); stroke-width: 1; }
 svg .ring { fill: var(--paper); stroke: var(--ink); stroke-width: 1.75; }
 svg path.low { fill: var(--chill); stroke: var(--paper); stroke-width: 1; }
 .bar { stroke: var(--without); stroke-width: 2; }
-.table { overflow-x: auto; margin: 1rem 0 1.5rem; }
+.table { overflow-x: auto; margin: 0 0 1.5rem; }
 table { border-collapse: collapse; width: 100%; font-size: 0.85rem; line-height: 1.4; font-variant-numeric: tabular-nums lining-nums; }
-caption { text-align: left; color: var(--soft); padding-bottom: 0.5rem; }
+.caption { color: var(--soft); font-size: 0.85rem; line-height: 1.4; margin: 1rem 0 0.25rem; break-after: avoid; }
 th, td { padding: 0.4rem 0.75rem 0.4rem 0; text-align: left; vertical-align: baseline; unicode-bidi: isolate; }
 thead th.number { white-space: normal; }
 thead th { font-weight: 600; border-bottom: 1px solid var(--ink); vertical-align: bottom; }

@@ -7,6 +7,7 @@ import {
   finding,
   foldedLine,
   formOf,
+  groupsLine,
   groupsOf,
   plotLines,
   reachOf,
@@ -16,11 +17,10 @@ import {
 } from './finding.js'
 import { sparkline } from './sparkline.js'
 import { story } from './story.js'
-import { hanging, pad, PLAIN, table, widthOf, wrap, type Column, type Styling } from './terminal.js'
+import { fit, hanging, pad, PLAIN, table, widthOf, wrap, type Column, type Styling } from './terminal.js'
 import {
-  asSentence,
   between,
-  BEYOND_CHANCE,
+  beyondChance,
   DISCLAIMER,
   GLOSSARY,
   isNumber,
@@ -28,6 +28,7 @@ import {
   number,
   percent,
   plain,
+  share,
   withArticle,
   type Labels,
 } from './words.js'
@@ -105,17 +106,17 @@ function chill(sheet: Sheet, leaker: LeakerFindings): string[] {
   const groups = groupsOf(leaker, labels)
   const name = withArticle(plain(leaker.label))
   const columns: Column[] = [
-    { head: ['', 'who tells'], width: 36 },
-    { head: ['', 'chill'], width: 8, side: 'right' },
+    { head: ['', 'who tells'], width: 45 },
+    { head: ['', 'chill'], width: 7, side: 'right' },
     { head: ['95 % interval,', 'chance only'], width: 16, side: 'right' },
   ]
   const rows = groups.map(({ name: who, group }, k) => {
     const role = ['direct', 'spill-over', 'rest'][k]
-    return [`${who} (${role})`, percent(group.chill.mean), between(group.chill, data.runs)]
+    return [`${role}: ${who}`, percent(group.chill.mean), between(group.chill, data.runs)]
   })
   return [
     ...heading(`The chill toward ${name}`, sheet),
-    ...wrap(asSentence(GLOSSARY.chill), width),
+    ...wrap(groupsLine(leaker, data), width),
     ...table(columns, rows, style),
     '',
     ...wrap(
@@ -144,22 +145,23 @@ function partners(sheet: Sheet, leaker: LeakerFindings): string[] {
   const { width, style, data } = sheet
   const { shown, folded } = sorted(leaker.partners, MOST_PARTNERS)
   const wide = width >= 100
+  const label = wide ? Math.min(26, width - 84) : Math.min(20, width - 60)
   const columns: Column[] = [
-    { head: ['', 'partner'], width: wide ? Math.min(26, width - 83) : Math.min(20, width - 59) },
+    { head: ['', 'partner'], width: label },
     { head: ['', 'chill'], width: 7, side: 'right' },
     ...(wide ? [{ head: ['95 % interval,', 'chance only'], width: 14, side: 'right' } as const] : []),
     { head: ['trust: before,', 'lowest, at end'], width: 14, side: 'right' },
-    { head: ['steps down', 'with/without'], width: 12, side: 'right' },
+    { head: ['steps down', 'with/without'], width: 13, side: 'right' },
     { head: ['after', 'days'], width: 5, side: 'right' },
     { head: ['for', 'days'], width: 4, side: 'right' },
     ...(wide ? [{ head: ['still', 'down'], width: 6, side: 'right' } as const] : []),
     { head: ['', 'price'], width: 5, side: 'right' },
   ]
-  const rows = shown.map((partner) => cells(partner, wide, data.runs))
+  const rows = shown.map((partner) => cells(partner, label, wide, data.runs))
   const more =
     folded.length === 0
       ? []
-      : [style.faint(`${foldedLine(folded)} (all of them in the report)`.replaceAll('\u00a0', ' '))]
+      : [style.faint(`${foldedLine(shown, folded)} (all of them in the report)`.replaceAll('\u00a0', ' '))]
   return [
     ...heading(`Partners of ${withArticle(plain(leaker.label))} (* victim)`, sheet),
     ...table(columns, rows, style),
@@ -168,17 +170,18 @@ function partners(sheet: Sheet, leaker: LeakerFindings): string[] {
   ]
 }
 
-function cells(partner: PartnerFindings, wide: boolean, runs: number): string[] {
+function cells(partner: PartnerFindings, room: number, wide: boolean, runs: number): string[] {
   const { label, role, chill, trust, step, firstDay, daysDown, stillDown, price } = partner
+  const mark = role === 'victim' ? ' *' : ''
   return [
-    `${plain(label)}${role === 'victim' ? ' *' : ''}`,
+    fit(plain(label), room - mark.length) + mark,
     percent(chill.mean),
     ...(wide ? [between(chill, runs)] : []),
     [trust.before, trust.lowest, trust.end].map((value) => number(value)).join(' '),
-    `${percent(step.with.mean, 0)} / ${percent(step.without.mean, 0)}`,
+    `${share(step.with.mean).replace('\u00a0%', '')} / ${share(step.without.mean)}`,
     daysText(firstDay),
     daysText(daysDown),
-    ...(wide ? [percent(stillDown, 0)] : []),
+    ...(wide ? [share(stillDown)] : []),
     price < 0.005 ? NONE : number(price),
   ]
 }
@@ -217,7 +220,7 @@ function interval(sheet: Sheet): string[] {
   const { data, width } = sheet
   return [
     ...heading('What the intervals do not say', sheet),
-    ...wrap([...BEYOND_CHANCE, DISCLAIMER].join(' '), width),
+    ...wrap([...beyondChance(data.runs), DISCLAIMER].join(' '), width),
     ...(data.seedGiven
       ? []
       : wrap(`The scenario names no seed; the fixed default "${plain(data.seed)}" was used.`, width)),

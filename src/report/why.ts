@@ -1,7 +1,7 @@
 /** Why: the chain of causes that ends in an event, and why one country stopped telling another things. */
-import type { HistoryEvent } from '../history.js'
+import { OPEN, RUNGS, type HistoryEvent, type Rung } from '../history.js'
 import { clause, partiesOf, sentence, type Telling } from './sentences.js'
-import { asSentence, count, dated, isNumber, named, number, percent, type Labels } from './words.js'
+import { asSentence, count, dated, isNumber, labelled, named, number, share, type Labels } from './words.js'
 
 export interface WhyOptions {
   /** ISO date of day 0; with it every day is told with its date */
@@ -27,8 +27,9 @@ export function because(
 }
 
 /**
- * Answers "why did `a` stop telling `b` things?": `a`'s last formal step down that is laid at `b`'s door, or in an agreement
- * both are known to be in; else its heaviest loss of trust in `b`; with the chain of causes and what trust was before and after.
+ * Answers "why did `a` stop telling `b` things?": every formal step down by `a` that is laid at `b`'s door, or in an agreement
+ * both are known to be in, each with its chain of causes and what became of it; else `a`'s heaviest loss of trust in `b`; and
+ * what trust was before and after. What two chains have in common is told once.
  */
 export function why(
   events: readonly HistoryEvent[],
@@ -40,31 +41,56 @@ export function why(
   const [from, to] = [named(labels, a), named(labels, b)]
   const shared = agreementsOf({ events, labels }, a, b)
   const steps = events.filter((event) => isStep(event) && event.who === a && concerns(event, b, shared))
-  const last = steps.findLast(({ kind }) => kind !== 'step-up')
+  const down = steps.filter(({ kind }) => kind !== 'step-up')
   const losses = events.filter((event) => isLoss(event) && event.who === a && event.whom === b)
-  const found = last ?? losses.toSorted((one, other) => lossOf(other) - lossOf(one))[0]
-  if (found === undefined)
+  const trust = losses.length > 0 ? trustLine(losses, from, to) : []
+  if (down.length > 0) {
+    const told = down.flatMap((step) => [
+      ...because(events, step.id, labels, options),
+      ...outcomeOf(step, steps, { events, labels }, options),
+    ])
+    return [...new Set(told), ...trust]
+  }
+  const heaviest = losses.toSorted((one, other) => lossOf(other) - lossOf(one))[0] as HistoryEvent | undefined
+  if (heaviest === undefined)
     return [
-      asSentence(
-        `nothing in this run made ${from} tell ${to} less: it learned of no breach by ${to}, saw nobody step down on its account, and took no formal step of its own`,
-      ),
+      `No event of its own explains a change in what ${from} tells ${to}; it may still give a little less, or more, in return for what it receives.`,
     ]
-  const lines: string[] = []
-  if (last === undefined)
-    lines.push(
-      asSentence(`${from} took no formal step against ${to}, but it trusts it less and so holds more back`),
-    )
-  lines.push(...because(events, found.id, labels, options))
-  if (losses.length > 0) lines.push(trustLine(losses, from, to))
-  const back =
-    last === undefined
-      ? undefined
-      : steps.find(
-          ({ kind, agreement, id }) => kind === 'step-up' && agreement === last.agreement && id > last.id,
-        )
+  return [
+    asSentence(`${from} took no formal step against ${to}, but it trusts it less and so holds more back`),
+    ...because(events, heaviest.id, labels, options),
+    ...trust,
+  ]
+}
+
+/** When a step down was taken back, or that it was not; nothing of a country that left, for it left for good. */
+function outcomeOf(
+  step: HistoryEvent,
+  steps: readonly HistoryEvent[],
+  telling: Telling,
+  { start }: WhyOptions,
+): string[] {
+  if (step.kind === 'ended') return []
+  const back = steps.find(
+    (later) =>
+      later.kind === 'step-up' &&
+      later.agreement === step.agreement &&
+      later.id > step.id &&
+      rungOf(later.words['to']) <= rungOf(step.words['from']),
+  )
   if (back !== undefined)
-    lines.push(`${dated(back.day, options.start)}: ${sentence(back, { events, labels })}`)
-  return lines
+    return [`${dated(back.day, start)}: ${sentence(back, telling)} ${asSentence(reasonOf(back, telling))}`]
+  const agreement = step.agreement === null ? 'it' : `“${labelled(telling.labels, step.agreement)}”`
+  return [
+    asSentence(
+      `from the step of day ${step.day} in ${agreement}, ${named(telling.labels, step.who)} has not come back up in this run`,
+    ),
+  ]
+}
+
+/** Place of a rung from open to closed; where an event does not name it, full sharing. */
+function rungOf(name: string | undefined): number {
+  return Math.max(OPEN, RUNGS.indexOf(name as Rung))
 }
 
 /** An event and what caused it, first cause first. */
@@ -91,7 +117,7 @@ export function reasonOf(step: HistoryEvent, telling: Telling): string {
   const { risk, stake } = step.numbers
   const grounds = [...heardOf(step, telling), ...trustOf(step, telling)]
   const numbers: string[] = []
-  if (isNumber(risk)) numbers.push(`it sees a risk of ${percent(risk, 0)} that what it gives there gets out`)
+  if (isNumber(risk)) numbers.push(`it sees a risk of ${share(risk)} that what it gives there gets out`)
   if (isNumber(stake)) numbers.push(`the tie is worth ${number(stake, 1)}\u00a0times an ordinary one`)
   const clauses = [...grounds, numbers.join(', and ')].filter((text) => text !== '')
   return `the reason: ${clauses.join('; ')}${tippedBy(step)}`
@@ -101,9 +127,9 @@ function returned(step: HistoryEvent, { events }: Telling): string {
   const down = step.cause === null ? undefined : events[step.cause]
   const since = down === undefined ? '' : `, ${count(step.day - down.day, 'day')} after it had stepped down`
   const risk = isNumber(step.numbers['risk'])
-    ? `: the risk it sees there is now ${percent(step.numbers['risk'], 0)}`
+    ? `: the risk it sees there is now ${share(step.numbers['risk'])}`
     : ''
-  return `it comes back at a review${since}${risk}`
+  return `it comes back at a review${since}${risk}${tippedBy(step)}`
 }
 
 /** What the step goes back to: a breach it knows of, or nothing but its own routine. */
@@ -111,8 +137,17 @@ function heardOf(step: HistoryEvent, { events, labels }: Telling): string[] {
   const cause = step.cause === null ? undefined : events[step.cause]
   if (cause === undefined) return ['a routine review of the agreement came out against it']
   if (cause.kind === 'learned' || cause.kind === 'imitated')
-    return [`since day ${cause.day} it knows what ${named(labels, cause.whom)} did`]
+    return [`since day ${firstHeard(cause, events).day} it knows what ${named(labels, cause.whom)} did`]
   return [clause(cause, { events, labels })]
+}
+
+/** The first that a country learned of a breach: what it learned later, whose secret it was, may be what a step goes back to. */
+function firstHeard(cause: HistoryEvent, events: readonly HistoryEvent[]): HistoryEvent {
+  const first = events.find(
+    ({ kind, who, whom, breach }) =>
+      kind === 'learned' && who === cause.who && whom === cause.whom && breach === cause.breach,
+  )
+  return first ?? cause
 }
 
 /** What has become of the stepper's trust in the party it blames, up to the step. */
@@ -121,16 +156,22 @@ function trustOf(step: HistoryEvent, { events, labels }: Telling): string[] {
     (event) => isLoss(event) && event.who === step.who && event.whom === step.whom && event.id < step.id,
   )
   const [before, after] = [losses[0]?.numbers['before'], losses.at(-1)?.numbers['after']]
-  if (!isNumber(before) || !isNumber(after)) return []
+  if (!isNumber(before) || !isNumber(after) || number(before) === number(after)) return []
   return [`its trust in ${named(labels, step.whom)} has fallen from ${number(before)} to ${number(after)}`]
 }
 
 /** Reviews are noisy: whether the numbers explain a step, or the chance that stands for the judgement of the day. */
-function tippedBy({ numbers: { advantage, inertia } }: HistoryEvent): string {
-  if (!isNumber(advantage) || !isNumber(inertia) || advantage >= inertia) return ''
+function tippedBy(step: HistoryEvent): string {
+  if (!isTipped(step)) return ''
+  const { advantage, inertia } = step.numbers
   return inertia - advantage < 0.25
     ? '. It was a close call'
     : '. The numbers alone did not call for it; chance decided'
+}
+
+/** Whether a step was taken that the numbers alone did not call for; nobody leaves by chance, but by having stayed away. */
+export function isTipped({ kind, numbers: { advantage, inertia } }: HistoryEvent): boolean {
+  return kind !== 'ended' && isNumber(advantage) && isNumber(inertia) && advantage < inertia
 }
 
 /** How much trust an event took; 0 where it does not say. */
@@ -142,13 +183,16 @@ function isLoss({ kind }: HistoryEvent): boolean {
   return kind === 'learned' || kind === 'imitated'
 }
 
-function trustLine(losses: readonly HistoryEvent[], from: string, to: string): string {
+function trustLine(losses: readonly HistoryEvent[], from: string, to: string): string[] {
   const [first, last] = [losses[0], losses[losses.length - 1]]
   const [before, after] = [first.numbers['before'], last.numbers['after']]
   const over = first === last ? `on day ${first.day}` : `between day ${first.day} and day ${last.day}`
-  return asSentence(
-    `the trust of ${from} in ${to} went from ${number(before)} to ${number(after)} ${over}, in ${count(losses.length, 'shock')}`,
-  )
+  if (number(before) === number(after)) return []
+  return [
+    asSentence(
+      `the trust of ${from} in ${to} went from ${number(before)} to ${number(after)} ${over}, in ${count(losses.length, 'shock')}`,
+    ),
+  ]
 }
 
 function concerns(event: HistoryEvent, country: string, shared: ReadonlySet<string>): boolean {

@@ -44,21 +44,39 @@ export function threads(options: ThreadsOptions = {}): Threads {
     const key = String(tasks++)
     const line: Promise<Float64Array>[] = []
     const rest = shards[Symbol.iterator]()
+    // its own signal, so that shards already sent stop too when whoever reads them goes away
+    const own = new AbortController()
+    const stop = (): void => own.abort()
+    signal?.addEventListener('abort', stop, { once: true })
     const send = (): void => {
       const next = rest.next()
       if (next.done === true) return
-      const promise = pool.run({ key, task, ...next.value }, signal === undefined ? {} : { signal })
+      const order = { key, task, ...next.value }
+      // a worker that died is replaced by the pool; its shard is tried once more
+      const promise = pool
+        .run(order, { signal: own.signal })
+        .catch((error: unknown) =>
+          own.signal.aborted ? Promise.reject(error) : pool.run(order, { signal: own.signal }),
+        )
       // whoever is waiting for an earlier shard hears of a failure there; this one is heard in its turn
       promise.catch(() => undefined)
       line.push(promise)
     }
-    for (let k = 0; k < workers * AHEAD; k++) send()
-    while (line.length > 0) {
+    try {
       signal?.throwIfAborted()
-      const rows = await line.shift()
+      for (let k = 0; k < workers * AHEAD; k++) send()
+      for (let next = line.shift(); next !== undefined; next = line.shift()) {
+        const rows = await next
+        signal?.throwIfAborted()
+        send()
+        yield rows
+      }
+    } catch (error) {
       signal?.throwIfAborted()
-      send()
-      if (rows !== undefined) yield rows
+      throw error
+    } finally {
+      signal?.removeEventListener('abort', stop)
+      own.abort()
     }
   }
   return Object.assign(play, { workers, close: () => pool.destroy() })

@@ -34,43 +34,54 @@ export function poisson(u: number): number {
 }
 
 /**
- * Ratios of sums over runs, each with a bootstrap interval. Runs are drawn again by Poisson weights (Hanley & MacGibbon 2006),
- * which needs one pass and no memory of the runs; both worlds of a pair get the same weight, so the pairing is kept.
+ * Weights that draw runs again: a Poisson(1) count for each replicate, fixed by seed and run number (Hanley & MacGibbon 2006).
+ * It needs one pass and no memory of the runs; both worlds of a pair get the same weight, so the pairing is kept.
  */
-export class Ratios {
-  readonly size: number
+export class Resampling {
+  readonly weights = new Float64Array(REPLICATES)
   readonly #draws: Draws
   readonly #address = address('bootstrap')
+
+  constructor(seed: string) {
+    this.#draws = new Draws(seed, 0)
+  }
+
+  /** Draws the weights of a run. */
+  draw(run: number): Float64Array {
+    this.#draws.aim(run)
+    for (let b = 0; b < REPLICATES; b += 2) {
+      this.weights[b] = poisson(this.#draws.at(this.#address, b))
+      this.weights[b + 1] = poisson(this.#draws.second)
+    }
+    return this.weights
+  }
+}
+
+/** Ratios of sums over runs, side by side, each with a bootstrap interval. */
+export class Ratios {
+  readonly size: number
   readonly #over: Float64Array
   readonly #under: Float64Array
   readonly #overs: Float64Array
   readonly #unders: Float64Array
-  readonly #weights = new Float64Array(REPLICATES)
 
-  /** @param size ratios estimated side by side */
-  constructor(size: number, seed: string) {
+  constructor(size: number) {
     this.size = size
-    this.#draws = new Draws(seed, 0)
     this.#over = new Float64Array(size)
     this.#under = new Float64Array(size)
     this.#overs = new Float64Array(size * REPLICATES)
     this.#unders = new Float64Array(size * REPLICATES)
   }
 
-  /** Adds one run: its part of each ratio's numerator and denominator. */
-  add(run: number, over: Float64Array, under: Float64Array): void {
-    this.#draws.aim(run)
-    for (let b = 0; b < REPLICATES; b += 2) {
-      this.#weights[b] = poisson(this.#draws.at(this.#address, b))
-      this.#weights[b + 1] = poisson(this.#draws.second)
-    }
+  /** Adds one run: its weight in every replicate, its part of each ratio's numerator and denominator. */
+  add(weights: Float64Array, over: Float64Array, under: Float64Array): void {
     for (let k = 0; k < this.size; k++) {
       this.#over[k] += over[k]
       this.#under[k] += under[k]
       const start = k * REPLICATES
       for (let b = 0; b < REPLICATES; b++) {
-        this.#overs[start + b] += this.#weights[b] * over[k]
-        this.#unders[start + b] += this.#weights[b] * under[k]
+        this.#overs[start + b] += weights[b] * over[k]
+        this.#unders[start + b] += weights[b] * under[k]
       }
     }
   }
@@ -78,17 +89,21 @@ export class Ratios {
   /** The k-th ratio, passed through `f`; NaN where its denominator is 0. */
   estimate(k: number, f: (ratio: number) => number = (ratio) => ratio): Estimate {
     const [low, high] = interval(this.replicates(k).map(f))
-    return { mean: f(this.#over[k] / this.#under[k]), low, high }
+    return { mean: f(ratio(this.#over[k], this.#under[k])), low, high }
   }
 
-  /** The k-th ratio in every replicate. */
+  /** The k-th ratio in every replicate; NaN where a replicate has nothing below the line. */
   replicates(k: number): Float64Array {
     const start = k * REPLICATES
-    return Float64Array.from(
-      { length: REPLICATES },
-      (_, b) => this.#overs[start + b] / this.#unders[start + b],
+    return Float64Array.from({ length: REPLICATES }, (_, b) =>
+      ratio(this.#overs[start + b], this.#unders[start + b]),
     )
   }
+}
+
+/** A ratio that is not a number, rather than infinite, where there is nothing below the line. */
+function ratio(over: number, under: number): number {
+  return under === 0 ? Number.NaN : over / under
 }
 
 /** The middle 95 % of replicates; replicates that are not numbers are left out. */
@@ -117,6 +132,20 @@ export function proportion(hits: number, runs: number): Estimate {
   const middle = (p + spread / 2) / (1 + spread)
   const half = (Z / (1 + spread)) * Math.sqrt((p * (1 - p)) / runs + spread / (4 * runs))
   return { mean: p, low: Math.max(0, middle - half), high: Math.min(1, middle + half) }
+}
+
+/**
+ * Difference of two proportions over pairs, from the pairs that differ. The interval adds half a pair to each of the four cells
+ * (Agresti & Min 2005), so that few runs without a difference are no proof that there is none.
+ * @returns the plain difference, and the adjusted interval around the adjusted one
+ */
+export function differenceOfPaired(onlyFirst: number, onlySecond: number, pairs: number): Estimate {
+  const n = pairs + 2
+  const [b, c] = [onlyFirst + 0.5, onlySecond + 0.5]
+  const middle = (b - c) / n
+  const half = Z * Math.sqrt(Math.max(0, (b + c) / n - middle * middle) / n)
+  const mean = pairs === 0 ? Number.NaN : (onlyFirst - onlySecond) / pairs
+  return { mean, low: Math.max(-1, middle - half), high: Math.min(1, middle + half) }
 }
 
 /** Running moments of pairs of numbers, many at a time: means, variances and covariances about the first pair seen. */

@@ -6,7 +6,7 @@ import type { HistoryEvent } from '../history.js'
 import { GROUPS } from '../metrics.js'
 import type { FindingsData, PartnerFindings, RunRow } from './findings.js'
 import type { Estimate } from './statistics.js'
-import type { ChangedWarning, TypicalRun } from './typical.js'
+import { stepsOfTheBreach, type ChangedWarning, type TypicalRun } from './typical.js'
 
 /** `findings.json`: everything that was found, as plain data. */
 export function findingsJson(data: FindingsData): string {
@@ -136,11 +136,18 @@ export function warningsTable({ changedWarnings, start }: TypicalRun): string {
 /** One line of `events.jsonl`: an event with its date, names as ids. */
 export interface EventLine extends HistoryEvent {
   readonly date: string
+  /** stands at a formal step that is taken without the breach too, on the same day */
+  readonly anyway?: true
 }
 
 /** `events.jsonl`: what happened in the typical run, in the world with the breach, one event a line. */
-export function eventLines({ events, start }: TypicalRun): string {
+export function eventLines(typical: TypicalRun): string {
+  const anyway = new Set(stepsOfTheBreach(typical).anyway)
   return jsonLines(
-    events.map(({ id, day, ...rest }): EventLine => ({ id, day, date: dateOf(start, day), ...rest })),
+    typical.events.map((event): EventLine => {
+      const { id, day, ...rest } = event
+      const line = { id, day, date: dateOf(typical.start, day), ...rest }
+      return anyway.has(event) ? { ...line, anyway: true } : line
+    }),
   )
 }

@@ -51,6 +51,33 @@ export function typicalRun(
   }
 }
 
+/** Formal steps that happen only with the breach, and those that happen in both worlds, day for day. */
+export function stepsOfTheBreach({ events, eventsWithout }: Pick<TypicalRun, 'events' | 'eventsWithout'>): {
+  own: HistoryEvent[]
+  anyway: HistoryEvent[]
+} {
+  const without = new Map<string, number>()
+  for (const event of eventsWithout.filter(isStep))
+    without.set(sameStep(event), (without.get(sameStep(event)) ?? 0) + 1)
+  const own: HistoryEvent[] = []
+  const anyway: HistoryEvent[] = []
+  for (const event of events.filter(isStep)) {
+    const left = without.get(sameStep(event)) ?? 0
+    without.set(sameStep(event), left - 1)
+    ;(left > 0 ? anyway : own).push(event)
+  }
+  return { own, anyway }
+}
+
+function isStep({ kind }: HistoryEvent): boolean {
+  return kind === 'step-down' || kind === 'step-up' || kind === 'ended'
+}
+
+/** What two steps have in common that are the same step in two worlds. */
+function sameStep({ day, kind, who, agreement, words }: HistoryEvent): string {
+  return JSON.stringify([day, kind, who, agreement, words['to']])
+}
+
 function changedWarnings(one: History, other: History): ChangedWarning[] {
   const { ids, topicIds } = one.world
   const changed: ChangedWarning[] = []

@@ -79,6 +79,18 @@ test('a network with a slip is told as a network', async () => {
   expect(err).toMatch(/^net\.yaml:\d+:\d+: E_DANGLING: no country "AUT"; did you mean "AUS"\?/)
 })
 
+test('of a text that is no scenario by its name only the first slip is told', async () => {
+  const folder = freshFolder()
+  const prose = '# Read: me\n\na: b: c\n| x: y: z\n'
+  for (const name of ['prose.md', 'prose.yaml']) writeFileSync(join(folder, name), prose)
+  const [other, yaml] = await Promise.all(
+    ['prose.md', 'prose.yaml'].map((name) => liaison(['check', name], { cwd: folder })),
+  )
+  expect([other.code, yaml.code]).toEqual([65, 65])
+  expect(other.err).toMatch(/^prose\.md:3:\d+: E_YAML_SYNTAX: .+\n$/)
+  expect(yaml.err.trimEnd().split('\n').length).toBeGreaterThan(1)
+})
+
 test('a file that is not there ends with 66, and the others are still read', async () => {
   const { code, out, err } = await liaison(['check', 'nowhere.yaml', 'scenarios/laptop-bomb.yaml'])
   expect({ code, out }).toEqual({ code: 66, out: 'scenarios/laptop-bomb.yaml: ok\n' })

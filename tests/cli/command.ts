@@ -7,6 +7,7 @@ import { afterAll } from 'vitest'
 
 export const PROJECT = join(import.meta.dirname, '../..')
 export const MAIN = join(PROJECT, 'dist/cli/main.js')
+export const BIN = join(PROJECT, 'bin/liaison.mjs')
 
 export interface Outcome {
   readonly code: number | null
@@ -46,7 +47,7 @@ export function node(
 }
 
 export function liaison(args: readonly string[], surroundings: Surroundings = {}): Promise<Outcome> {
-  return node([MAIN, ...args], surroundings)
+  return node([BIN, ...args], surroundings)
 }
 
 const made: string[] = []

@@ -1,10 +1,10 @@
 /** The commands that look things up: why, parameters, help and version. */
-import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { RESULTS_EPOCH } from '../../src/epoch.js'
 import { PARAMETER_NAMES, PARAMETERS } from '../../src/parameters.js'
-import { freshFolder, liaison, PROJECT, TINY } from './command.js'
+import { BIN, freshFolder, liaison, node, PROJECT, TINY } from './command.js'
 
 const folder = freshFolder()
 const inside = { cwd: folder }
@@ -34,11 +34,31 @@ describe('why', () => {
     const { code, err } = await liaison(['why', 'result', 'AAB', 'BBB'], inside)
     expect(code).toBe(65)
     expect(err).toBe('liaison: E_DANGLING: no country "AAB" in this result; did you mean "AAA"?\n')
-    expect((await liaison(['why', 'result', 'Avalon', 'BBB'], inside)).err).toContain('did you mean "AAA"?')
+    expect((await liaison(['why', 'result', 'Avalom', 'BBB'], inside)).err).toContain('did you mean "AAA"?')
   })
 
-  test('a folder that is no result ends with 66', async () => {
-    expect(await liaison(['why', '.', 'AAA', 'BBB'], inside)).toMatchObject({ code: 66, out: '' })
+  test('takes labels for ids', async () => {
+    const byId = await liaison(['why', 'result', 'AAA', 'BBB'], inside)
+    expect(await liaison(['why', 'result', 'Avalon', 'brobdingnag'], inside)).toEqual(byId)
+  })
+
+  test.each([
+    ['AAA', 'AAA'],
+    ['AAA', 'Avalon'],
+  ])('%s toward %s is nothing to tell of', async (who, whom) => {
+    expect(await liaison(['why', 'result', who, whom], inside)).toEqual({
+      code: 65,
+      out: '',
+      err: `liaison: E_SELF_LOOP: "${who}" and "${whom}" are the same country; name the one that shares, then the one that receives\n`,
+    })
+  })
+
+  test.each(['.', 'nowhere', 'tiny.yaml'])('%s is no result: ends with 66', async (path) => {
+    expect(await liaison(['why', path, 'AAA', 'BBB'], inside)).toEqual({
+      code: 66,
+      out: '',
+      err: `liaison: E_NO_INPUT: no result in ${path}; \`liaison run\` writes one\n`,
+    })
   })
 
   test.each([
@@ -92,6 +112,21 @@ describe('help and version', () => {
       expect(help.out).toContain(`Usage: liaison ${command}`)
       expect(await liaison(['help', command])).toEqual(help)
     }
+  })
+
+  test('before a build the command says what to do', async () => {
+    const clone = freshFolder()
+    mkdirSync(join(clone, 'bin'))
+    cpSync(BIN, join(clone, 'bin/liaison.mjs'))
+    expect(await node([join(clone, 'bin/liaison.mjs'), '--version'])).toEqual({
+      code: 70,
+      out: '',
+      err: 'liaison: not built yet; run npm run build\n',
+    })
+    // what fails once it is built is not laid at the door of the build
+    mkdirSync(join(clone, 'dist/cli'), { recursive: true })
+    writeFileSync(join(clone, 'dist/cli/main.js'), "throw new Error('boom')")
+    expect((await node([join(clone, 'bin/liaison.mjs')])).err).toContain('Error: boom')
   })
 
   test('only the parser of command lines is imported before it is known what to do', () => {

@@ -78,6 +78,13 @@ describe('the manifest', () => {
     for (const program of Object.values(manifest.bin))
       expect(read(program)).toMatch(/^#!\/usr\/bin\/env node\n/)
   })
+
+  test.skipIf(process.platform === 'win32')('starts programs that a build cannot take the mode from', () => {
+    for (const program of Object.values(manifest.bin)) {
+      expect(program).not.toMatch(/^(\.\/)?dist\//)
+      expect(statSync(join(project, program)).mode & 0o111, program).toBe(0o111)
+    }
+  })
 })
 
 /** Put together from parts, so that this file does not hold what it looks for. */

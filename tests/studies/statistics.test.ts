@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Draws, address } from '../../src/random.js'
 import {
+  differenceOfPaired,
   interval,
   medoid,
   Moments,
@@ -11,6 +12,7 @@ import {
   quantile,
   Ratios,
   REPLICATES,
+  Resampling,
 } from '../../src/studies/statistics.js'
 
 const draws = new Draws('statistics', 0)
@@ -28,6 +30,24 @@ describe('proportion', () => {
     expect(proportion(0, 20)).toEqual({ mean: 0, low: 0, high: expect.closeTo(0.16113, 4) as number })
     expect(proportion(20, 20)).toEqual({ mean: 1, low: expect.closeTo(0.83887, 4) as number, high: 1 })
     expect(proportion(0, 0).mean).toBeNaN()
+  })
+})
+
+describe('the difference of paired proportions', () => {
+  it('is Agresti and Min’s: half a pair more in each cell', () => {
+    // by hand: (8.5 − 2.5)/102 ± 1.96 √((11/102 − (6/102)²)/102)
+    const { mean, low, high } = differenceOfPaired(8, 2, 100)
+    expect(mean).toBeCloseTo(0.06, 12)
+    expect((low + high) / 2).toBeCloseTo(6 / 102, 9)
+    expect((high - low) / 2).toBeCloseTo(1.959963984540054 * Math.sqrt((11 / 102 - (6 / 102) ** 2) / 102), 9)
+  })
+
+  it('does not take few runs without a difference for proof that there is none', () => {
+    const { mean, low, high } = differenceOfPaired(0, 0, 8)
+    expect(mean).toBe(0)
+    expect(high).toBeGreaterThan(0.1)
+    expect(low).toBeLessThan(-0.1)
+    expect(differenceOfPaired(0, 0, 10_000).high).toBeLessThan(0.001)
   })
 })
 
@@ -51,9 +71,10 @@ describe('Ratios', () => {
   const over = under.map((value, k) => 0.7 * value + 0.5 * bell(k + n))
 
   function filled(): Ratios {
-    const ratios = new Ratios(2, 'seed')
+    const ratios = new Ratios(2)
+    const resampling = new Resampling('seed')
     for (let run = 0; run < n; run++)
-      ratios.add(run, Float64Array.of(over[run], 5), Float64Array.of(under[run], 5))
+      ratios.add(resampling.draw(run), Float64Array.of(over[run], 5), Float64Array.of(under[run], 5))
     return ratios
   }
 
@@ -77,10 +98,15 @@ describe('Ratios', () => {
   it('covers the truth in about 95 of 100 experiments', () => {
     let covered = 0
     for (let trial = 0; trial < 200; trial++) {
-      const ratios = new Ratios(1, `trial ${trial}`)
+      const ratios = new Ratios(1)
+      const resampling = new Resampling(`trial ${trial}`)
       for (let run = 0; run < 60; run++) {
         const y = 10 + bell(trial * 1000 + run)
-        ratios.add(run, Float64Array.of(0.7 * y + bell(trial * 1000 + run + 500)), Float64Array.of(y))
+        ratios.add(
+          resampling.draw(run),
+          Float64Array.of(0.7 * y + bell(trial * 1000 + run + 500)),
+          Float64Array.of(y),
+        )
       }
       const { low, high } = ratios.estimate(0)
       if (low <= 0.7 && 0.7 <= high) covered++
@@ -89,14 +115,29 @@ describe('Ratios', () => {
     expect(covered / 200).toBeLessThan(0.99)
   })
 
-  it('has the weights of a run fixed by its number: replicates do not depend on what else was added', () => {
-    const [one, two] = [new Ratios(1, 'seed'), new Ratios(2, 'seed')]
-    for (let run = 0; run < 20; run++) {
-      one.add(run, Float64Array.of(over[run]), Float64Array.of(under[run]))
-      two.add(run, Float64Array.of(1, over[run]), Float64Array.of(1, under[run]))
+  it('has the weights of a run fixed by its number, whatever was drawn before', () => {
+    const draw = (order: readonly number[]): number[] => {
+      const resampling = new Resampling('seed')
+      const all = order.map((run) => [run, [...resampling.draw(run)]] as const)
+      return all.toSorted(([x], [y]) => x - y).flatMap(([, weights]) => weights)
     }
-    expect([...one.replicates(0)]).toEqual([...two.replicates(1)])
-    expect(one.replicates(0)).toHaveLength(REPLICATES)
+    expect(draw([2, 0, 1])).toEqual(draw([0, 1, 2]))
+    expect(draw([0])).toHaveLength(REPLICATES)
+    expect(draw([0])).not.toEqual(draw([1]))
+  })
+
+  it('is no number, rather than infinite, where a replicate has nothing below the line', () => {
+    const ratios = new Ratios(1)
+    const resampling = new Resampling('seed')
+    for (let run = 0; run < 3; run++)
+      ratios.add(resampling.draw(run), Float64Array.of(1), Float64Array.of(run === 0 ? 1 : 0))
+    expect([...ratios.replicates(0)].every((value) => Number.isNaN(value) || Number.isFinite(value))).toBe(
+      true,
+    )
+    const { mean, low, high } = ratios.estimate(0)
+    expect(mean).toBe(3)
+    expect(Number.isFinite(low) && Number.isFinite(high)).toBe(true)
+    expect(new Ratios(1).estimate(0).mean).toBeNaN()
   })
 })
 

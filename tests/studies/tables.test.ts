@@ -85,8 +85,32 @@ test('events.jsonl holds every event with its date and its cause', () => {
   const events = lines.map((line) => JSON.parse(line) as { id: number; date: string; kind: string })
   expect(events).toHaveLength(typical.events.length)
   expect(events.find(({ kind }) => kind === 'breach')).toMatchObject({ date: '2020-02-11', breach: 'leak' })
-  const undated = events.map((event) => ({ ...event, date: undefined }))
+  const undated = events.map((event) => ({ ...event, date: undefined, anyway: undefined }))
   expect(undated).toEqual(JSON.parse(JSON.stringify(typical.events)))
+})
+
+test('events.jsonl marks a step that is taken without the breach too', () => {
+  const step = {
+    id: 0,
+    day: 5,
+    kind: 'step-down',
+    who: 'AAA',
+    whom: 'BBB',
+    agreement: 'one',
+    breach: null,
+    words: { to: 'suspended' },
+    numbers: {},
+    cause: null,
+  } as const
+  const marked = (eventsWithout: TypicalRun['events']): unknown[] =>
+    eventLines({ ...typical, events: [step, { ...step, id: 1, day: 9 }], eventsWithout })
+      .trimEnd()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { anyway?: unknown }).anyway)
+  // in the other world it is another event of another place
+  expect(marked([{ ...step, id: 7 }])).toEqual([true, undefined])
+  expect(marked([{ ...step, words: { to: 'full' } }])).toEqual([undefined, undefined])
+  expect(marked([])).toEqual([undefined, undefined])
 })
 
 test('findings.json is the findings', () => {
