@@ -197,7 +197,10 @@ function runToCheck(code) {
     ['stake of A on day 0', balance.stake[0]],
     ['value A expects a day', balance.expected[0]],
     ['credit of A in B for a secret kept in full', balance.credit[pair]],
-    ['day of the first scheduled review: A, B', [0, 1].map((member) => firstReview(world, member)).join(', ')],
+    [
+      'day of the first scheduled review: A, B',
+      [0, 1].map((member) => firstReview(world, member)).join(', '),
+    ],
     ['items on the tape', tape.items],
     ['sensitivity and value of the first, and of the last', [0, tape.items - 1].map(item).join('; ')],
     ['offers from A to B: withheld, as a tear-line, in full', grades.join(', ')],

@@ -56,6 +56,11 @@ export interface HistoryEvent {
   readonly cause: number | null
 }
 
+/** Whether an event is a formal step, down, up or out. */
+export function isStep({ kind }: HistoryEvent): boolean {
+  return kind === 'step-down' || kind === 'step-up' || kind === 'ended'
+}
+
 /** What the teller of an event need not say. */
 export type Told = Partial<Omit<HistoryEvent, 'id' | 'day' | 'kind'>>
 

@@ -46,9 +46,10 @@ export function withSetting(tree: MapTree, path: string, text: string): MapTree 
       'write keys joined by dots, as in parameters.spillOver',
     )
   }
-  for (const [part, names] of Object.entries(NAMED_IN)) {
-    if (names.includes(path))
-      refuseSetting(origin, `unknown key ${quote(path)}`, `did you mean "${part}.${path}"?`)
+  const meant = Object.keys(NAMED_IN).filter((part) => NAMED_IN[part].includes(path))
+  if (meant.length > 0) {
+    const paths = meant.map((part) => `"${part}.${path}"`)
+    refuseSetting(origin, `unknown key ${quote(path)}`, `did you mean ${paths.join(' or ')}?`)
   }
   const spot = mapLike({ ...tree, origin, at: 0 }, [])
   const value = TEXTS.includes(path) ? scalarLike(spot, text) : settingValue(text, origin)

@@ -26,11 +26,15 @@ test.each([
     [{ liaison: 1, days: 3 }],
     'run: scenario is an object with the keys liaison, days; give',
   ],
-  ['a number for a seed', [scenario, { seed: 5 }], 'run: seed is 5; give a text'],
+  [
+    'a number for a seed',
+    [scenario, { seed: 5 }],
+    'run: seed is 5; give a seed of 1 to 200 printable characters',
+  ],
   [
     'a run that is no whole number',
     [scenario, { run: 1.5 }],
-    'run: run is 1.5; give a whole number, 0 or more',
+    'run: run is 1.5; give a run number, 0 to 4294967295',
   ],
   ['no days between samples', [scenario, { every: 0 }], 'run: every is 0; give a whole number, 1 or more'],
   [

@@ -1,6 +1,7 @@
 /** How far an experiment has come: a bar where somebody watches, a line now and then where a log is kept. */
 import { Presets, SingleBar } from 'cli-progress'
 import type { Progress } from '../studies/experiment.js'
+import { note } from './terminal.js'
 
 export interface Meter {
   show(progress: Progress): void
@@ -11,6 +12,8 @@ export interface Meter {
 const PAUSE = 5
 
 export function meter(total: number): Meter {
+  // whoever watched may go away; the work goes on
+  process.stderr.on('error', () => undefined)
   return process.stderr.isTTY ? bar(total) : log()
 }
 
@@ -18,6 +21,8 @@ function bar(total: number): Meter {
   const shown = new SingleBar(
     {
       format: '{bar} {value} of {total} pairs{pace}',
+      // the line must fit into 80 columns
+      barsize: 24,
       stream: process.stderr,
       clearOnComplete: true,
       // a second Ctrl-C must leave the terminal as it was
@@ -42,7 +47,7 @@ function log(): Meter {
     show({ done, total }) {
       if (performance.now() < next) return
       next = performance.now() + PAUSE * 1000
-      process.stderr.write(`${done} of ${total} pairs${pace(total - done, rate(done))}\n`)
+      void note(`${done} of ${total} pairs${pace(total - done, rate(done))}`)
     },
     end: () => undefined,
   }

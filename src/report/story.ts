@@ -2,9 +2,9 @@
 import { sayDate } from '../calendar.js'
 import type { HistoryEvent } from '../history.js'
 import type { FindingsData } from '../studies/findings.js'
-import type { ChangedWarning, TypicalRun } from '../studies/typical.js'
+import { stepsOfTheBreach, type ChangedWarning, type TypicalRun } from '../studies/typical.js'
 import { fall, isFall, sentence, type Telling } from './sentences.js'
-import { isStep, isTipped, lossOf, reasonOf } from './why.js'
+import { isTipped, lossOf, reasonOf } from './why.js'
 import { asSentence, count, isNumber, list, named, number, topicNamed, type Labels } from './words.js'
 
 /** What happened on one day, in one breath. */
@@ -116,28 +116,6 @@ function tellWitnesses(how: string, events: readonly HistoryEvent[], labels: Lab
 }
 
 // formal steps
-
-/** Formal steps that happen only with the breach, and those that happen in both worlds, day for day. */
-function stepsOfTheBreach({ events, eventsWithout }: TypicalRun): {
-  own: HistoryEvent[]
-  anyway: HistoryEvent[]
-} {
-  const without = new Map<string, number>()
-  for (const event of eventsWithout.filter(isStep))
-    without.set(sameStep(event), (without.get(sameStep(event)) ?? 0) + 1)
-  const own: HistoryEvent[] = []
-  const anyway: HistoryEvent[] = []
-  for (const event of events.filter(isStep)) {
-    const left = without.get(sameStep(event)) ?? 0
-    without.set(sameStep(event), left - 1)
-    ;(left > 0 ? anyway : own).push(event)
-  }
-  return { own, anyway }
-}
-
-function sameStep({ day, kind, who, agreement, words }: HistoryEvent): string {
-  return JSON.stringify([day, kind, who, agreement, words['to']])
-}
 
 function tellStep(
   step: HistoryEvent,
@@ -253,7 +231,10 @@ function ending(
   const parts = [`on the last day, ${stillDown(own, telling.labels)}`]
   const victims = data.leakers.flatMap((leaker) =>
     leaker.partners
-      .filter(({ role, trust }) => role === 'victim' && isNumber(trust.end))
+      .filter(
+        ({ role, trust }) =>
+          role === 'victim' && isNumber(trust.end) && number(trust.end) !== number(trust.endWithout),
+      )
       .map((victim) => ({ leaker, victim })),
   )
   for (const { leaker, victim } of victims.slice(0, 2))

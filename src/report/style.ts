@@ -4,7 +4,7 @@
  */
 
 /** SHA-256 of STYLE in base64, as `Content-Security-Policy` wants it. */
-export const STYLE_HASH = 'sha256-bsz4VH20bsVs/Y7DkAXnULHjfB5v2PgHPD4+/dghbtk='
+export const STYLE_HASH = 'sha256-2sWOj5ZYAyzVpvRaUxGe7IE7bltaCXcyCsrDcyDPaU4='
 
 export const STYLE = `
 :root {

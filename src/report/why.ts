@@ -106,11 +106,6 @@ function chainOf(events: readonly HistoryEvent[], id: number): HistoryEvent[] {
   return chain.reverse()
 }
 
-/** A formal step: down, up, or out. */
-export function isStep({ kind }: HistoryEvent): boolean {
-  return kind === 'step-down' || kind === 'step-up' || kind === 'ended'
-}
-
 /** The grounds of a formal step, in words: what it had heard, what became of its trust, the risk it sees, what the tie is worth. */
 export function reasonOf(step: HistoryEvent, telling: Telling): string {
   if (step.kind === 'step-up') return returned(step, telling)

@@ -52,12 +52,12 @@ export function threads(options: ThreadsOptions = {}): Threads {
       const next = rest.next()
       if (next.done === true) return
       const order = { key, task, ...next.value }
+      const attempt = (): Promise<Float64Array> => pool.run(order, { signal: own.signal })
       // a worker that died is replaced by the pool; its shard is tried once more
-      const promise = pool
-        .run(order, { signal: own.signal })
-        .catch((error: unknown) =>
-          own.signal.aborted ? Promise.reject(error) : pool.run(order, { signal: own.signal }),
-        )
+      const promise = attempt().catch((error: unknown) => {
+        if (own.signal.aborted) throw error
+        return attempt()
+      })
       // whoever is waiting for an earlier shard hears of a failure there; this one is heard in its turn
       promise.catch(() => undefined)
       line.push(promise)

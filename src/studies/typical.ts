@@ -1,6 +1,6 @@
 /** The run to tell: one pair in full, with what happened in both worlds and the warnings that came out differently. */
 import { GRADES, WITHHELD } from '../choice.js'
-import type { History, HistoryEvent } from '../history.js'
+import { isStep, type History, type HistoryEvent } from '../history.js'
 import { Pair } from '../pair.js'
 import type { Scenario } from '../scenario.js'
 
@@ -67,10 +67,6 @@ export function stepsOfTheBreach({ events, eventsWithout }: Pick<TypicalRun, 'ev
     ;(left > 0 ? anyway : own).push(event)
   }
   return { own, anyway }
-}
-
-function isStep({ kind }: HistoryEvent): boolean {
-  return kind === 'step-down' || kind === 'step-up' || kind === 'ended'
 }
 
 /** What two steps have in common that are the same step in two worlds. */

@@ -27,7 +27,7 @@ describe('why', () => {
   test('says so when there is nothing to tell', async () => {
     const { code, out } = await liaison(['why', 'result', 'BBB', 'AAA'], inside)
     expect(code).toBe(0)
-    expect(out).toContain('Nothing in this run made Brobdingnag tell Avalon less')
+    expect(out).toContain('No event of its own explains a change in what Brobdingnag tells Avalon')
   })
 
   test('knows who may be meant', async () => {

@@ -127,7 +127,7 @@ describe('a wrong command line', () => {
     [['--rnus', '3'], 64, 'Did you mean --runs?'],
     [['--set', 'spillOver'], 64, 'write path=value'],
     [['--set', 'spillOver=0.3'], 64, 'did you mean "parameters.spillOver"?'],
-    [['--set', 'imitation=off'], 64, 'did you mean "mechanisms.imitation"?'],
+    [['--set', 'imitation=off'], 64, 'did you mean "parameters.imitation" or "mechanisms.imitation"?'],
     [['--set', 'parameters.spilOver=0.2'], 64, 'did you mean "spillOver"?'],
     [['--set', 'parameters.spillOver=7'], 65, 'E_RANGE'],
     [['--without', 'leek'], 64, 'did you mean "leak"?'],

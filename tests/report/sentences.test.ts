@@ -22,7 +22,7 @@ const SAID: Readonly<Record<EventKind, [Told, string]>> = {
   ],
   unidentified: [
     { who: 'R', whom: 'B', numbers: { posterior: 0.25 } },
-    'Ruritania cannot tell whose secret it was (working it out was 25\u00a0% likely).',
+    'Ruritania cannot tell that the source was Borduria’s (working it out was 25\u00a0% likely).',
   ],
   'source-lost': [
     {
@@ -47,15 +47,15 @@ const SAID: Readonly<Record<EventKind, [Told, string]>> = {
   ],
   'step-down': [
     { who: 'B', whom: 'A', agreement: 'ab', words: { to: 'suspended' } },
-    'Borduria moves an agreement with Arnia, “A-B liaison”, down to suspension: nothing but warnings.',
+    'Borduria moves its side of “A-B liaison” down to suspension: nothing but warnings (the party it trusts least there: Arnia).',
   ],
   'step-up': [
     { who: 'B', whom: 'A', agreement: 'ab', words: { to: 'full' } },
-    'Borduria moves an agreement with Arnia, “A-B liaison”, back up to full sharing.',
+    'Borduria moves its side of “A-B liaison” back up to full sharing.',
   ],
   ended: [
     { who: 'B', whom: 'C', agreement: 'ab', words: { to: 'ended' } },
-    'Borduria leaves an agreement with Costaguana, “A-B liaison”, for good.',
+    'Borduria leaves “A-B liaison” for good (the party it trusts least there: Costaguana).',
   ],
   imitated: [
     { who: 'C', whom: 'A', cause: 7, numbers: { before: 0.88, after: 0.87 } },
@@ -93,6 +93,24 @@ test.each(Object.keys(EVENT_KINDS) as EventKind[])(
     expect(text).not.toMatch(/undefined|NaN|null/)
   },
 )
+
+test.each(['press', 'public'])('what goes to the %s has readers, not a recipient', (who) => {
+  const tell = (kind: EventKind): string =>
+    sentence(event(99, 1, kind, { who, whom: 'B', words: { topic: 'bombs' } }), {
+      events: [],
+      labels: LABELS,
+    })
+  expect(tell('identified')).toBe('Whoever reads it works out that the source was Borduria’s.')
+  expect(tell('unidentified')).toBe('Whoever reads it cannot tell that the source was Borduria’s.')
+  expect(tell('source-lost')).toMatch(/^A hostile reader acts against the source: Borduria loses /)
+})
+
+test.each(['learned', 'imitated'] as const)('"%s" says nothing of a fall too small to write', (kind) => {
+  const told = { who: 'C', whom: 'A', numbers: { before: 0.9201, after: 0.9199 } }
+  expect(sentence(event(99, 1, kind, told), { events: EVENTS, labels: LABELS })).not.toMatch(
+    /0\.92|its trust/,
+  )
+})
 
 test('each kind of breach is told in its own words, and one of no weight says so', () => {
   const kinds = ['disclosure', 'spying', 'misuse', 'penetration', 'insider']

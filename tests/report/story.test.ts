@@ -1,7 +1,17 @@
 /** The story of a run made by hand, word for word, and what it does when there is too much or nothing to tell. */
 import { describe, expect, test } from 'vitest'
 import { MOST_SENTENCES, story } from '../../src/report/story.js'
-import { BREACH, edgeCases, event, EVENTS, sampleFindings, sampleRun, WARNING } from './sample.js'
+import {
+  BREACH,
+  edgeCases,
+  event,
+  EVENTS,
+  partner,
+  sampleFindings,
+  sampleLeaker,
+  sampleRun,
+  WARNING,
+} from './sample.js'
 
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ')
 
@@ -9,10 +19,10 @@ test('a tiny run is told word for word', () => {
   const told = story(sampleFindings(), sampleRun())
   expect(told.map(({ day, date, text }) => `${day}, ${date}: ${plain(text)}`)).toEqual([
     '2, 3 May 2017: Arnia gives Ruritania a secret about laptop bombs that came from Borduria, with 1 detail that hints at the source. Ruritania works out that the source was Borduria’s (this was 90 % likely).',
-    '4, 5 May 2017: The press has the story. Borduria learns of the breach from the press, and its trust in Arnia falls from 0.97 to 0.63. Dalmasca and Costaguana learn of it from the press; hardest hit is Dalmasca, whose trust in Arnia falls from 0.90 to 0.85.',
-    '9, 10 May 2017: Borduria moves an agreement with Arnia, “A-B liaison”, down to tear-lines only. The reason: since day 4 it knows what Arnia did; its trust in Arnia has fallen from 0.97 to 0.63; it sees a risk of 37 % that what it gives there gets out, and the tie is worth 1.6 times an ordinary one. It was a close call. Costaguana sees it and trusts Arnia a little less.',
+    '4, 5 May 2017: The press has the story. Borduria learns of the breach from the press, and its trust in Arnia falls from 0.98 to 0.63. Dalmasca and Costaguana learn of it from the press; hardest hit is Dalmasca, whose trust in Arnia falls from 0.90 to 0.85.',
+    '9, 10 May 2017: Borduria moves its side of “A-B liaison” down to tear-lines only (the party it trusts least there: Arnia). The reason: since day 4 it knows what Arnia did; its trust in Arnia has fallen from 0.98 to 0.63; it sees a risk of 37 % that what it gives there gets out, and the tie is worth 1.6 times an ordinary one. It was a close call. Without the breach the same dice would not have tipped it. Costaguana sees it and trusts Arnia a little less.',
     '60, 30 June 2017: Costaguana learns of a plot against Arnia (laptop bombs) and keeps silent; without the breach it would have told all it knew. On day 80 the plot is carried out; without the breach it would have been averted.',
-    '99, 8 August 2017: Borduria moves an agreement with Arnia, “A-B liaison”, back up to full sharing. It comes back at a review, 90 days after it had stepped down: the risk it sees there is now 20 %.',
+    '99, 8 August 2017: Borduria moves its side of “A-B liaison” back up to full sharing. It comes back at a review, 90 days after it had stepped down: the risk it sees there is now 20 %.',
     '119, 28 August 2017: On the last day, everybody who stepped down because of the breach has stepped back up. Over all runs the trust of Borduria in Arnia then stands at 0.70, where it would have been 0.97. 1 formal step in this run would have happened anyway and is left out.',
   ])
 })
@@ -40,6 +50,15 @@ describe('formal steps', () => {
     )
     const texts = story(sampleFindings(), sampleRun({ events })).map(({ text }) => text)
     expect(texts.join(' ')).toContain('The numbers alone did not call for it; chance decided.')
+    expect(texts.join(' ')).toContain('Without the breach the same dice would not have tipped it.')
+  })
+
+  test('a step that the numbers do call for lays nothing to the dice', () => {
+    const events = EVENTS.map((told) =>
+      told.id === 7 ? { ...told, numbers: { ...told.numbers, advantage: 0.9 } } : told,
+    )
+    const texts = story(sampleFindings(), sampleRun({ events })).map(({ text }) => text)
+    expect(texts.join(' ')).not.toMatch(/dice|chance decided|close call/)
   })
 })
 
@@ -61,11 +80,28 @@ test('of very much the most telling is told, and the rest is counted', () => {
   expect(told.map(({ day }) => day)).toEqual(told.map(({ day }) => day).sort((a, b) => a - b))
 })
 
+test('a fall of trust too small to write is not told', () => {
+  const events = EVENTS.map((told) =>
+    told.id === 4 || told.id === 5 ? { ...told, numbers: { before: 0.9001, after: 0.8999 } } : told,
+  )
+  const texts = story(sampleFindings(), sampleRun({ events })).map(({ text }) => text)
+  expect(texts.join(' ')).toMatch(/Costaguana and Dalmasca learn of it from the press\.(?! hardest)/)
+})
+
 test('many changed warnings are counted beyond the first', () => {
   const changedWarnings = Array.from({ length: 7 }, (_, k) => ({ ...WARNING, day: 20 + k, averted: true }))
   const texts = story(sampleFindings(), sampleRun({ changedWarnings })).map(({ text }) => plain(text))
   expect(texts.filter((text) => text.includes('learns of a plot'))).toHaveLength(4)
   expect(texts).toContain('By now, 3 further warnings say less than without the breach.')
+})
+
+test('trust on the last day is left out where the breach left no mark on it', () => {
+  const victim = {
+    ...partner('B', 0, 'victim'),
+    trust: { before: 0.97, lowest: 0.97, end: 0.97, endWithout: 0.97 },
+  }
+  const data = sampleFindings({ leakers: [sampleLeaker(120, { partners: [victim] })] })
+  expect(story(data, sampleRun()).at(-1)?.text).not.toContain('Over all runs the trust')
 })
 
 test('a breach that both worlds have says so', () => {

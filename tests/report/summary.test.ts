@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { sparkline } from '../../src/report/sparkline.js'
 import { summary } from '../../src/report/summary.js'
 import { fit, pad, widthOf, wrap } from '../../src/report/terminal.js'
-import { edgeCases, LABELS, partner, sampleFindings, sampleLeaker, sampleRun } from './sample.js'
+import { BREACH, edgeCases, LABELS, partner, sampleFindings, sampleLeaker, sampleRun } from './sample.js'
 import { HOSTILE_NAMES } from './hostile.js'
 
 const lines = (text: string): string[] => text.split('\n')
@@ -13,11 +13,13 @@ test('says the finding, that its intervals are chance only, and what happened', 
     /\s+/g,
     ' ',
   )
-  expect(said).toContain('Borduria told Arnia 32.0 % less than it would have without the breach')
+  expect(said).toContain(
+    'Borduria told Arnia 32.0 % less of what it collected than it would have without the breach',
+  )
   expect(said).toContain('chance only: 31.0 to 33.0 %')
   expect(said).toContain('80 % as a tear-line (the substance without its source) instead of 10 %')
   expect(said).toContain('day 4 5 May 2017: The press has the story.')
-  expect(said).toContain('Borduria * 32.0 % 0.97 0.63 0.70 90 % / 10 % 7 90 1.25')
+  expect(said).toContain('Borduria * 32.0 % 0.98 0.63 0.70 90 / 10 % 7 90 1.25')
   expect(said).toContain('1 other under 2 %')
   expect(said).toContain('Real names are illustrations under stated assumptions, not a forecast.')
   expect(said).toContain('out/report.html the page')
@@ -26,8 +28,42 @@ test('says the finding, that its intervals are chance only, and what happened', 
 test('victims come first, then the deepest chill', () => {
   const partners = [partner('C', 0.9), partner('D', 0.5), partner('B', 0.1, 'victim')]
   const text = summary(sampleFindings({ leakers: [sampleLeaker(120, { partners })] }), sampleRun())
-  const rows = lines(text).filter((line) => line.includes('0.97 0.63 0.70'))
+  const rows = lines(text).filter((line) => line.includes('0.98 0.63 0.70'))
   expect(rows.map((row) => row.split(' ')[0])).toEqual(['Borduria', 'Costaguana', 'Dalmasca'])
+})
+
+test('a name too long is cut, its mark is not', () => {
+  const partners = [{ ...partner('B', 0.3, 'victim'), label: 'The Grand Duchy of Upper and Lower Borduria' }]
+  const text = summary(sampleFindings({ leakers: [sampleLeaker(120, { partners })] }), sampleRun())
+  expect(lines(text).some((line) => /^The Grand Duchy.*… \* /.test(line))).toBe(true)
+})
+
+test.each([
+  [0.05, 14, '2 others at 5.0 % at most'],
+  [0.004, 2, '2 others under 2 %'],
+  [0, 2, '2 others: no change'],
+])('others of chill %f are bounded by what is shown', (chill, many, said) => {
+  const partners = [
+    partner('B', 0.3, 'victim'),
+    ...Array.from({ length: many === 2 ? 2 : 13 }, () => partner('C', chill)),
+  ]
+  const text = summary(sampleFindings({ leakers: [sampleLeaker(120, { partners })] }), sampleRun())
+  expect(text).toContain(said)
+})
+
+test('the form of the telling is left out where it did not change', () => {
+  const leaker = sampleLeaker(120)
+  const grades = { with: [0, 0.011, 0.989], without: [0, 0.012, 0.988] }
+  const direct = { ...leaker.groups.direct, grades }
+  const data = sampleFindings({ leakers: [{ ...leaker, groups: { ...leaker.groups, direct } }] })
+  expect(summary(data, sampleRun())).not.toContain('went over in full')
+})
+
+test('several breaches are told as several', () => {
+  const breaches = [BREACH, { ...BREACH, id: 'again', day: 50 }]
+  const said = summary(sampleFindings({ breaches }), sampleRun()).replace(/\s+/g, ' ')
+  expect(said).toContain('from its first breach on')
+  expect(said).toContain('than it would have without the breaches')
 })
 
 test('says so where warnings are off, and where no seed was given', () => {

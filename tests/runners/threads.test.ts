@@ -71,6 +71,28 @@ describe('an experiment that is stopped', () => {
     await expect(work).rejects.toBe(reason)
   })
 
+  test('by the clock, between two shards, ends with its reason too', async () => {
+    const reason = new Error('time is up')
+    const controller = new AbortController()
+    const work = withThreads(2, (runner) => {
+      setTimeout(() => controller.abort(reason), 400)
+      return liaison.experiment(scenario, { runs: 10_000, runner, signal: controller.signal })
+    })
+    await expect(work).rejects.toBe(reason)
+  })
+
+  test('by its reader leaves its threads free for the next', async () => {
+    await withThreads(2, async (runner) => {
+      const leave = (): never => {
+        throw new Error('had enough')
+      }
+      const work = liaison.experiment(scenario, { runs: 10_000, runner, onProgress: leave })
+      await expect(work).rejects.toThrow('had enough')
+      const next = await liaison.experiment(scenario, { runs: 8, runner })
+      expect(next.data.runs).toBe(8)
+    })
+  })
+
   test('does not begin when it is stopped already', async () => {
     const signal = AbortSignal.abort(new Error('never'))
     await expect(liaison.experiment(scenario, { runs: 1, signal })).rejects.toThrow('never')
