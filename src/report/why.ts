@@ -1,5 +1,5 @@
 /** Why: the chain of causes that ends in an event, and why one country stopped telling another things. */
-import { OPEN, RUNGS, type HistoryEvent, type Rung } from '../history.js'
+import { isStep, OPEN, RUNGS, type HistoryEvent, type Rung } from '../history.js'
 import { clause, partiesOf, sentence, type Telling } from './sentences.js'
 import { asSentence, count, dated, isNumber, labelled, named, number, share, type Labels } from './words.js'
 
