@@ -12,6 +12,7 @@ export default defineConfig({
       provider: 'v8',
       include: ['src/**/*.ts'],
       reporter: ['text-summary', 'html', 'json-summary'],
+      thresholds: { statements: 90, branches: 85, functions: 90, lines: 90 },
     },
   },
 })
