@@ -100,6 +100,11 @@ export function reachOf(leaker: LeakerFindings, data: FindingsData, labels: Labe
   const [victims] = groupsOf(leaker, labels)
   const others = groups.spillOver.countries.length
   const told: string[] = []
+  const { p05, p95 } = groups.direct.runs
+  if (p05 !== null && p95 !== null && p05 !== p95)
+    told.push(
+      `run by run, the chill of ${victims.name} lay from ${between({ low: p05, high: p95 }, data.runs)} in nine of ten runs`,
+    )
   if (others > 0 && isNumber(reach.mean))
     told.push(
       `of the ${count(others, 'other partner')}, ${percent(reach.mean)} told ${name} less by a tenth or more (reach; ${between(reach, data.runs)})`,

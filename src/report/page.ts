@@ -192,11 +192,12 @@ function groupTable({ runs }: FindingsData, lines: readonly GroupLine[]): Markup
     ROLES[key],
     percent(group.chill.mean),
     between(group.chill, runs),
+    between({ low: group.runs.p05 ?? Number.NaN, high: group.runs.p95 ?? Number.NaN }, runs),
     percent(group.items.mean),
   ])
   return tableOf(
     'Over the whole time from the breach to the last day.',
-    ['who tells', '', '!chill', `!${INTERVAL}`, '!fewer items'],
+    ['who tells', '', '!chill', `!${INTERVAL}`, '!nine runs in ten', '!fewer items'],
     rows,
   )
 }

@@ -153,7 +153,11 @@ export function number(value: number | null, digits = 2): string {
 }
 
 /** The interval of a share: `31.8 to 32.1 %`. */
-export function between({ low, high }: Estimate, runs: number, digits = 1): string {
+export function between(
+  { low, high }: { readonly low: number; readonly high: number; readonly mean?: number },
+  runs: number,
+  digits = 1,
+): string {
   if (runs < 2 || !isNumber(low) || !isNumber(high)) return 'no interval'
   return `${number(100 * low, digits)} to ${number(100 * high, digits)}\u00a0%`
 }

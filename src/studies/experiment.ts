@@ -12,7 +12,7 @@ import { SWITCHES, type Scenario } from '../scenario.js'
 import type { World } from '../world.js'
 import type { ChillToward, Findings, FindingsData, GroupFindings, RunRow } from './findings.js'
 import { LeakerFold } from './leaker-fold.js'
-import { medoid, Ratios, Resampling, type Estimate } from './statistics.js'
+import { KEPT_RUNS, medoid, Ratios, Resampling, type Estimate } from './statistics.js'
 
 export interface Progress {
   readonly done: number
@@ -34,9 +34,6 @@ export interface ExperimentOptions {
   /** is given every row of the table of runs, however many there are */
   readonly onRow?: (row: RunRow) => void
 }
-
-/** Runs whose rows are kept in `findings.table` and weighed for the typical run; more are folded and passed to `onRow`. */
-export const KEPT_RUNS = 10_000
 
 const INTERVALS =
   'chance only: 95 % of what the draws alone would give under these assumptions; it says nothing about the assumptions'

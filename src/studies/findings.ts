@@ -19,13 +19,22 @@ export interface BreachFact {
   readonly removed: boolean
 }
 
+/** Quantiles over runs (the first KEPT_RUNS); null where no run has anything to say. */
+export interface Distribution {
+  readonly p05: number | null
+  readonly p50: number | null
+  readonly p95: number | null
+}
+
 /** Flow of one group by day, in both worlds. */
 export interface GroupFindings {
   /** ids of the countries that share */
   readonly countries: readonly string[]
   /** 1 − flow with / flow without, from the breach to the horizon, on items collected in both worlds */
   readonly chill: Estimate
-  /** the same for the number of items given in full or as a tear-line */
+  /** the same run by run: what one run in twenty stays below, half of them, and nineteen in twenty */
+  readonly runs: Distribution
+  /** the same as the chill for the number of items given in full or as a tear-line */
   readonly items: Estimate
   /** share of offers withheld, given as a tear-line, given in full: in the world with the breach, and without */
   readonly grades: { readonly with: readonly number[]; readonly without: readonly number[] }

@@ -9,8 +9,17 @@ import {
 } from '../metrics.js'
 import { TIES } from '../network.js'
 import type { World } from '../world.js'
-import type { GroupFindings, LeakerFindings, PartnerFindings } from './findings.js'
-import { differenceOfPaired, interval, Moments, proportion, Ratios, type Estimate } from './statistics.js'
+import type { Distribution, GroupFindings, LeakerFindings, PartnerFindings } from './findings.js'
+import {
+  differenceOfPaired,
+  interval,
+  KEPT_RUNS,
+  Moments,
+  proportion,
+  quantile,
+  Ratios,
+  type Estimate,
+} from './statistics.js'
 
 /** Days over which a day's chill looks back. */
 const WINDOW = 30
@@ -28,6 +37,8 @@ export class LeakerFold {
   readonly #trailing = [new Float64Array(0), new Float64Array(0)]
   /** total flow since the breach by group, with and without */
   readonly #totals = new Moments(GROUPS.length)
+  /** by group: the chill of each run kept */
+  readonly #chills: readonly number[][] = GROUPS.map(() => [])
   readonly #grades: Float64Array
   /** by partner and column: sums over runs, and over the runs with a step */
   readonly #sums: Float64Array
@@ -67,7 +78,12 @@ export class LeakerFold {
     this.#over[at + 1] = row[this.#layout.supply + 1]
     this.#under[at] = this.#under[at + 1] = 1
     this.#ratios.add(weights, this.#over, this.#under)
-    return { chills: totals.map(([one, other]) => (other > 0 ? 1 - one / other : null)), stepped }
+    const chills = totals.map(([one, other]) => (other > 0 ? 1 - one / other : null))
+    if (this.#runs <= KEPT_RUNS)
+      chills.forEach((chill, group) => {
+        if (chill !== null) this.#chills[group].push(chill)
+      })
+    return { chills, stepped }
   }
 
   #addFlows(row: Float64Array): [number, number][] {
@@ -164,6 +180,7 @@ export class LeakerFold {
     return {
       countries,
       chill: this.#ratios.estimate(group, chill),
+      runs: distribution(this.#chills[group]),
       items: this.#ratios.estimate(GROUPS.length + group, chill),
       grades: { with: this.#shares(group, 0), without: this.#shares(group, 1) },
       pairing: Number.isNaN(pairing) ? null : pairing,
@@ -257,4 +274,11 @@ function halfLife(byDay: readonly Estimate[], from: number): number | null {
   if (!(depth > 0)) return null
   for (let day = deepest; day < byDay.length; day++) if (byDay[day].mean <= depth / 2) return day - deepest
   return null
+}
+
+/** Quantiles of what the runs say one by one. */
+function distribution(values: readonly number[]): Distribution {
+  const sorted = Float64Array.from(values).sort()
+  const at = (p: number): number | null => orNull(quantile(sorted, p))
+  return { p05: at(0.05), p50: at(0.5), p95: at(0.95) }
 }

@@ -8,6 +8,9 @@ export interface Estimate {
   readonly high: number
 }
 
+/** Runs whose rows are kept in `findings.table` and weighed for the typical run; more are folded and passed to `onRow`. */
+export const KEPT_RUNS = 10_000
+
 /** Replicates of the bootstrap. */
 export const REPLICATES = 1000
 

@@ -133,6 +133,7 @@ export function group(countries: readonly string[], chill: number, days: number)
   return {
     countries,
     chill: estimate(chill),
+    runs: { p05: chill - 0.05, p50: chill, p95: chill + 0.05 },
     items: estimate(0.01),
     grades: { with: [0, 0.8, 0.2], without: [0, 0.1, 0.9] },
     pairing: 0.9,

@@ -5,7 +5,7 @@ import { Pair } from '../../src/pair.js'
 import { here } from '../../src/runners/here.js'
 import type { Runner } from '../../src/runners/runner.js'
 import type { Scenario } from '../../src/scenario.js'
-import { experiment, KEPT_RUNS } from '../../src/studies/experiment.js'
+import { experiment } from '../../src/studies/experiment.js'
 import type { RunRow } from '../../src/studies/findings.js'
 import { typicalRun } from '../../src/studies/typical.js'
 import { agreement, breach, collects, country, network, scenario, village } from '../fixtures.js'
@@ -171,7 +171,6 @@ describe('an experiment', () => {
       onProgress: () => controller.abort(new Error('enough')),
     })
     await expect(stopped).rejects.toThrow('enough')
-    expect(KEPT_RUNS).toBe(10_000)
   })
 
   it.each([
@@ -183,6 +182,70 @@ describe('an experiment', () => {
     [{ without: [] }, 'E_MISSING'],
   ])('refuses %j with %s', async (options, code) => {
     await expect(experiment(given, options)).rejects.toMatchObject({ code })
+  })
+})
+
+describe('the distribution over runs', () => {
+  it('is that of the table, and wider than the interval of the mean', async () => {
+    const { data, table } = await experiment(given, { runs: 60 })
+    const { chill, runs } = data.leakers[0].groups.direct
+    const sorted = table.map(({ direct }) => direct ?? 0).toSorted((a, b) => a - b)
+    // type 7: the median of sixty lies between the thirtieth and the thirty-first
+    expect(runs.p50).toBeCloseTo((sorted[29] + sorted[30]) / 2, 12)
+    expect(runs.p05).toBeCloseTo(sorted[2] + 0.95 * (sorted[3] - sorted[2]), 12)
+    expect(runs.p95).toBeCloseTo(sorted[56] + 0.05 * (sorted[57] - sorted[56]), 12)
+    expect((runs.p95 ?? 0) - (runs.p05 ?? 0)).toBeGreaterThan(chill.high - chill.low)
+  })
+})
+
+describe('V24: under one set of draws the chill does not fall', () => {
+  const chillOf = async (scenario: Scenario, group: 'direct' | 'spillOver'): Promise<number> =>
+    (await experiment(scenario, { runs: 40 })).data.leakers[0].groups[group].chill.mean
+
+  async function chillsOf(group: 'direct' | 'spillOver', scenarios: readonly Scenario[]): Promise<number[]> {
+    const chills: number[] = []
+    for (const one of scenarios) chills.push(await chillOf(one, group))
+    return chills
+  }
+
+  const inOrder = (chills: readonly number[]): boolean =>
+    chills.every((chill, k) => k === 0 || chill >= chills[k - 1]) && chills[chills.length - 1] > chills[0]
+
+  it('as a breach weighs more', async () => {
+    const weights = [0.1, 0.3, 0.6, 1.2, 2.5]
+    const chills = await chillsOf(
+      'direct',
+      weights.map((breachWeight) => village({ days: 120, parameters: { breachWeight } })),
+    )
+    expect(inOrder(chills), chills.join(', ')).toBe(true)
+  })
+
+  it('as it spills over more', async () => {
+    const shares = [0, 0.1, 0.25, 0.5]
+    const chills = await chillsOf(
+      'spillOver',
+      shares.map((spillOver) => village({ days: 120, parameters: { spillOver } })),
+    )
+    expect(inOrder(chills), chills.join(', ')).toBe(true)
+  })
+
+  it('as more is public: a secret never found, the story, the story with the name', async () => {
+    const presses = [
+      { pressDay: null, namedDay: null },
+      { pressDay: 12, namedDay: null },
+      { pressDay: 12, namedDay: 13 },
+    ]
+    const chills = await chillsOf(
+      'direct',
+      presses.map((press) =>
+        village({
+          days: 120,
+          parameters: { detection: 1e6 },
+          breaches: [breach('L', 'V', { to: 'H', ...press })],
+        }),
+      ),
+    )
+    expect(inOrder(chills), chills.join(', ')).toBe(true)
   })
 })
 
