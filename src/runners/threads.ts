@@ -35,13 +35,18 @@ export function threads(options: ThreadsOptions = {}): Threads {
     minThreads: workers,
     maxThreads: workers,
   })
+  // what the threads have compiled last, and its number: asked the same again, they need not compile it again
+  let known = ''
   let tasks = 0
   const play = async function* (
     task: PairTask,
     shards: Iterable<Shard>,
     { signal }: RunnerOptions = {},
   ): AsyncGenerator<Float64Array> {
-    const key = String(tasks++)
+    const written = JSON.stringify(task)
+    if (written !== known) tasks++
+    known = written
+    const key = String(tasks)
     const line: Promise<Float64Array>[] = []
     const rest = shards[Symbol.iterator]()
     // its own signal, so that shards already sent stop too when whoever reads them goes away
