@@ -51,6 +51,11 @@ export class Alliance {
    *   mentioned that is not there (E_DANGLING), or an agreement has fewer than two parties (E_RANGE)
    */
   static from(network: Network): Alliance {
+    if (!Array.isArray(network?.countries) || !Array.isArray(network?.agreements))
+      throw new LiaisonError(
+        'E_TYPE',
+        'Alliance.from: give the network of a scenario, or what networkFromGraph made',
+      )
     return new Alliance(network)
   }
 

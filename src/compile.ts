@@ -1,4 +1,5 @@
 /** Compiles a scenario into a world: names decide every order, so the order in which a file lists things decides nothing. */
+import { expectScenario } from './arguments.js'
 import { balance } from './balance.js'
 import { terms } from './choice.js'
 import { TIES, type Agreement, type Network } from './network.js'
@@ -233,8 +234,13 @@ function addresses(count: number, purpose: Purpose, names: (k: number) => readon
   return { hi, lo }
 }
 
-/** Compiles a scenario. @returns typed arrays that all runs of the scenario share; nothing writes to them */
+/**
+ * Compiles a scenario.
+ * @returns typed arrays that all runs of the scenario share; nothing writes to them
+ * @throws LiaisonError E_TYPE for anything but a scenario as `parseScenario` makes them
+ */
 export function compile(scenario: Scenario): World {
+  expectScenario('compile', scenario)
   const { network, parameters, days } = scenario
   const ids = network.countries.map((country) => country.id).sort()
   const topicList = [...network.topics].sort(byId)

@@ -59,6 +59,7 @@ export class Simulation {
 
   /** @param buffers may be used again once the history of the run before has been read; a tape must be filled already */
   constructor(world: World, options: RunOptions = {}, buffers: Buffers = {}) {
+    checkArguments('Simulation', world, options)
     const { seed = world.scenario.seed, run = 0, phases = DAY } = options
     const draws = new Draws(seed, run)
     const tape = buffers.tape ?? new Tape(world).fill(draws)

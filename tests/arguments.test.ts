@@ -1,7 +1,9 @@
 /** Callers without a compiler: a wrong argument is told with its value and a way out, and nothing of theirs is changed. */
 import { expect, test } from 'vitest'
+import { Alliance } from '../src/alliance.js'
+import { compile } from '../src/compile.js'
 import { loadScenario } from '../src/files.js'
-import { run, simulate } from '../src/run.js'
+import { run, simulate, Simulation } from '../src/run.js'
 import { threads } from '../src/runners/threads.js'
 import { parseScenario } from '../src/scenario-file.js'
 import { experiment } from '../src/studies/experiment.js'
@@ -86,6 +88,18 @@ test('loadScenario refuses what is no path', async () => {
 test('parseScenario refuses what is no text and no object', () => {
   for (const odd of [5, null, undefined, () => 1, Symbol('x')])
     expect(() => loosely(parseScenario, odd)).toThrow(expect.objectContaining({ name: 'ScenarioError' }))
+})
+
+test('what is built by hand is looked at too', () => {
+  for (const odd of [{}, null, { scenario: {} }]) {
+    expect(() => loosely(compile, odd)).toThrow(expect.objectContaining({ code: 'E_TYPE' }))
+    expect(() => loosely((given: never) => Alliance.from(given), odd)).toThrow(
+      expect.objectContaining({ code: 'E_TYPE' }),
+    )
+    expect(() => loosely((given: never) => new Simulation(given), odd)).toThrow(
+      expect.objectContaining({ code: 'E_TYPE' }),
+    )
+  }
 })
 
 test('what is given frozen comes back untouched', async () => {
