@@ -13,15 +13,7 @@ export { RESULTS_EPOCH } from './epoch.js'
 export { csv, type Cell } from './formats/csv.js'
 export { resolvedScenario } from './formats/resolved.js'
 export { networkFromGraph, type GraphReading } from './from-graph.js'
-export {
-  EVENT_KINDS,
-  History,
-  RUNGS,
-  type EventKind,
-  type HistoryEvent,
-  type Keep,
-  type Rung,
-} from './history.js'
+export { EVENT_KINDS, History, type EventKind, type HistoryEvent, type Keep } from './history.js'
 export type { Mechanism, Now } from './mechanisms/mechanism.js'
 export { GROUPS, type Group } from './metrics.js'
 export {
@@ -38,6 +30,7 @@ export { parseNetwork } from './network-file.js'
 export { networkSchema } from './network-schema.js'
 export {
   CAVEATS,
+  RUNGS,
   TIES,
   type Agreement,
   type Caveat,
@@ -47,6 +40,8 @@ export {
   type Hostility,
   type Network,
   type PairOverride,
+  type Prospect,
+  type Rung,
   type Source,
   type Tie,
   type Topic,
@@ -78,11 +73,19 @@ export {
 export {
   BREACH_KINDS,
   DEFAULT_SEED,
+  REPAIR_KINDS,
   SWITCHES,
   type Breach,
   type BreachKind,
+  type Fabrication,
+  type Inducement,
+  type Move,
+  type Policy,
+  type Repair,
+  type RepairKind,
   type Scenario,
   type Switch,
+  type Turnover,
 } from './scenario.js'
 export type { State } from './state.js'
 export { experiment, type ExperimentOptions, type Progress } from './studies/experiment.js'

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { DURATION_PATTERN, readDuration } from './calendar.js'
 import { readDocument } from './document.js'
-import { EventEntry, EventReader } from './event-file.js'
+import { EventEntry, EventReader, type Events } from './event-file.js'
 import { closed, date, fileSchema, fits, label, list, parameter, prose, whole } from './fields.js'
 import { graphAsNetwork, isGraph } from './graph-file.js'
 import { Complaints, inOrderOfFile, quote, ScenarioError, type Mistake } from './mistakes.js'
@@ -10,15 +10,8 @@ import { didYouMean, isId, labelProblem, LONGEST_LABEL } from './names.js'
 import { readNetworkFile, resolveNetwork, type Resolved } from './network-file.js'
 import { InlineNetwork, NetworkOverride } from './network-schema.js'
 import { SETTING, withOverride, withSetting } from './overlay.js'
-import {
-  ASCENDING,
-  DEFAULTS,
-  PARAMETER_NAMES,
-  PARAMETERS,
-  type ParameterName,
-  type Parameters,
-} from './parameters.js'
-import { DEFAULT_SEED, MOST_DAYS, SWITCHES, type Breach, type Scenario, type Switch } from './scenario.js'
+import { ASCENDING, DEFAULTS, PARAMETER_NAMES, PARAMETERS, type Parameters } from './parameters.js'
+import { DEFAULT_SEED, MOST_DAYS, SWITCHES, type Scenario, type Switch } from './scenario.js'
 import { child, whereIn, type MapTree, type Tree } from './tree.js'
 
 /** The most events a scenario may list. */
@@ -172,7 +165,7 @@ class ScenarioReader {
     const resolved = this.#network(tree, start, parameters)
     const days = head && readDuration(head.days)
     const events = new EventReader({ start, days, parameters, resolved }, this.#complaints)
-    const breaches = this.#kept(events.read(tree))
+    const { breaches, moves } = this.#kept(events.read(tree))
     if (head === undefined || days === undefined || resolved?.network === undefined) return undefined
     return {
       title: head.title,
@@ -183,6 +176,7 @@ class ScenarioReader {
       seedGiven: head.seed !== undefined,
       network: resolved.network,
       breaches,
+      moves,
       parameters,
       mechanisms: mechanismsOf(head),
     }
@@ -214,11 +208,6 @@ class ScenarioReader {
   #parameters(head: Head | undefined, tree: MapTree): Parameters {
     const set = head?.parameters ?? {}
     const parameters = { ...DEFAULTS, ...set }
-    for (const name of Object.keys(set) as ParameterName[]) {
-      if (PARAMETERS[name].read) continue
-      const place = whereIn(tree, ['parameters', name], 'key')
-      this.#complaints.tell(place, 'W_UNREAD', `no mechanism reads "${name}" yet`, 'it changes nothing')
-    }
     for (const [low, high] of ASCENDING) {
       if (parameters[low] <= parameters[high]) continue
       const place = whereIn(tree, ['parameters', set[low] === undefined ? high : low])
@@ -265,10 +254,10 @@ class ScenarioReader {
     return didYouMean(name, networks, otherwise)
   }
 
-  /** The breaches without those that the caller wants left out. */
-  #kept(breaches: readonly Breach[]): Breach[] {
+  /** The events without those that the caller wants left out. */
+  #kept({ breaches, moves }: Events): Events {
     const { without = [] } = this.#options
-    const ids = breaches.map(({ id }) => id)
+    const ids = [...breaches, ...moves].map(({ id }) => id)
     for (const id of without) {
       if (ids.includes(id)) continue
       const place = { file: '--without', line: 0, col: 0, path: id }
@@ -279,7 +268,8 @@ class ScenarioReader {
       )
       this.#complaints.tell(place, 'E_USAGE', `no event ${quote(id)}`, fix)
     }
-    return breaches.filter(({ id }) => !without.includes(id))
+    const stays = ({ id }: { readonly id: string }): boolean => !without.includes(id)
+    return { breaches: breaches.filter(stays), moves: moves.filter(stays) }
   }
 }
 

@@ -38,10 +38,50 @@ const SENTENCES: Readonly<Record<EventKind, Maker>> = {
     const loss = `${share(event.numbers['share'] ?? null)} of what it collected on ${where}`
     return `${isOpen(event) ? 'a hostile reader' : who(event, telling)} acts against the source: ${whom(event, telling)} loses ${loss}${healing(event)}`
   },
-  press: () => 'the press has the story',
+  'agreement-forms': (event, telling) =>
+    `${who(event, telling)} and ${whom(event, telling)} sign ${agreementQuoted(event, telling)}`,
+  'not-signed': (event, telling) =>
+    `${who(event, telling)} turns down ${agreementQuoted(event, telling)}, doubting ${whom(event, telling)}`,
+  policy: (event, telling) => `the terms of ${agreementQuoted(event, telling)} change by decree`,
+  'policy-ends': (event, telling) => `the decree on ${agreementQuoted(event, telling)} lapses`,
+  accusation: (event, telling) =>
+    `${who(event, telling)} is accused of passing on a secret of ${whom(event, telling)} (${topicOf(event, telling)}), though it did not`,
+  leak: (event, telling) =>
+    `${who(event, telling)} lets a secret of ${whom(event, telling)} (${topicOf(event, telling)}) reach ${named(telling.labels, event.words['to'] ?? 'press')}; nobody says who it was`,
+  'source-turned': (event, telling) => {
+    const { topic = '', discipline = '' } = event.words
+    const where = `${topicNamed(telling.labels, topic)} ${disciplineNamed(discipline)}`
+    return `${isOpen(event) ? 'a hostile reader' : who(event, telling)} turns a source of ${whom(event, telling)} on ${where}: some of what it reports from now on is planted`
+  },
+  blamed: (event, telling) =>
+    `${who(event, telling)} takes ${whom(event, telling)} for the leaker${doubt(event)}`,
+  repair: tellRepair,
+  'leader-change': (event, telling) => `${who(event, telling)} has a new leader`,
+  mended: (event, telling) =>
+    `${who(event, telling)} holds ${worse(event) ? 'more' : 'less'} against ${whom(event, telling)}: its trust${fall(event)}`,
+  inducement: (event, telling) => `${who(event, telling)} begins to pay ${whom(event, telling)} for sharing`,
+  'inducement-ends': (event, telling) =>
+    `${who(event, telling)} no longer pays ${whom(event, telling)} for sharing`,
+  asked: (event, telling) =>
+    `${who(event, telling)} asks ${whom(event, telling)} for leave to pass an item on to ${named(telling.labels, event.words['for'] ?? null)}`,
+  released: (event, telling) =>
+    `${who(event, telling)} passes ${event.words['as'] ?? 'an item'} of what ${named(telling.labels, event.words['of'] ?? null)} told it on to ${whom(event, telling)}, ${event.words['by'] === 'caveat' ? 'as their agreement allows' : 'with leave'}`,
+  refused: (event, telling) =>
+    `${who(event, telling)} refuses ${whom(event, telling)} leave to pass an item on to ${named(telling.labels, event.words['for'] ?? null)}`,
+  deceived: (event, telling) =>
+    `${who(event, telling)} finds that ${whom(event, telling)} was fed a falsehood and passed it on: its trust in what ${whom(event, telling)} says${fall(event)}`,
+  fabrication: (event, telling) => `${who(event, telling)} tells ${whom(event, telling)} what it made up`,
+  proven: (event, telling) =>
+    `${who(event, telling)} proves that ${whom(event, telling)} made it up: its trust in what ${whom(event, telling)} says${fall(event)}`,
+  press: (event, telling) =>
+    event.words['story'] === 'leak'
+      ? `the press has a secret of ${whom(event, telling)}, and does not say who leaked it`
+      : 'the press has the story',
   named: (event, telling) => `the press names ${whom(event, telling)} as the source`,
   detected: (event, telling) =>
-    `${who(event, telling)} finds out by itself that ${whom(event, telling)} passed its secret on`,
+    event.whom === null
+      ? `${who(event, telling)} finds out by itself that its secret is out`
+      : `${who(event, telling)} finds out by itself that ${whom(event, telling)} passed its secret on`,
   learned: tellLearned,
   'step-down': (event, telling) =>
     `${who(event, telling)} moves its side of ${agreementQuoted(event, telling)} down to ${rung(event)}${blamed(event, telling)}`,
@@ -219,6 +259,29 @@ export function isFall({ numbers: { before, after } }: HistoryEvent): boolean {
 export function fall({ numbers: { before, after } }: HistoryEvent): string {
   if (!isNumber(before) || !isNumber(after)) return ' falls'
   return ` ${after < before ? 'falls' : 'goes'} from ${number(before)} to ${number(after)}`
+}
+
+function doubt({ numbers: { chance, held } }: HistoryEvent): string {
+  if (!isNumber(chance) || !isNumber(held)) return ''
+  return held === 1
+    ? ', the only one that held it'
+    : ` (${share(chance)} likely in its eyes, of ${held} that held it)`
+}
+
+function worse({ numbers: { before, after } }: HistoryEvent): boolean {
+  return isNumber(before) && isNumber(after) && after < before
+}
+
+function tellRepair(event: HistoryEvent, telling: Telling): string {
+  const said: Readonly<Record<string, string>> = {
+    apology: 'apologises',
+    denial: 'denies it',
+    proven: 'is proven to have lied when it denied it',
+    assurance: 'gives assurances',
+  }
+  const { kind = '' } = event.words
+  const toward = event.whom === null ? '' : ` to ${whom(event, telling)}`
+  return `${who(event, telling)} ${Object.hasOwn(said, kind) ? said[kind] : 'makes amends'}${kind === 'proven' ? '' : toward}`
 }
 
 function likelihood(event: HistoryEvent, what: string): string {
