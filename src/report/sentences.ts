@@ -117,6 +117,8 @@ export function clause(event: HistoryEvent, telling: Telling): string {
 
 /** The facts of a breach that a sentence says. */
 export interface Disclosure {
+  /** false: it is only said to have happened */
+  readonly happened: boolean
   readonly by: string
   readonly of: readonly string[]
   readonly to: string
@@ -128,7 +130,7 @@ export interface Disclosure {
 
 /** What was passed on, by whom to whom. */
 export function disclosed(
-  { by, of, to, topic, kind, severity, details }: Disclosure,
+  { happened, by, of, to, topic, kind, severity, details }: Disclosure,
   labels: Labels,
 ): string {
   const [leaker, recipient, victims] = [
@@ -141,6 +143,8 @@ export function disclosed(
     details > 0
       ? `, with ${count(details, 'detail')} that ${details === 1 ? 'hints' : 'hint'} at the source`
       : ''
+  if (!happened)
+    return `${leaker} is accused of passing on ${secret}, though it did not${severity === 0 ? '; nobody minds (severity 0)' : ''}`
   const nothing = severity === 0 ? '; it is of no weight (severity 0), so nothing follows' : ''
   const told: Readonly<Record<string, string>> = {
     misuse: `${leaker} passes ${recipient} ${secret}, against what was agreed`,
@@ -161,6 +165,7 @@ function tellOwn(event: HistoryEvent, telling: Telling): string {
 function tellBreach(event: HistoryEvent, { labels }: Telling): string {
   return disclosed(
     {
+      happened: true,
       by: event.who ?? '',
       of: severalOf(event),
       to: event.words['to'] ?? 'public',
