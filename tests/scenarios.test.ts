@@ -37,8 +37,8 @@ function scenario(name: string, set: [path: string, value: string][] = []): Scen
   return reading.scenario
 }
 
-async function ask(asked: Scenario): Promise<FindingsData> {
-  return (await experiment(asked, { runs: PAIRS })).data
+async function ask(asked: Scenario, runs: number = PAIRS): Promise<FindingsData> {
+  return (await experiment(asked, { runs })).data
 }
 
 /** Every file as it is read. */
@@ -177,9 +177,9 @@ describe('the laptop bomb and its variations', () => {
   })
 
   test('a denial mends until it is proven false, and then trust falls again', () => {
-    isTheSameUntil('laptop-bomb-denial', 15)
+    isTheSameUntil('laptop-bomb-denial', 16)
     expect(flowBetween(leaker('laptop-bomb-denial'), 60, 190)).toBeGreaterThan(flowBetween(plain(), 60, 190))
-    const { trust } = { trust: run(scenario('laptop-bomb-denial')).trust('ISR', 'USA') }
+    const trust = run(scenario('laptop-bomb-denial')).trust('ISR', 'USA')
     const proof = 193
     expect(trust[proof]).toBeLessThan(trust[proof - 1] - 0.02)
   })
@@ -262,10 +262,11 @@ describe('Delisle', () => {
 describe('between the United States and Germany', () => {
   test('spying weighs as much as a disclosure, and more than a mole or an insider of the same', async () => {
     const as = async (kind: Breach['kind']): Promise<number> =>
-      chill((await ask(breached('bnd-agent', { kind }))).leakers[0])
-    expect(await as('disclosure')).toBe(chill(leaker('bnd-agent')))
+      chill((await ask(breached('bnd-agent', { kind }), 2)).leakers[0])
+    const spying = await as('spying')
+    expect(await as('disclosure')).toBe(spying)
     const mole = await as('penetration')
-    expect(mole).toBeLessThan(0.8 * chill(leaker('bnd-agent')))
+    expect(mole).toBeLessThan(0.8 * spying)
     expect(await as('insider')).toBeLessThan(mole)
   })
 
