@@ -45,6 +45,8 @@ export const FLOORS = [
       'history.ts',
       'mechanisms/',
       'run.ts',
+      'bonds.ts',
+      'baselines/',
     ],
   },
   { name: 'measure', holds: ['metrics.ts', 'pair.ts', 'formats/'] },

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { DURATION_PATTERN, readDuration } from './calendar.js'
 import { readDocument } from './document.js'
 import { EventEntry, EventReader } from './event-file.js'
-import { closed, date, fileSchema, fits, label, list, parameter, prose, whole } from './fields.js'
+import { closed, date, fileSchema, fits, label, list, oneOf, parameter, prose, whole } from './fields.js'
 import { graphAsNetwork, isGraph } from './graph-file.js'
 import { Complaints, inOrderOfFile, quote, ScenarioError, type Mistake } from './mistakes.js'
 import { didYouMean, isId, labelProblem, LONGEST_LABEL } from './names.js'
@@ -13,12 +13,21 @@ import { SETTING, withOverride, withSetting } from './overlay.js'
 import {
   ASCENDING,
   DEFAULTS,
+  isRead,
   PARAMETER_NAMES,
   PARAMETERS,
   type ParameterName,
   type Parameters,
 } from './parameters.js'
-import { DEFAULT_SEED, MOST_DAYS, SWITCHES, type Breach, type Scenario, type Switch } from './scenario.js'
+import {
+  DEFAULT_SEED,
+  MODELS,
+  MOST_DAYS,
+  SWITCHES,
+  type Breach,
+  type Scenario,
+  type Switch,
+} from './scenario.js'
 import { child, whereIn, type MapTree, type Tree } from './tree.js'
 
 /** The most events a scenario may list. */
@@ -63,6 +72,9 @@ const HEAD = {
   description: prose.exactOptional(),
   start: date.meta({ description: 'date of day 0' }),
   days: days.meta({ description: 'days simulated' }),
+  model: oneOf(MODELS)
+    .meta({ description: "what is simulated: Liaison's own model (the default) or a null model beside it" })
+    .exactOptional(),
   seed: seed.exactOptional(),
   parameters: closed(
     fromNames(PARAMETER_NAMES, (name) => parameter(PARAMETERS[name]).exactOptional()),
@@ -179,6 +191,7 @@ class ScenarioReader {
       description: head.description ?? '',
       start,
       days,
+      model: head.model ?? 'liaison',
       seed: head.seed ?? DEFAULT_SEED,
       seedGiven: head.seed !== undefined,
       network: resolved.network,
@@ -214,10 +227,13 @@ class ScenarioReader {
   #parameters(head: Head | undefined, tree: MapTree): Parameters {
     const set = head?.parameters ?? {}
     const parameters = { ...DEFAULTS, ...set }
+    const model = head?.model ?? 'liaison'
     for (const name of Object.keys(set) as ParameterName[]) {
-      if (PARAMETERS[name].read) continue
+      if (isRead(name, model)) continue
       const place = whereIn(tree, ['parameters', name], 'key')
-      this.#complaints.tell(place, 'W_UNREAD', `no mechanism reads "${name}" yet`, 'it changes nothing')
+      const who = PARAMETERS[name].read ? `the model "${model}" does not read` : 'no mechanism reads'
+      const yet = PARAMETERS[name].read ? '' : ' yet'
+      this.#complaints.tell(place, 'W_UNREAD', `${who} "${name}"${yet}`, 'it changes nothing')
     }
     for (const [low, high] of ASCENDING) {
       if (parameters[low] <= parameters[high]) continue

@@ -1,5 +1,5 @@
 /** A scenario as the file that says all of it: network, parameters and switches written out, nothing left to a default. */
-import { DEFAULTS, PARAMETER_NAMES, PARAMETERS } from '../parameters.js'
+import { DEFAULTS, isRead, PARAMETER_NAMES } from '../parameters.js'
 import { SWITCHES, type Breach, type Scenario } from '../scenario.js'
 import type { Agreement, Country, Network } from '../network.js'
 import { json } from './json.js'
@@ -9,17 +9,16 @@ import { json } from './json.js'
  * defaults. The seed is written too, so the file gives one where the original may not have.
  */
 export function resolvedScenario(scenario: Scenario): string {
-  const { title, description, start, days, seed, network, breaches, parameters, mechanisms } = scenario
-  // a parameter that no mechanism reads says nothing, unless somebody set it
-  const spoken = PARAMETER_NAMES.filter(
-    (name) => PARAMETERS[name].read || parameters[name] !== DEFAULTS[name],
-  )
+  const { title, description, start, days, model, seed, network, breaches, parameters, mechanisms } = scenario
+  // a parameter that nothing in this model reads says nothing, unless somebody set it
+  const spoken = PARAMETER_NAMES.filter((name) => isRead(name, model) || parameters[name] !== DEFAULTS[name])
   return json({
     liaison: 1,
     title,
     description,
     start,
     days,
+    model,
     seed,
     events: breaches.map(eventOf),
     parameters: Object.fromEntries(spoken.map((name) => [name, parameters[name]])),
