@@ -70,6 +70,22 @@ function withoutDoubles(nodes: number, from: Uint32Array, to: Uint32Array): Bond
   return { nodes, starts, targets: kept === to.length ? to : to.slice(0, kept) }
 }
 
+/** How many nodes can be reached from some along bonds, these included. */
+export function reachable({ nodes, starts, targets }: Bonds, from: Uint32Array): number {
+  const seen = new Uint8Array(nodes)
+  const found = new Uint32Array(nodes)
+  let count = 0
+  const meet = (node: number): void => {
+    if (seen[node] === 1) return
+    seen[node] = 1
+    found[count++] = node
+  }
+  from.forEach(meet)
+  for (let next = 0; next < count; next++)
+    for (let k = starts[found[next]]; k < starts[found[next] + 1]; k++) meet(targets[k])
+  return count
+}
+
 /**
  * A random graph in which every two nodes are bonded with the same chance (Erdős & Rényi 1959; Gilbert 1959), by jumps from
  * bond to bond (Batagelj & Brandes 2005), so that the time it takes grows with the bonds and not with the pairs.
@@ -80,14 +96,15 @@ function withoutDoubles(nodes: number, from: Uint32Array, to: Uint32Array): Bond
 export function randomBonds(nodes: number, degree: number, draws: Draws): Bonds {
   if (!(degree >= 0 && degree <= Math.max(0, nodes - 1)))
     throw new RangeError(`a degree among ${nodes} nodes is from 0 to ${nodes - 1}, not ${degree}`)
-  const chance = nodes < 2 ? 0 : degree / (nodes - 1)
   const one: number[] = []
   const other: number[] = []
+  if (degree === 0) return bondsBetween(nodes, one, other)
+  const chance = degree / (nodes - 1)
   const at = address('bond')
   // pairs (node, lower), lower < node, row by row; the pair before the first is (1, −1)
   let node = 1
   let lower = -1
-  for (let bond = 0; chance > 0; bond++) {
+  for (let bond = 0; ; bond++) {
     lower += tries(draws.uniform(at.hi, at.lo, bond), chance)
     while (lower >= node && node < nodes) lower -= node++
     if (node >= nodes) break

@@ -583,18 +583,18 @@ const rows = {
     'Granovetter 1978, Kempe et al. 2003: evenly from 0 to 1, for want of knowledge',
   ),
   cascadeChance: row(
-    [0.05, 0.01, 0.3, 0, 1],
+    [0.08, 0.01, 0.3, 0, 1],
     'probability',
     'cascade: that a country which begins to restrict wins over a given partner, once',
     'assumed',
-    'Kempe, Kleinberg & Tardos 2003 (the form); about one follower each in the shipped network',
+    'Kempe, Kleinberg & Tardos 2003 (the form); about one follower for each in the shipped network, the edge of an epidemic',
   ),
   sirTransmission: row(
-    [0.0006, 0.0001, 0.01, 0, 1],
+    [0.0009, 0.0001, 0.01, 0, 1],
     'probability a day',
     'sir: that a country which restricts wins over a given partner',
     'assumed',
-    'Kermack & McKendrick 1927 (the form); about one follower each in the shipped network',
+    'Kermack & McKendrick 1927 (the form); about one follower for each in the shipped network, the edge of an epidemic',
   ),
   sirRecovery: row(
     [0.01, 0.002, 0.05, 0, 1],

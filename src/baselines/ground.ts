@@ -86,9 +86,9 @@ function addresses(
   count: number,
   names: (k: number) => readonly string[],
 ): Addresses {
-  const length = purpose === null ? 0 : count
-  const at = { hi: new Uint32Array(length), lo: new Uint32Array(length) }
-  for (let k = 0; purpose !== null && k < length; k++) {
+  if (purpose === null) return { hi: new Uint32Array(0), lo: new Uint32Array(0) }
+  const at = { hi: new Uint32Array(count), lo: new Uint32Array(count) }
+  for (let k = 0; k < count; k++) {
     const { hi, lo } = address(purpose, ...names(k))
     at.hi[k] = hi
     at.lo[k] = lo

@@ -70,8 +70,8 @@ export const sir: Contagion = {
     })
     for (let day = 0; calendar.left > 0; day++) {
       for (let node = calendar.take(day); node >= 0; node = calendar.take(day)) {
-        // noted again since, for an earlier day, or twice for this one
-        if (when[node] !== day || memo[node] !== NEVER) continue
+        // noted again since, for an earlier day
+        if (when[node] !== day) continue
         const period = tries(dice.uniform(nodeAt.hi[node], nodeAt.lo[node], 0), recovery)
         memo[node] = Math.min(day + period + 1, NEVER - 1)
         outbreak.begin(node, day)

@@ -26,7 +26,7 @@ export const threshold: Contagion = {
     }
     // whoever waits for nobody begins too; thresholds lie above `low`, so mostly there is none and nobody is asked
     const anyWaitsForNobody = low < 0 || high <= 0
-    for (let node = 0; anyWaitsForNobody && node < nodes; node++) {
+    for (let node = anyWaitsForNobody ? 0 : nodes; node < nodes; node++) {
       if (memo[node] === 0) continue
       memo[node] = wanted(node)
       if (memo[node] === 0) outbreak.begin(node, 0)

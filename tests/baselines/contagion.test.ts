@@ -160,8 +160,8 @@ describe('threshold', () => {
       (all, node) => all.flatMap((one) => Array.from({ length: degree(node) }, (_, k) => [...one, k])),
       [[]],
     )
-    const byThreshold = new Array<number>(6).fill(0)
-    const byLiveEdge = new Array<number>(6).fill(0)
+    const byThreshold = Array.from({ length: 6 }, () => 0)
+    const byLiveEdge = Array.from({ length: 6 }, () => 0)
     for (const choice of choices) {
       // node free[k] wants choice[k] + 1 of its partners: a threshold in the middle of that step
       const dice = loaded(
@@ -385,8 +385,8 @@ describe('SIR', () => {
         for (let day = when; day < days; day++) kernel[day]++
       let n = 0
       const next = (): number => draws.uniform(7, 7, n++)
-      const infected = [0, ...new Array<number>(5).fill(NEVER)]
-      const gone = new Array<boolean>(6).fill(false)
+      const infected = [0, ...Array.from({ length: 5 }, () => NEVER)]
+      const gone = Array.from({ length: 6 }, () => false)
       for (let day = 1; day < days; day++) {
         const now = infected.map((when, node) => when < day && !gone[node])
         now.forEach((is, node) => {

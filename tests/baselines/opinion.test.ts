@@ -54,7 +54,7 @@ function anyCouncil(run: number): { w: number[][]; x: number[]; s: number[] } {
   const u = (): number => draws.uniform(2, 3, n++)
   const nodes = 2 + Math.floor(u() * 9)
   const bonds = randomBonds(nodes, u() * (nodes - 1), draws)
-  const w = Array.from({ length: nodes }, () => new Array<number>(nodes).fill(0))
+  const w = Array.from({ length: nodes }, () => Array.from({ length: nodes }, () => 0))
   for (let i = 0; i < nodes; i++) {
     w[i][i] = 0.2 + u()
     for (let k = bonds.starts[i]; k < bonds.starts[i + 1]; k++) w[i][bonds.targets[k]] = 0.2 + u()
