@@ -55,12 +55,15 @@ export type { PairTask } from './pair.js'
 export {
   DEFAULTS,
   PARAMETERS,
+  OF_NULL_MODELS,
   PARAMETER_NAMES,
   type Confidence,
   type Parameter,
   type ParameterName,
   type Parameters,
 } from './parameters.js'
+export { baselinePage } from './report/baseline-page.js'
+export { baselineSummary } from './report/baseline-summary.js'
 export { page } from './report/page.js'
 export { story, type Sentence } from './report/story.js'
 export { summary, type SummaryOptions } from './report/summary.js'
@@ -78,13 +81,27 @@ export {
 export {
   BREACH_KINDS,
   DEFAULT_SEED,
+  MODELS,
   SWITCHES,
   type Breach,
   type BreachKind,
+  type Model,
+  type NullModel,
   type Scenario,
   type Switch,
 } from './scenario.js'
 export type { State } from './state.js'
+export { baseline, GLOBAL, type BaselineOptions } from './studies/baseline.js'
+export type {
+  BaselineCountry,
+  BaselineFindings,
+  BaselineLeaker,
+  BaselineResult,
+  BaselineRow,
+  Compared,
+  LiaisonOfCountry,
+} from './studies/baseline-findings.js'
+export { baselineJson, baselineRunsTable, countriesTable } from './studies/baseline-tables.js'
 export { experiment, type ExperimentOptions, type Progress } from './studies/experiment.js'
 export type {
   BreachFact,

@@ -105,11 +105,11 @@ export const FINDINGS_FILE = 'findings.json'
 /** Every file a result may hold. A folder that holds none of anything else may be written to. */
 export const RESULT_FILES = [
   'partners.csv',
-  'countries.csv',
   'days.csv',
   'runs.csv',
   'warnings.csv',
   'events.jsonl',
+  'countries.csv',
   'scenario.resolved.json',
   'report.html',
   FINDINGS_FILE,

@@ -4,11 +4,11 @@ import { writeResult, type ResultFile } from '../files.js'
 import { resolvedScenario } from '../formats/resolved.js'
 import { baselinePage } from '../report/baseline-page.js'
 import { baselineSummary } from '../report/baseline-summary.js'
+import type { Styling } from '../report/terminal.js'
 import type { Scenario } from '../scenario.js'
 import { baseline } from '../studies/baseline.js'
 import { baselineJson, baselineRunsTable, countriesTable } from '../studies/baseline-tables.js'
 import type { Findings } from '../studies/findings.js'
-import { styling } from './run.js'
 import { stoppable } from './signals.js'
 import { print } from './terminal.js'
 
@@ -17,6 +17,7 @@ export interface NullModelOptions {
   readonly without: readonly string[]
   /** undefined: nothing is written */
   readonly out: string | undefined
+  readonly style: Styling
   readonly json?: boolean
   readonly quiet?: boolean
 }
@@ -34,7 +35,7 @@ const PURPOSES = {
 export async function runNullModel(
   scenario: Scenario,
   liaison: (signal: AbortSignal) => Promise<Findings>,
-  { runs, without, out, json = false, quiet = false }: NullModelOptions,
+  { runs, without, out, style, json = false, quiet = false }: NullModelOptions,
 ): Promise<void> {
   const { data } = await stoppable(async (signal) => {
     const beside = await liaison(signal)
@@ -60,5 +61,5 @@ export async function runNullModel(
   if (quiet) return
   const files =
     out === undefined ? [] : Object.entries(PURPOSES).map(([name, what]) => [join(out, name), what] as const)
-  await print(baselineSummary(data, { width: process.stdout.columns ?? 100, style: styling(), files }))
+  await print(baselineSummary(data, { width: process.stdout.columns ?? 100, style, files }))
 }

@@ -51,7 +51,7 @@ export async function run(file: string, options: RunOptions): Promise<void> {
     const { runNullModel } = await import('./null-model.js')
     const liaison = (signal: AbortSignal): Promise<Findings> =>
       compute({ ...scenario, model: 'liaison' }, options, { without, signal })
-    await runNullModel(scenario, liaison, { ...options, without, out })
+    await runNullModel(scenario, liaison, { ...options, without, out, style: styling() })
     return
   }
   const { findings, typical } = await stoppable(async (signal) => {
@@ -172,7 +172,7 @@ function told({ data }: Findings, typical: TypicalRun, out: string | undefined):
   return summary(data, typical, { width: process.stdout.columns ?? 100, style: styling(), files })
 }
 
-export function styling(): Styling {
+function styling(): Styling {
   // hasColors heeds NO_COLOR and FORCE_COLOR
   if (!process.stdout.isTTY || !process.stdout.hasColors()) return PLAIN
   return { strong: (text) => styleText('bold', text), faint: (text) => styleText('dim', text) }

@@ -145,8 +145,11 @@ export function besideLiaison({ leakers, runs }: BaselineFindings): string[] {
   })
 }
 
+/** Heading of the column of intervals, which a narrow terminal does without. */
+export const INTERVAL = '95 % interval,'
+
 /** A column: its heading in two parts, and its cell for a country. */
-interface Column {
+export interface CountryColumn {
   readonly head: readonly [string, string]
   /** columns of characters on a terminal */
   readonly width: number
@@ -157,16 +160,16 @@ interface Column {
 const ROLES = { victim: 'victim', partner: 'partner', other: 'no deal' } as const
 
 /** The columns of the table of countries. */
-export function countryColumns({ kind, model, runs }: BaselineFindings): Column[] {
+export function countryColumns({ kind, model, runs }: BaselineFindings): CountryColumn[] {
   const isContagion = kind === 'contagion'
   const value = (mean: number | null): string => (isContagion ? share(mean) : number(mean, 3))
   const column = (
     first: string,
     second: string,
     width: number,
-    cell: Column['cell'],
+    cell: CountryColumn['cell'],
     numeric = true,
-  ): Column => ({
+  ): CountryColumn => ({
     head: [first, second],
     width,
     numeric,
@@ -176,7 +179,7 @@ export function countryColumns({ kind, model, runs }: BaselineFindings): Column[
     column('', 'country', 20, ({ label }) => plain(label), false),
     column('', 'role', 7, ({ role }) => ROLES[role], false),
     column('', isContagion ? 'restricts' : 'thinks', 9, ({ outcome }) => value(outcome.with.mean)),
-    column('95 % interval,', 'chance only', 15, ({ outcome }) =>
+    column(INTERVAL, 'chance only', 15, ({ outcome }) =>
       isContagion ? between(outcome.with, runs) : spread(outcome.with, runs, 3),
     ),
     column('without', 'breach', 7, ({ outcome }) => value(outcome.without.mean)),

@@ -7,8 +7,10 @@ import {
   byChange,
   countryColumns,
   countryLegend,
+  INTERVAL,
   modelName,
   whatItIs,
+  type CountryColumn,
 } from './baseline-sentences.js'
 import type { SummaryOptions } from './summary.js'
 import { hanging, pad, PLAIN, table, widthOf, wrap } from './terminal.js'
@@ -23,7 +25,7 @@ export function baselineSummary(data: BaselineFindings, options: SummaryOptions 
   const width = Math.min(120, Math.max(72, Math.floor(asked)))
   const heading = (text: string): string[] => wrap(text, width).map(style.strong)
   const title = wrap(`${plain(data.title, 200)}: null model`, width)
-  const columns = countryColumns(data)
+  const columns = fitting(countryColumns(data), width)
   const longest = Math.max(0, ...files.map(([path]) => widthOf(plain(path, 200))))
   const sections = [
     [
@@ -65,4 +67,13 @@ export function baselineSummary(data: BaselineFindings, options: SummaryOptions 
         ]),
   ]
   return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`
+}
+
+/** The columns that a terminal has room for: names give way first, then intervals. */
+function fitting(columns: readonly CountryColumn[], width: number): CountryColumn[] {
+  const sum = (some: readonly CountryColumn[]): number =>
+    some.reduce((all, column) => all + column.width + 2, -2)
+  const kept = sum(columns) <= width ? columns : columns.filter(({ head }) => head[0] !== INTERVAL)
+  const room = width - sum(kept)
+  return kept.map((column, k) => (k === 0 ? { ...column, width: Math.min(26, column.width + room) } : column))
 }
