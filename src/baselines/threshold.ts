@@ -16,8 +16,10 @@ export const threshold: Contagion = {
     const { nodes, starts, targets } = ground.bonds
     const { thresholdLow: low, thresholdHigh: high } = ground.parameters
     const { hi, lo } = ground.nodeAt
-    const wanted = (node: number): number =>
-      partnersWanted(high - (high - low) * dice.uniform(hi[node], lo[node], 0), degreeOf(ground, node))
+    // where all are alike there is nothing to draw
+    const thresholdOf = (node: number): number =>
+      low === high ? high : high - (high - low) * dice.uniform(hi[node], lo[node], 0)
+    const wanted = (node: number): number => partnersWanted(thresholdOf(node), degreeOf(ground, node))
     outbreak.clear(UNASKED)
     const { when, order, memo } = outbreak
     for (const node of seeds.nodes) {
