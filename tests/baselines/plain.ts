@@ -5,7 +5,7 @@ import { bondsBetween, type Bonds } from '../../src/bonds.js'
 import { DEFAULTS, type Parameters } from '../../src/parameters.js'
 
 /** What stands in the upper word of a draw about one node. */
-export const NODE = 0xffffffff
+const NODE = 0xffffffff
 
 export function ground(bonds: Bonds, parameters: Partial<Parameters> = {}, days = 10_000): Ground {
   const { nodes, starts, targets } = bonds

@@ -18,7 +18,7 @@ export function cascadeCondition(z: number, threshold: number): number {
 }
 
 /** Where a function crosses zero between two points at which it has opposite signs. */
-export function root(f: (x: number) => number, low: number, high: number): number {
+function root(f: (x: number) => number, low: number, high: number): number {
   const sign = Math.sign(f(low))
   for (let n = 0; n < 200; n++) {
     const middle = (low + high) / 2
