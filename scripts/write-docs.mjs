@@ -53,7 +53,7 @@ export function tablesOf(code) {
     parameters: table(
       ['name', 'default', 'plausible', 'allowed', 'unit', 'meaning', 'how sure', 'ground'],
       Object.entries(code.PARAMETERS).map(([name, row]) => [
-        row.read ? `\`${name}\`` : `\`${name}\` (not read yet)`,
+        `\`${name}\``,
         row.default,
         `${row.low}–${row.high}`,
         `${row.min}–${row.max}${row.whole ? ', whole' : ''}`,

@@ -3,7 +3,7 @@
  * secret that leaves trust where it rests (MODEL.md §5.1, §5.4). Without it a world drifts before anything happens.
  */
 import { breakEven, FULL, probabilities, TEAR_LINE, WITHHELD } from './choice.js'
-import { exp } from './math.js'
+import { exp, power } from './math.js'
 import type { Agreement } from './network.js'
 import type { Balance, World } from './world.js'
 
@@ -21,6 +21,17 @@ const QUADRATURE = [
 /** Trust on day 0: the prior counts once as itself and once as evidence of good conduct. */
 export function restingTrust(base: number): number {
   return (1 + base) / 2
+}
+
+/**
+ * Veracity trust on day 0: the prior, as much evidence of true reports, and of false ones the share that errs with nobody lying.
+ * @param error chance that a report is false with nobody having planted it
+ */
+export function restingVeracity(laid: Pick<World, 'on' | 'veracityBase' | 'error'>, pair: number): number {
+  const base = laid.veracityBase[pair]
+  if (!laid.on.deception) return restingTrust(base)
+  const error = laid.error[pair]
+  return (1 + base) / (2 + error / (1 - error))
 }
 
 /** 1 − Π trust over the other parties: the chance that one of them passes it on. */
@@ -83,6 +94,7 @@ function typicalSensitivity(laid: Laid, m: number): number {
 
 /** Stakes, with dependence taken over the agreements counted. */
 function stakes(laid: Laid, agreements: readonly Agreement[], counts: Uint8Array) {
+  const prospective = new Set(laid.prospects.map(({ agreement }) => agreement))
   const { dependenceGain, minimumSlack } = laid.parameters
   const choice = laid.terms
   const through = inflows(laid, counts)
@@ -98,7 +110,10 @@ function stakes(laid: Laid, agreements: readonly Agreement[], counts: Uint8Array
     const id = laid.ids[country]
     dependence[m] = total[country] > 0 ? through[m] / total[country] : 0
     typical[m] = typicalSensitivity(laid, m)
-    const floor = (1 + minimumSlack) * breakEven(choice, restingRisk(laid, m) * typical[m])
+    // a prospect has not been signed: what it would have to be worth is what its reviews find out
+    const floor = prospective.has(laid.memberAgreement[m])
+      ? 0
+      : (1 + minimumSlack) * breakEven(choice, restingRisk(laid, m) * typical[m])
     stake[m] = agreement.stake?.[id] ?? Math.max(1 + dependenceGain * dependence[m], floor)
     price[m] = agreement.price?.[id] ?? 0
   }
@@ -125,6 +140,8 @@ function flows(laid: Laid, stake: Float64Array, price: Float64Array, counts: Uin
   const items = new Float64Array(laid.pairs)
   const credits = new Float64Array(laid.pairs)
   const expected = new Float64Array(laid.members)
+  // by pair i→j and topic: what j hears of i a day
+  const heard = new Float64Array(laid.on.deception ? laid.pairs * laid.topics : 0)
   const noneYet = new Float64Array(laid.pairs)
   const noFullYet = new Float64Array(laid.pairs)
   const noFullAfter = new Float64Array(laid.pairs)
@@ -132,6 +149,7 @@ function flows(laid: Laid, stake: Float64Array, price: Float64Array, counts: Uin
 
   for (let s = 0; s < laid.streams; s++) {
     const rate = laid.streamRate[s]
+    const topic = Math.floor(laid.streamCell[s] / laid.disciplines)
     const source = laid.sensitivity[laid.streamCell[s] % laid.disciplines]
     const slots: { pair: number; member: number; m: number }[] = []
     for (let r = laid.routeStart[s]; r < laid.routeStart[s + 1]; r++) {
@@ -167,43 +185,91 @@ function flows(laid: Laid, stake: Float64Array, price: Float64Array, counts: Uin
         noFullYet[pair] *= 1 - full[k]
         noneYet[pair] *= hold[k]
         items[pair] += weight * rate * (inFull + asTearLine)
+        if (laid.on.deception) heard[pair * laid.topics + topic] += weight * rate * (inFull + asTearLine)
         credits[pair] += weight * rate * (inFull + tearLineCredit * asTearLine)
         expected[member] +=
           weight *
           rate *
           meanValue *
           (inFull + tearLineValue * asTearLine) *
-          restingTrust(laid.veracityBase[laid.reverse[pair]])
+          restingVeracity(laid, laid.reverse[pair])
       })
     }
   }
-  return { items, credits, expected }
+  return {
+    items,
+    credits,
+    expected,
+    reports: laid.on.deception ? confirmations(laid, heard) : noneYet.fill(0),
+  }
 }
 
-/** Works out the balance of day 0. Agreements that begin later are worked out as if in force beside the others. */
+/** By pair i→j: reports of j that i expects to confirm a day, by its own collection and by other origins (MODEL.md §5.10). */
+function confirmations(laid: Laid, heard: Float64Array): Float64Array {
+  const { checkWindow, corroboration } = laid.parameters
+  const result = new Float64Array(laid.pairs)
+  const origins = new Float64Array(laid.topics)
+  for (let country = 0; country < laid.countries; country++) {
+    const first = laid.pairStart[country]
+    const end = laid.pairStart[country + 1]
+    const speaks = (pair: number, topic: number): number =>
+      1 - exp(-checkWindow * heard[laid.reverse[pair] * laid.topics + topic])
+    origins.fill(0)
+    for (let pair = first; pair < end; pair++)
+      for (let topic = 0; topic < laid.topics; topic++) origins[topic] += speaks(pair, topic)
+    for (let pair = first; pair < end; pair++)
+      for (let topic = 0; topic < laid.topics; topic++) {
+        const rate = heard[laid.reverse[pair] * laid.topics + topic]
+        if (rate === 0) continue
+        const others = Math.max(0, origins[topic] - speaks(pair, topic))
+        const checked = 1 - laid.unaided[country * laid.topics + topic] * power(1 - corroboration, others)
+        result[pair] += rate * checked * (1 - laid.error[pair])
+      }
+  }
+  return result
+}
+
+/**
+ * Works out the balance of day 0. Agreements that begin later are worked out as if in force beside the others, and prospects as if
+ * all that is known of were in force.
+ */
 export function balance(laid: Laid, agreements: readonly Agreement[]): Balance {
+  const dated = new Uint8Array(laid.agreements).fill(1)
+  for (const { agreement } of laid.prospects) dated[agreement] = 0
   const now = Uint8Array.from(laid.agreementFrom, (from) => (from <= 0 ? 1 : 0))
   const ever = new Uint8Array(laid.agreements).fill(1)
-  const first = halves(laid, agreements, now)
-  if (!now.includes(0)) return first
-  const later = halves(laid, agreements, ever)
-  for (let m = 0; m < laid.members; m++) {
-    if (now[laid.memberAgreement[m]] === 1) continue
-    for (const column of ['dependence', 'typical', 'stake', 'price', 'expected'] as const)
-      first[column][m] = later[column][m]
-  }
-  for (let p = 0; p < laid.pairs; p++) {
-    if (laid.pairFrom[p] <= 0) continue
-    first.credit[p] = later.credit[p]
-    first.items[p] = later.items[p]
-  }
-  return first
+  const result = halves(laid, agreements, now)
+  for (const [known, upTo] of [
+    [now, dated],
+    [dated, ever],
+  ] as const)
+    if (upTo.some((counts, e) => counts > known[e]))
+      fillIn(laid, result, known, halves(laid, agreements, upTo), upTo)
+  return result
 }
+
+/** Takes over from `later` what concerns the agreements that count there and did not before. */
+function fillIn(laid: Laid, result: Balance, known: Uint8Array, later: Balance, counts: Uint8Array): void {
+  const met = new Uint8Array(laid.pairs)
+  for (let m = 0; m < laid.members; m++) {
+    const e = laid.memberAgreement[m]
+    for (let a = laid.audienceStart[m]; a < laid.audienceStart[m + 1]; a++)
+      if (known[e] === 1) met[laid.audiencePair[a]] = 1
+    if (known[e] === 1 || counts[e] === 0) continue
+    for (const column of MEMBER_COLUMNS) result[column][m] = later[column][m]
+  }
+  for (let p = 0; p < laid.pairs; p++)
+    if (met[p] === 0) for (const column of PAIR_COLUMNS) result[column][p] = later[column][p]
+}
+
+const MEMBER_COLUMNS = ['dependence', 'typical', 'stake', 'price', 'expected'] as const
+const PAIR_COLUMNS = ['credit', 'items', 'confirmed'] as const
 
 function halves(laid: Laid, agreements: readonly Agreement[], counts: Uint8Array): Balance {
   const worth = stakes(laid, agreements, counts)
-  const { items, credits, expected } = flows(laid, worth.stake, worth.price, counts)
+  const { items, credits, expected, reports } = flows(laid, worth.stake, worth.price, counts)
   const lost = 1 - exp(-Math.LN2 / laid.parameters.halfLife)
-  const credit = credits.map((a, pair) => (a > 0 ? (laid.strength[pair] * lost) / a : 0))
-  return { ...worth, expected, credit, items }
+  const perUnit = (daily: Float64Array): Float64Array =>
+    daily.map((a, pair) => (a > 0 ? (laid.strength[pair] * lost) / a : 0))
+  return { ...worth, expected, credit: perUnit(credits), items, confirmed: perUnit(reports) }
 }

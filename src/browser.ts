@@ -13,17 +13,10 @@ export { RESULTS_EPOCH } from './epoch.js'
 export { csv, type Cell } from './formats/csv.js'
 export { resolvedScenario } from './formats/resolved.js'
 export { networkFromGraph, type GraphReading } from './from-graph.js'
-export {
-  EVENT_KINDS,
-  History,
-  RUNGS,
-  type EventKind,
-  type HistoryEvent,
-  type Keep,
-  type Rung,
-} from './history.js'
+export { EVENT_KINDS, History, type EventKind, type HistoryEvent, type Keep } from './history.js'
 export type { Mechanism, Now } from './mechanisms/mechanism.js'
 export { GROUPS, type Group } from './metrics.js'
+export { OUTCOMES, type OutcomeName } from './outcomes.js'
 export {
   CODES,
   EXIT,
@@ -38,6 +31,7 @@ export { parseNetwork } from './network-file.js'
 export { networkSchema } from './network-schema.js'
 export {
   CAVEATS,
+  RUNGS,
   TIES,
   type Agreement,
   type Caveat,
@@ -47,11 +41,13 @@ export {
   type Hostility,
   type Network,
   type PairOverride,
+  type Prospect,
+  type Rung,
   type Source,
   type Tie,
   type Topic,
 } from './network.js'
-export type { PairTask } from './pair.js'
+export { pairs, type PairOfHistories, type PairsOptions, type PairTask } from './pair.js'
 export {
   DEFAULTS,
   PARAMETERS,
@@ -82,13 +78,21 @@ export {
   BREACH_KINDS,
   DEFAULT_SEED,
   MODELS,
+  REPAIR_KINDS,
   SWITCHES,
   type Breach,
   type BreachKind,
+  type Fabrication,
+  type Inducement,
   type Model,
+  type Move,
   type NullModel,
+  type Policy,
+  type Repair,
+  type RepairKind,
   type Scenario,
   type Switch,
+  type Turnover,
 } from './scenario.js'
 export type { State } from './state.js'
 export { baseline, GLOBAL, type BaselineOptions } from './studies/baseline.js'
@@ -104,22 +108,28 @@ export type {
 export { baselineJson, baselineRunsTable, countriesTable } from './studies/baseline-tables.js'
 export { experiment, type ExperimentOptions, type Progress } from './studies/experiment.js'
 export type {
+  BlameFindings,
   BreachFact,
   ChillToward,
   Findings,
   FindingsData,
   GroupFindings,
   LeakerFindings,
+  OutcomeFindings,
   PartnerFindings,
   PlotFindings,
+  ProspectFindings,
   RunRow,
+  TopicFindings,
 } from './studies/findings.js'
 export type { Estimate } from './studies/statistics.js'
 export {
   daysTable,
   eventLines,
   findingsJson,
+  outcomesTable,
   partnersTable,
+  prospectsTable,
   runsTable,
   warningsTable,
   type EventLine,

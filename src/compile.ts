@@ -2,16 +2,15 @@
 import { expectScenario } from './arguments.js'
 import { balance } from './balance.js'
 import { terms } from './choice.js'
-import { TIES, type Agreement, type Network } from './network.js'
+import { exp } from './math.js'
+import { CAVEATS, TIES, type Agreement, type Network } from './network.js'
 import type { ParameterName, Parameters } from './parameters.js'
 import { address, AddressBook, type Purpose } from './random.js'
 import type { Scenario } from './scenario.js'
-import { pairOf, type Addresses, type World } from './world.js'
-
-const FOREVER = 0x7fffffff
+import { NEVER_DAY, pairOf, type Addresses, type World } from './world.js'
 
 /** Parameter names that exist once for each tie, such as `closeDiscretion`. */
-function ofTie(tie: number, what: 'Discretion' | 'Strength' | 'Veracity'): ParameterName {
+function ofTie(tie: number, what: 'Discretion' | 'Error' | 'Strength' | 'Veracity'): ParameterName {
   return `${TIES[tie]}${what}` as ParameterName
 }
 
@@ -35,11 +34,15 @@ function place(places: Map<string, number>, id: string): number {
 
 const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
 
-/** The agreements that matter to a run of `days` days, in id order. */
-function relevant(network: Network, days: number): Agreement[] {
-  return network.agreements
-    .filter((agreement) => (agreement.until ?? FOREVER) > 0 && (agreement.from ?? 0) < days)
-    .sort(byId)
+/** The agreements that matter to a run of `days` days, and those that might come to be, in id order. */
+function relevant(network: Network, days: number, newPartners: boolean): Agreement[] {
+  const signed = network.agreements.filter(
+    (agreement) => (agreement.until ?? NEVER_DAY) > 0 && (agreement.from ?? 0) < days,
+  )
+  const prospects = newPartners ? network.prospects : []
+  return [...signed, ...prospects.map((prospect) => ({ ...prospect, from: NEVER_DAY, until: null }))].sort(
+    byId,
+  )
 }
 
 /** Lays the memberships of the agreements out, with the other parties of each. */
@@ -123,9 +126,9 @@ function layBeliefs(
   agreements: readonly Agreement[],
   places: Map<string, number>,
   laid: Pick<World, 'pairs' | 'pairStart' | 'to' | 'memberStart' | 'audienceStart' | 'audiencePair'>,
-): Pick<World, 'tie' | 'base' | 'veracityBase' | 'strength' | 'pairFrom'> {
+): Pick<World, 'tie' | 'base' | 'veracityBase' | 'strength' | 'error' | 'pairFrom'> {
   const tie = new Uint8Array(laid.pairs).fill(TIES.length - 1)
-  const pairFrom = new Int32Array(laid.pairs).fill(FOREVER)
+  const pairFrom = new Int32Array(laid.pairs).fill(NEVER_DAY)
   const begins = agreements.map(({ from }) => Math.max(0, from ?? 0))
   const pairsOf = (e: number): Uint32Array =>
     laid.audiencePair.subarray(
@@ -143,6 +146,7 @@ function layBeliefs(
   const base = Float64Array.from(tie, (t) => parameters[ofTie(t, 'Discretion')])
   const veracityBase = Float64Array.from(tie, (t) => parameters[ofTie(t, 'Veracity')])
   const strength = Float64Array.from(tie, (t) => parameters[ofTie(t, 'Strength')])
+  const error = Float64Array.from(tie, (t) => parameters[ofTie(t, 'Error')])
   for (const override of network.pairs) {
     const pair = pairOf(laid, place(places, override.from), place(places, override.to))
     if (pair < 0) continue
@@ -150,7 +154,7 @@ function layBeliefs(
     veracityBase[pair] = override.veracity ?? veracityBase[pair]
     strength[pair] = override.strength ?? strength[pair]
   }
-  return { tie, base, veracityBase, strength, pairFrom }
+  return { tie, base, veracityBase, strength, error, pairFrom }
 }
 
 /** Lays out what each country collects and the agreements each stream is offered through. */
@@ -195,6 +199,19 @@ function layStreams(
     routeStart: starts(routeCounts),
     routeMember: Uint32Array.from(routes),
   }
+}
+
+/** Items a day that each country collects on each topic, whatever the discipline. */
+function coverageOf(
+  { streams, streamCountry, streamCell, streamRate }: ReturnType<typeof layStreams>,
+  countries: number,
+  topics: number,
+  disciplines: number,
+): Float64Array {
+  const coverage = new Float64Array(countries * topics)
+  for (let s = 0; s < streams; s++)
+    coverage[streamCountry[s] * topics + Math.floor(streamCell[s] / disciplines)] += streamRate[s]
+  return coverage
 }
 
 /** Sorts memberships by the day of their scheduled review, which their names fix. */
@@ -245,7 +262,7 @@ export function compile(scenario: Scenario): World {
   const ids = network.countries.map((country) => country.id).sort()
   const topicList = [...network.topics].sort(byId)
   const disciplineList = [...network.disciplines].sort(byId)
-  const agreementList = relevant(network, days)
+  const agreementList = relevant(network, days, scenario.mechanisms.newPartners)
   const topicIds = topicList.map((topic) => topic.id)
   const disciplineIds = disciplineList.map((discipline) => discipline.id)
   const places = placeOf(ids)
@@ -281,6 +298,7 @@ export function compile(scenario: Scenario): World {
       need[place(places, country.id) * topicIds.length + t] = country.need[topic] ?? 0
     })
 
+  const hazards = new Map(network.countries.map(({ id, leakHazard }) => [id, leakHazard]))
   const streamNames = (s: number): string[] => {
     const cell = streams.streamCell[s]
     return [
@@ -316,14 +334,25 @@ export function compile(scenario: Scenario): World {
     ...beliefs,
     ...members,
     ...audiences,
-    agreementFrom: Int32Array.from(agreementList, (agreement) => agreement.from ?? -FOREVER),
-    agreementUntil: Int32Array.from(agreementList, (agreement) => agreement.until ?? FOREVER),
+    agreementFrom: Int32Array.from(agreementList, (agreement) => agreement.from ?? -NEVER_DAY),
+    agreementUntil: Int32Array.from(agreementList, (agreement) => agreement.until ?? NEVER_DAY),
+    prospects: agreementList.flatMap((agreement, e) =>
+      agreement.from === NEVER_DAY
+        ? [{ agreement: e, phase: address('phase', agreement.id).lo % parameters.reviewEvery }]
+        : [],
+    ),
+    caveat: Uint8Array.from(agreementList, ({ caveat }) => CAVEATS.indexOf(caveat)),
     covers,
     ...streams,
     sensitivity: Float64Array.from(disciplineList, (discipline) => discipline.sensitivity),
     sourceLoss: Float64Array.from(disciplineList, (discipline) => discipline.sourceLoss),
     recovery: Float64Array.from(disciplineList, (discipline) => discipline.recovery),
     need,
+    unaided: coverageOf(streams, ids.length, topicIds.length, disciplineIds.length).map((rate) =>
+      exp(-parameters.checkWindow * rate),
+    ),
+    leakHazard: Float64Array.from(ids.map((id) => hazards.get(id) ?? parameters.leakHazard)),
+    menace: Float64Array.from(ids.map((id) => hostilityOf(network, 'public', id))),
     plotsPerYear: Float64Array.from(topicList, (topic) => topic.plotsPerYear),
     targets: topicList.map((topic) => topic.targets.map((id) => place(places, id)).sort((a, b) => a - b)),
     breaches: scenario.breaches.map((breach, index) => ({
@@ -336,6 +365,7 @@ export function compile(scenario: Scenario): World {
       discipline: breach.discipline === null ? -1 : place(disciplinePlaces, breach.discipline),
       hostility: [...breach.of].sort().map((victim) => hostilityOf(network, breach.to, victim)),
     })),
+    moves: scenario.moves,
     at: {
       arrival: addresses(streams.streams, 'arrival', streamNames),
       item: addresses(streams.streams, 'item', streamNames),
@@ -345,6 +375,8 @@ export function compile(scenario: Scenario): World {
         agreementList[members.memberAgreement[streams.routeMember[r]]].id,
       ]),
       review: addresses(members.members, 'review', memberNames),
+      truth: addresses(streams.streams, 'truth', streamNames),
+      asking: addresses(streams.streams, 'asking', streamNames),
     },
     book: new AddressBook(),
     ...layReviews(phases, parameters.reviewEvery),

@@ -1,4 +1,4 @@
-/** The events of a scenario file: their schema, their checks, and the breaches they become. */
+/** The events of a scenario file: their schema, their checks, and the breaches and moves they become. */
 import { z } from 'zod'
 import { readDate, readDuration, writeDate } from './calendar.js'
 import { closed, day, duration, fits, id, list, number, oneOf, whole } from './fields.js'
@@ -7,34 +7,61 @@ import { foldId, inOrder } from './names.js'
 import { inForce, type Agreement, type Country } from './network.js'
 import type { Resolved } from './network-file.js'
 import type { Parameters } from './parameters.js'
-import { BREACH_KINDS, type Breach } from './scenario.js'
+import { MOVE_WORDS, MoveChecker, MOVES, readMove } from './move-file.js'
+import { BREACH_KINDS, type Breach, type Move } from './scenario.js'
 import { child, whereIn, type MapTree, type Path, type Tree } from './tree.js'
+
+const severity = number(0, 1).meta({ description: '0 is a logged no-op' })
+const originators = z
+  .union([id, list(id, 1)], { error: 'E_TYPE|% is no country|give an id, or a list of ids' })
+  .meta({ description: 'whose secret it was' })
+const press = closed({
+  after: duration.meta({ description: 'until the press has it; default 0 days' }).exactOptional(),
+  named: duration
+    .meta({ description: 'from then until the originator is named; default never' })
+    .exactOptional(),
+})
+
+const BreachEntry = closed({
+  by: id.meta({ description: 'the leaker' }),
+  of: originators,
+  to: id.meta({ description: 'a country, press or public' }),
+  topic: id,
+  discipline: id
+    .meta({ description: "default: that of the item taken, else the originator's strongest on the topic" })
+    .exactOptional(),
+  kind: oneOf(BREACH_KINDS).meta({ description: 'how it came out; default disclosure' }).exactOptional(),
+  severity,
+  details: whole(0, 8).meta({ description: 'details that let a reader guess the source' }).exactOptional(),
+  press: press.exactOptional(),
+  traced: z
+    .boolean()
+    .meta({ description: 'false: nobody says who leaked, and the originator infers it; default true' })
+    .exactOptional(),
+})
+
+const AccusationEntry = closed({
+  against: id.meta({ description: 'who is accused of a breach that never happened' }),
+  of: originators,
+  topic: id,
+  kind: oneOf(BREACH_KINDS)
+    .meta({ description: 'of what it is accused; default disclosure' })
+    .exactOptional(),
+  severity,
+  press: press.exactOptional(),
+})
 
 export const EventEntry = closed({
   id,
   on: day.meta({ description: 'a date, or days from the start' }),
-  breach: closed({
-    by: id.meta({ description: 'the leaker' }),
-    of: z
-      .union([id, list(id, 1)], { error: 'E_TYPE|% is no country|give an id, or a list of ids' })
-      .meta({ description: 'whose secret it was' }),
-    to: id.meta({ description: 'a country, press or public' }),
-    topic: id,
-    discipline: id
-      .meta({ description: "default: that of the item taken, else the originator's strongest on the topic" })
-      .exactOptional(),
-    kind: oneOf(BREACH_KINDS).meta({ description: 'how it came out; default disclosure' }).exactOptional(),
-    severity: number(0, 1).meta({ description: '0 is a logged no-op' }),
-    details: whole(0, 8).meta({ description: 'details that let a reader guess the source' }).exactOptional(),
-    press: closed({
-      after: duration.meta({ description: 'until the press has it; default 0 days' }).exactOptional(),
-      named: duration
-        .meta({ description: 'from then until the originator is named; default never' })
-        .exactOptional(),
-    }).exactOptional(),
-  }),
-}).meta({ id: 'event' })
+  breach: BreachEntry.exactOptional(),
+  accusation: AccusationEntry.exactOptional(),
+  ...MOVES,
+}).meta({ id: 'event', description: 'one thing that happens: a breach, an accusation, or a move' })
 type EventEntry = z.output<typeof EventEntry>
+
+/** What an event can be. */
+const WHATS = ['breach', 'accusation', ...MOVE_WORDS] as const
 
 /** What events are read against. */
 export interface EventSetting {
@@ -56,6 +83,12 @@ interface Victim {
   readonly path: Path
 }
 
+/** All that is scripted. */
+export interface Events {
+  readonly breaches: readonly Breach[]
+  readonly moves: readonly Move[]
+}
+
 export class EventReader {
   readonly #setting: EventSetting
   readonly #complaints: Complaints
@@ -70,30 +103,63 @@ export class EventReader {
   }
 
   /** @returns the sound ones, by day and id */
-  read(scenario: MapTree): Breach[] {
+  read(scenario: MapTree): Events {
     const events = child(scenario, 'events')
     const breaches: Breach[] = []
+    const moves: { move: Move; tree: Tree }[] = []
     for (const tree of events?.kind === 'list' ? events.items : []) {
       if (this.#complaints.enough) break
       const entry = fits(EventEntry, tree, this.#complaints)
-      if (entry === undefined) continue
-      const breach = this.#breach(entry, tree)
-      const victims = victimsOf(entry)
-      this.#checkNames(breach, victims, tree)
-      this.#checkLoops(breach, victims, tree)
-      this.#checkTwins(breach, tree)
-      this.#checkAccess(breach, victims, tree)
-      breaches.push(breach)
+      if (entry === undefined || !this.#isOneThing(entry, tree)) continue
+      const day = this.#day(entry.on, tree)
+      if (entry.breach !== undefined)
+        breaches.push(this.#checked(this.#breach(entry, entry.breach, day), tree))
+      else if (entry.accusation !== undefined)
+        breaches.push(this.#checked(this.#accusation(entry, entry.accusation, day), tree))
+      else {
+        const move = readMove(entry, day, {
+          origin: this.#origin(),
+          network: this.#setting.resolved?.network,
+        })
+        if (move === undefined) continue
+        this.#checkTwins(move, tree)
+        moves.push({ move, tree })
+      }
     }
-    return breaches.sort((a, b) => a.day - b.day || inOrder(a.id, b.id))
+    const checks = new MoveChecker({ ...this.#setting, breaches }, this.#complaints)
+    for (const { move, tree } of moves) checks.check(move, tree)
+    return { breaches: breaches.sort(byDay), moves: moves.map(({ move }) => move).sort(byDay) }
   }
 
-  #breach({ id, on, breach }: EventEntry, tree: Tree): Breach {
+  #origin(): number {
+    return readDate(this.#setting.start) ?? 0
+  }
+
+  /** An event is one thing, so that its id means one thing. */
+  #isOneThing(entry: EventEntry, tree: Tree): boolean {
+    const given = WHATS.filter((what) => entry[what] !== undefined)
+    if (given.length === 1) return true
+    const fix = `give one of ${WHATS.join(', ')}`
+    if (given.length === 0)
+      this.#tell(tree, [], 'E_MISSING', `event ${quote(entry.id)} does not say what happens`, fix)
+    else this.#tell(tree, [given[1]], 'E_SCHEMA', `event ${quote(entry.id)} is more than one thing`, fix)
+    return false
+  }
+
+  #checked(breach: Breach, tree: Tree): Breach {
+    const part = breach.happened ? 'breach' : 'accusation'
+    const victims = victimsOf(tree, part)
+    this.#checkNames(breach, victims, tree, part)
+    this.#checkLoops(breach, victims, tree)
+    this.#checkTwins(breach, tree)
+    this.#checkAccess(breach, victims, tree)
+    return breach
+  }
+
+  #breach({ id }: EventEntry, breach: z.output<typeof BreachEntry>, day: number): Breach {
     const { by, to, topic, discipline = null, kind = 'disclosure', severity, press } = breach
-    const day = this.#day(on, tree)
     const isPublic = press !== undefined || EVERYBODY.includes(to)
     const pressDay = isPublic ? day + (readDuration(press?.after ?? 0) ?? 0) : null
-    const named = press?.named
     return {
       id,
       day,
@@ -106,13 +172,37 @@ export class EventReader {
       severity,
       details: breach.details ?? this.#setting.parameters.detailsDefault,
       pressDay,
-      namedDay: pressDay === null || named === undefined ? null : pressDay + (readDuration(named) ?? 0),
+      namedDay: later(pressDay, press?.named),
+      happened: true,
+      traced: breach.traced ?? true,
+    }
+  }
+
+  /** An accusation is a breach in everything but that it never happened: what is said is public. */
+  #accusation({ id }: EventEntry, accusation: z.output<typeof AccusationEntry>, day: number): Breach {
+    const { against, of, topic, kind = 'disclosure', severity, press } = accusation
+    const pressDay = day + (readDuration(press?.after ?? 0) ?? 0)
+    return {
+      id,
+      day,
+      by: against,
+      of: [...new Set([of].flat())].sort(inOrder),
+      to: 'public',
+      topic,
+      discipline: null,
+      kind,
+      severity,
+      details: 0,
+      pressDay,
+      namedDay: later(pressDay, press?.named),
+      happened: false,
+      traced: true,
     }
   }
 
   #day(on: string | number, tree: Tree): number {
     const { start, days } = this.#setting
-    const origin = readDate(start) ?? 0
+    const origin = this.#origin()
     const day = typeof on === 'number' ? on : (readDate(on) ?? 0) - origin
     if (days !== undefined && (day < 0 || day >= days)) {
       const fix = `it runs from ${start} to ${writeDate(origin + days - 1)} (days 0 to ${days - 1})`
@@ -121,14 +211,19 @@ export class EventReader {
     return day
   }
 
-  #checkNames({ by, to, topic, discipline }: Breach, victims: readonly Victim[], tree: Tree): void {
+  #checkNames(
+    { by, to, topic, discipline, happened }: Breach,
+    victims: readonly Victim[],
+    tree: Tree,
+    part: 'breach' | 'accusation',
+  ): void {
     const { resolved } = this.#setting
     if (resolved === undefined) return
-    resolved.countries.expect(by, tree, ['breach', 'by'])
+    resolved.countries.expect(by, tree, [part, happened ? 'by' : 'against'])
     for (const { id, path } of victims) resolved.countries.expect(id, tree, path)
-    if (!EVERYBODY.includes(to)) resolved.countries.expect(to, tree, ['breach', 'to'])
-    resolved.topics.expect(topic, tree, ['breach', 'topic'])
-    if (discipline !== null) resolved.disciplines.expect(discipline, tree, ['breach', 'discipline'])
+    if (!EVERYBODY.includes(to)) resolved.countries.expect(to, tree, [part, 'to'])
+    resolved.topics.expect(topic, tree, [part, 'topic'])
+    if (discipline !== null) resolved.disciplines.expect(discipline, tree, [part, 'discipline'])
   }
 
   #checkLoops({ by, to }: Breach, victims: readonly Victim[], tree: Tree): void {
@@ -142,7 +237,7 @@ export class EventReader {
       this.#tell(tree, ['breach', 'to'], 'E_SELF_LOOP', `${by} tells itself`, 'name another recipient')
   }
 
-  #checkTwins({ id, ...content }: Breach, tree: Tree): void {
+  #checkTwins({ id, ...content }: Breach | Move, tree: Tree): void {
     const said = JSON.stringify(content)
     const same = this.#contents.get(said)
     if (this.#folds.has(foldId(id))) {
@@ -223,7 +318,18 @@ export class EventReader {
   }
 }
 
-function victimsOf({ breach: { of } }: EventEntry): Victim[] {
-  if (typeof of === 'string') return [{ id: of, path: ['breach', 'of'] }]
-  return of.map((id, i) => ({ id, path: ['breach', 'of', i] }))
+/** The originators as a file names them, one or a list. */
+function victimsOf(tree: Tree, part: 'breach' | 'accusation'): Victim[] {
+  const of = child(child(tree, part), 'of')
+  const textIn = (one: Tree): string => (one.kind === 'scalar' ? String(one.value) : '')
+  if (of?.kind === 'list') return of.items.map((one, i) => ({ id: textIn(one), path: [part, 'of', i] }))
+  return of === undefined ? [] : [{ id: textIn(of), path: [part, 'of'] }]
+}
+
+function later(day: number | null, after: string | number | undefined): number | null {
+  return day === null || after === undefined ? null : day + (readDuration(after) ?? 0)
+}
+
+function byDay(a: { day: number; id: string }, b: { day: number; id: string }): number {
+  return a.day - b.day || inOrder(a.id, b.id)
 }

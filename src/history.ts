@@ -2,29 +2,41 @@
 import { Alliance } from './alliance.js'
 import { FULL, TEAR_LINE, WITHHELD, type Grade } from './choice.js'
 import { LiaisonError } from './mistakes.js'
+import { RUNGS, type Rung } from './network.js'
 import { pairOf, type World } from './world.js'
 import type { Tape } from './tape.js'
-
-/** A party's formal position in an agreement, from open to closed. */
-export const RUNGS = ['full', 'tear-line only', 'suspended', 'ended'] as const
-export type Rung = (typeof RUNGS)[number]
-export const OPEN = 0
-export const TEAR_LINES_ONLY = 1
-export const SUSPENDED = 2
-export const ENDED = 3
 
 /** Every kind of event, with the sentence that says what it is. */
 export const EVENT_KINDS = {
   'agreement-begins': 'an agreement comes into force',
   'agreement-ends': 'an agreement runs out',
+  'agreement-forms': 'two or more countries sign an agreement',
+  'not-signed': 'a country turns an agreement down',
+  policy: 'the terms of an agreement change by decree',
+  'policy-ends': 'the terms of an agreement are again what they were',
   breach: 'the leaker passes a secret on',
+  accusation: 'a country is accused of a breach that never happened',
+  leak: 'a holder passes a secret on, and nobody says who',
   identified: 'the recipient works out whose secret it was',
   unidentified: 'the recipient cannot tell whose secret it was',
   'source-lost': 'a hostile recipient cripples the source',
+  'source-turned': 'a hostile recipient feeds the source what it likes',
   press: 'the press has the story',
   named: 'the press names whose secret it was',
   detected: 'the originator finds out by itself',
+  blamed: 'the originator concludes who leaked',
   learned: 'a country learns of the breach and trusts the leaker less',
+  repair: 'the leaker says or does something to mend trust',
+  'leader-change': 'a country has a new leader',
+  mended: 'a country holds less, or more, of what it learned against another',
+  inducement: 'a price is paid for sharing',
+  'inducement-ends': 'the price is no longer paid',
+  asked: 'a holder asks the originator for release to a third country',
+  released: 'a holder passes an item on with leave',
+  refused: 'the originator refuses release',
+  deceived: 'a recipient finds a planted falsehood',
+  fabrication: 'a partner passes on what it made up',
+  proven: 'the deceived prove it',
   'step-down': 'a party moves down a rung',
   'step-up': 'a party moves back up a rung',
   ended: 'a party leaves an agreement for good',
@@ -35,7 +47,13 @@ export const EVENT_KINDS = {
   averted: 'the plot is averted',
   struck: 'the plot is carried out',
 } as const
-export type EventKind = keyof typeof EVENT_KINDS
+/** `own:` begins what a mechanism of your own tells. */
+export type EventKind = keyof typeof EVENT_KINDS | `own:${string}`
+
+/** Whether an event is told by a mechanism of somebody's own. */
+export function isOwn(kind: EventKind): kind is `own:${string}` {
+  return kind.startsWith('own:')
+}
 
 export interface HistoryEvent {
   /** its place in `history.events` */
@@ -81,6 +99,66 @@ export interface Outcome {
   readonly averted: boolean
 }
 
+/** An item that left its audience: passed on in a breach, or with leave. */
+export interface Passing {
+  readonly day: number
+  /** its place on the tape */
+  readonly item: number
+  readonly from: number
+  /** country, or -1 for the press or the public */
+  readonly to: number
+  /** what it was passed on as */
+  readonly grade: Grade
+  readonly event: number
+}
+
+/** What came of a request for release; refused as nothing, or granted as a grade. */
+export interface Release {
+  readonly day: number
+  readonly item: number
+  readonly holder: number
+  readonly third: number
+  readonly agreement: number
+  readonly grade: Grade
+  /** by leave of the originator, or because the caveat allows it among the parties */
+  readonly by: 'leave' | 'caveat'
+}
+
+/** Whom an originator took for the leaker, and who it was. */
+export interface Blame {
+  /** id of the breach */
+  readonly breach: string
+  readonly day: number
+  readonly victim: string
+  readonly blamed: string
+  readonly guilty: string
+  /** chance of each holder in the eyes of the victim, by id; they add up to 1 */
+  readonly posterior: Readonly<Record<string, number>>
+}
+
+/** What became of a false report: found out, confirmed by a copy of itself, believed and acted on, or let lie. */
+export const FATES = ['found out', 'confirmed', 'acted on', 'let lie'] as const
+export type Fate = (typeof FATES)[number]
+
+/** A false report and what its recipient made of it. */
+export interface Falsehood {
+  readonly day: number
+  readonly item: number
+  /** pair sender→recipient */
+  readonly pair: number
+  readonly planted: boolean
+  readonly fate: Fate
+  /** value of what was acted on; 0 unless it was */
+  readonly harm: number
+}
+
+/** A prospect that was on the table. */
+export interface Signing {
+  readonly day: number
+  readonly agreement: number
+  readonly signed: boolean
+}
+
 /** Offers in the order they were made: one entry for each distinct (item, recipient), at the best grade given. */
 export class Offers {
   count = 0
@@ -89,6 +167,8 @@ export class Offers {
   grade = new Uint8Array(1024)
   /** the recipient's membership in the agreement through which it came */
   member = new Uint32Array(1024)
+  /** how often the recipient was given the item again, through other agreements */
+  copies = new Uint8Array(1024)
   /** by pair: its latest entry, so that a second offer of an item finds the first */
   latest = new Int32Array(0)
 
@@ -110,6 +190,7 @@ export class Offers {
     this.pair = from.pair.slice()
     this.grade = from.grade.slice()
     this.member = from.member.slice()
+    this.copies = from.copies.slice()
   }
 
   #grow(): void {
@@ -122,9 +203,13 @@ export class Offers {
     this.item = bigger(this.item)
     this.pair = bigger(this.pair)
     this.member = bigger(this.member)
-    const grade = new Uint8Array(size)
-    grade.set(this.grade)
-    this.grade = grade
+    const small = (old: Uint8Array): Uint8Array<ArrayBuffer> => {
+      const fresh = new Uint8Array(size)
+      fresh.set(old)
+      return fresh
+    }
+    this.grade = small(this.grade)
+    this.copies = small(this.copies)
   }
 }
 
@@ -141,6 +226,18 @@ export interface HistoryOptions extends Keep {
   readonly offers?: Offers
 }
 
+/** Lists of what happened, each in order of time. */
+const LISTS = [
+  'events',
+  'warnings',
+  'outcomes',
+  'passings',
+  'releases',
+  'blames',
+  'falsehoods',
+  'signings',
+] as const satisfies readonly (keyof History)[]
+
 export class History {
   readonly world: World
   readonly seed: string
@@ -154,6 +251,11 @@ export class History {
   readonly lost: Uint8Array
   readonly warnings: Warning[] = []
   readonly outcomes: Outcome[] = []
+  readonly passings: Passing[] = []
+  readonly releases: Release[] = []
+  readonly blames: Blame[] = []
+  readonly falsehoods: Falsehood[] = []
+  readonly signings: Signing[] = []
   /** the pairs whose trust is kept */
   readonly kept: Uint32Array
   readonly every: number
@@ -182,9 +284,7 @@ export class History {
   /** Takes over, into an empty history, what another of the same network and draws has come to. */
   resume(from: History): void {
     this.days = from.days
-    for (const one of from.events) this.events.push(one)
-    for (const one of from.warnings) this.warnings.push(one)
-    for (const one of from.outcomes) this.outcomes.push(one)
+    for (const list of LISTS) for (const one of from[list]) (this[list] as unknown[]).push(one)
     this.offers.resume(from.offers)
     this.offerStart.set(from.offerStart.subarray(0, this.offerStart.length))
     this.lost.set(from.lost.subarray(0, this.lost.length))
@@ -298,6 +398,69 @@ export class History {
     for (let day = 0; day < this.days; day++)
       for (let k = this.offerStart[day + lead]; k < this.offerStart[day + lead + 1]; k++)
         if (this.offers.grade[k] >= TEAR_LINE && this.lost[this.offers.item[k]] === 0) visit(day, k)
+  }
+
+  /**
+   * Who holds an item: its originator, everybody it was given to in full or as a tear-line, and everybody it was passed on to.
+   * @param item its place on the tape
+   * @returns ids, sorted; `press` or `public` stands for everybody; only the originator before the day it was collected
+   * @throws LiaisonError E_RANGE for an item or a day that is not in this history
+   */
+  holders(item: number, day: number): string[] {
+    if (!Number.isInteger(item) || item < 0 || item >= this.tape.items)
+      throw new LiaisonError('E_RANGE', `there is no item ${item}; this history has ${this.tape.items}`)
+    if (!Number.isInteger(day) || day >= this.days)
+      throw new LiaisonError(
+        'E_RANGE',
+        `day ${day} is outside this history; it ends with day ${this.days - 1}`,
+      )
+    const { ids } = this.world
+    const found = new Set([ids[this.world.streamCountry[this.tape.stream[item]]]])
+    for (const { country } of this.holdings(item, day)) found.add(ids[country])
+    for (const { item: passed, to, day: when, event } of this.passings)
+      if (passed === item && when <= day)
+        found.add(to >= 0 ? ids[to] : (this.events[event].words['to'] ?? 'public'))
+    return [...found].sort()
+  }
+
+  /** The entry among the offers by which a country was given an item, or -1. */
+  offerOf(item: number, country: number): number {
+    const { offers, offerStart, tape, world } = this
+    const place = tape.dayOf(item) + tape.lead
+    for (let k = offerStart[place]; k < offerStart[place + 1]; k++)
+      if (offers.item[k] === item && offers.grade[k] !== WITHHELD && world.to[offers.pair[k]] === country)
+        return k
+    return -1
+  }
+
+  /** Who was given an item by day `day`, by agreement or with leave, and since when; by country. */
+  holdings(
+    item: number,
+    day: number,
+  ): { readonly country: number; readonly since: number; readonly grade: Grade }[] {
+    const { tape, offers, offerStart, world } = this
+    const since = tape.dayOf(item)
+    if (since > day || this.lost[item] === 1) return []
+    const found: { country: number; since: number; grade: Grade }[] = []
+    const place = since + tape.lead
+    for (let k = offerStart[place]; k < offerStart[place + 1]; k++)
+      if (offers.item[k] === item && offers.grade[k] !== WITHHELD)
+        found.push({ country: world.to[offers.pair[k]], since, grade: offers.grade[k] as Grade })
+    for (const release of this.releases)
+      if (release.item === item && release.grade !== WITHHELD && release.day <= day)
+        found.push({ country: release.third, since: release.day, grade: release.grade })
+    return found.sort((a, b) => a.country - b.country)
+  }
+
+  /**
+   * Whom the originators of a breach took for the leaker, in order of time; empty where everybody knew who it was.
+   * @param breach id of a scripted breach, or of a leak as its event gives it
+   * @throws LiaisonError E_DANGLING for a breach that did not happen in this history
+   */
+  blame(breach: string): Blame[] {
+    if (!this.events.some((event) => event.breach === breach))
+      throw new LiaisonError('E_DANGLING', `no breach "${breach}" happened in this history`)
+    return this.blames.filter((blame) => blame.breach === breach)
   }
 
   /** The column of trusts that holds a pair, by names. */

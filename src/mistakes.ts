@@ -80,6 +80,8 @@ export const CODES = {
   E_DUP_EDGE: { meaning: 'a pair given twice', exit: EXIT.data },
   E_DUP_EVENT: { meaning: 'an event given twice', exit: EXIT.data },
   E_BRANCH: { meaning: 'a branch that does not fit the run it leaves', exit: EXIT.data },
+  E_ORDER: { meaning: 'an event that comes before the one it answers', exit: EXIT.data },
+  E_PARTY: { meaning: 'a country that is, or is not, a party where it should be otherwise', exit: EXIT.data },
   E_ACCESS: { meaning: 'a leaker that could not have held the secret', exit: EXIT.data },
   E_INCLUDE: { meaning: 'a network that is not found or lies outside the folder', exit: EXIT.data },
 
@@ -88,7 +90,7 @@ export const CODES = {
   E_CHECKSUM: { meaning: 'a damaged file', exit: EXIT.data },
   E_MISMATCH: { meaning: 'two results that should be equal differ', exit: EXIT.bug },
 
-  W_UNREAD: { meaning: 'a parameter that no mechanism reads yet, or not this model', exit: EXIT.ok },
+  W_UNREAD: { meaning: 'a parameter that the model of the scenario does not read', exit: EXIT.ok },
   W_NO_COLLECTION: { meaning: 'a secret of somebody who collects nothing of the kind', exit: EXIT.ok },
   W_OUT_OF_SCOPE: { meaning: 'a secret outside the scope of every shared agreement', exit: EXIT.ok },
 } as const satisfies Record<string, { meaning: string; exit: number }>

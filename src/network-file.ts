@@ -5,8 +5,9 @@ import { readDocument } from './document.js'
 import { fits } from './fields.js'
 import { graphAsNetwork, isGraph } from './graph-file.js'
 import { Complaints, inOrderOfFile, quote, ScenarioError } from './mistakes.js'
-import { didYouMean, foldId, inOrder, isId, type Named } from './names.js'
+import { didYouMean, inOrder, isId } from './names.js'
 import {
+  inForce,
   KNOWN_DISCIPLINES,
   type Agreement,
   type Collection,
@@ -16,6 +17,7 @@ import {
   type KnownDiscipline,
   type Network,
   type PairOverride,
+  type Prospect,
   type Topic,
 } from './network.js'
 import {
@@ -24,10 +26,14 @@ import {
   DisciplineEntry,
   HostilityEntry,
   PairEntry,
+  ProspectEntry,
+  ProspectSearch,
   TopicEntry,
   UnreadFile,
   UnreadInline,
 } from './network-schema.js'
+import { findProspects } from './prospects.js'
+import { Register } from './register.js'
 import { DEFAULTS, type ParameterName, type Parameters } from './parameters.js'
 import { child, whereIn, type MapTree, type Path, type Tree } from './tree.js'
 
@@ -99,56 +105,6 @@ export function resolveNetwork(tree: MapTree, setting: NetworkSetting, complaint
   }
 }
 
-/** Ids of one kind that a file gives, to find those that are named but not given. */
-class Register {
-  readonly #noun: string
-  readonly #complaints: Complaints
-  readonly #known = new Map<string, Named>()
-  readonly #folds = new Map<string, string>()
-  #trusting = false
-
-  constructor(noun: string, complaints: Complaints) {
-    this.#noun = noun
-    this.#complaints = complaints
-  }
-
-  /** Without a sound list of ids nothing can be said to be missing from it. */
-  trust(): void {
-    this.#trusting = true
-  }
-
-  get ids(): string[] {
-    return [...this.#known.keys()].sort(inOrder)
-  }
-
-  add(given: string, spoken: string | undefined, tree: Tree, path: Path, part: 'value' | 'key'): void {
-    const twin = this.#folds.get(foldId(given))
-    if (twin !== undefined) {
-      const what = twin === given ? 'is there twice' : `is too like ${quote(twin)}`
-      this.#complaints.tell(
-        whereIn(tree, path, part),
-        'E_DUP_ID',
-        `${this.#noun} ${quote(given)} ${what}`,
-        'rename one',
-      )
-    }
-    this.#folds.set(foldId(given), given)
-    this.#known.set(given, spoken === undefined ? { id: given } : { id: given, label: spoken })
-  }
-
-  /** Tells of an id that was never given. */
-  expect(named: string, tree: Tree, path: Path, part: 'value' | 'key' = 'value'): void {
-    if (this.#known.has(named) || this.#trusting || this.#complaints.enough) return
-    const fix = didYouMean(named, this.#known.values(), `add it, or use one of ${this.#examples()}`)
-    this.#complaints.tell(whereIn(tree, path, part), 'E_DANGLING', `no ${this.#noun} ${quote(named)}`, fix)
-  }
-
-  #examples(): string {
-    const { ids } = this
-    return ids.length > 4 ? `${ids.slice(0, 4).join(', ')}, …` : ids.join(', ')
-  }
-}
-
 /** Words that stand for no country, topic or discipline. */
 const WORDS = { country: ['press', 'public'], topic: ['all'], discipline: ['all'] } as const
 
@@ -196,24 +152,60 @@ class NetworkResolver {
     const agreements = this.#each('agreements', AgreementEntry, (entry, tree) => this.#agreement(entry, tree))
     const hostilities = this.#each('hostility', HostilityEntry, (entry, tree) => this.#hostility(entry, tree))
     const pairs = this.#each('pairs', PairEntry, (entry, tree) => this.#pair(entry, tree))
+    const prospects = this.#each('prospects', ProspectEntry, (entry, tree) => this.#prospect(entry, tree))
+    const search = this.#search()
     if (head === undefined) return undefined
-    return {
+    const network = {
       id: head.id ?? 'inline',
       title: head.title ?? 'Inline network',
       topics: topics.sort(inIdOrder),
       disciplines: disciplines.sort(inIdOrder),
       countries: countries.sort(inIdOrder),
       agreements: agreements.sort(inIdOrder),
+      prospects: prospects.sort(inIdOrder),
       hostilities: hostilities.sort(
         (a, b) => inOrder(a.between[0], b.between[0]) || inOrder(a.between[1], b.between[1]),
       ),
       pairs: pairs.sort((a, b) => inOrder(a.from, b.from) || inOrder(a.to, b.to)),
+    }
+    this.#checkProspects(network)
+    return search === undefined ? network : { ...network, prospects: findProspects(network, search) }
+  }
+
+  /** How prospects are to be found, where they are not listed. */
+  #search(): z.output<typeof ProspectSearch> | undefined {
+    const written = child(this.#tree, 'prospects')
+    return written?.kind === 'map' ? fits(ProspectSearch, written, this.#complaints) : undefined
+  }
+
+  /** A prospect would bring something new: no agreement in force binds all its parties to all it covers. */
+  #checkProspects({ agreements, prospects }: Pick<Network, 'agreements' | 'prospects'>): void {
+    const part = child(this.#tree, 'prospects')
+    if (part?.kind !== 'list') return
+    for (const prospect of prospects) {
+      const binds = agreements.find(
+        (agreement) =>
+          inForce(agreement, 0) &&
+          prospect.parties.every((party) => agreement.parties.includes(party)) &&
+          prospect.topics.every((topic) => agreement.topics.includes(topic)) &&
+          prospect.disciplines.every((discipline) => agreement.disciplines.includes(discipline)),
+      )
+      if (binds === undefined) continue
+      const tree = part.items.find((item) => textOf(child(item, 'id')) === prospect.id) ?? part
+      this.#complaints.tell(
+        whereIn(tree, ['parties']),
+        'E_PARTY',
+        `the parties of prospect ${quote(prospect.id)} are bound by ${quote(binds.id)} already`,
+        'widen its scope, or remove it',
+      )
     }
   }
 
   /** The entries of one part with where they stand, whatever they hold. */
   #entries(part: string): { tree: Tree; path: Path }[] {
     const found = child(this.#tree, part)
+    // prospects that are to be found are no entries
+    if (found?.kind === 'map' && part === 'prospects') return []
     if (found?.kind === 'map')
       return found.entries.map(({ key, value }) => ({ tree: value, path: [part, key] }))
     if (found?.kind === 'list') return found.items.map((tree, i) => ({ tree, path: [part, i] }))
@@ -241,9 +233,11 @@ class NetworkResolver {
     const listed = [
       [this.countries, 'countries', WORDS.country],
       [this.#agreements, 'agreements', []],
+      // a prospect becomes an agreement, so the two share their ids
+      [this.#agreements, 'prospects', []],
     ] as const
     for (const [register, part, words] of listed) {
-      if (child(this.#tree, part)?.kind !== 'list') register.trust()
+      if (part !== 'prospects' && child(this.#tree, part)?.kind !== 'list') register.trust()
       for (const { tree, path } of this.#entries(part)) {
         const id = textOf(child(tree, 'id'))
         if (id !== undefined && isId(id)) this.#add(register, id, tree, [...path, 'id'], 'value', words)
@@ -322,7 +316,17 @@ class NetworkResolver {
   }
 
   #country(entry: z.output<typeof CountryEntry>, tree: Tree): Country {
-    const { id, label, region, languages, position, source, need = {}, collection: rates = {} } = entry
+    const {
+      id,
+      label,
+      region,
+      languages,
+      position,
+      leakHazard,
+      source,
+      need = {},
+      collection: rates = {},
+    } = entry
     for (const topic of Object.keys(need)) this.topics.expect(topic, tree, ['need', topic], 'key')
     const collection: Collection[] = []
     for (const topic of Object.keys(rates).sort(inOrder)) {
@@ -332,13 +336,11 @@ class NetworkResolver {
         collection.push({ topic, discipline, rate: rates[topic][discipline] })
       }
     }
-    const known = given({ region, languages, position, source })
+    const known = given({ region, languages, position, leakHazard, source })
     return { id, label: label ?? id, ...known, collection, need: inKeyOrder(need) }
   }
 
   #agreement(entry: z.output<typeof AgreementEntry>, tree: Tree): Agreement {
-    const { id, label, parties, scope, tie, caveat = 'forbidden', source } = entry
-    this.#checkParties(parties, tree)
     const from = this.#dayOf(entry.from)
     const until = this.#dayOf(entry.until)
     if (from !== null && until !== null && until <= from) {
@@ -349,6 +351,14 @@ class NetworkResolver {
         'let until come after from',
       )
     }
+    const { stake, price, source, ...terms } = this.#prospect(entry, tree)
+    return { ...terms, from, until, ...given({ stake, price, source }) }
+  }
+
+  /** What an agreement has whether or not it is signed yet. */
+  #prospect(entry: z.output<typeof ProspectEntry>, tree: Tree): Prospect {
+    const { id, label, parties, scope, tie, caveat = 'forbidden', source } = entry
+    this.#checkParties(parties, tree)
     const terms = {
       stake: this.#byParty(entry, 'stake', tree),
       price: this.#byParty(entry, 'price', tree),
@@ -362,8 +372,6 @@ class NetworkResolver {
       disciplines: this.#scope(scope.disciplines, this.disciplines, tree, 'disciplines'),
       tie,
       caveat,
-      from,
-      until,
       ...given(terms),
     }
   }
@@ -392,7 +400,7 @@ class NetworkResolver {
   }
 
   #byParty(
-    entry: z.output<typeof AgreementEntry>,
+    entry: z.output<typeof ProspectEntry>,
     part: 'stake' | 'price',
     tree: Tree,
   ): Record<string, number> | undefined {

@@ -1,6 +1,6 @@
 /** A network file as it is written: the shape of every part, for checking and for editors. */
 import { z } from 'zod'
-import { closed, day, fileSchema, id, label, list, number, oneOf, prose, source } from './fields.js'
+import { closed, day, fileSchema, id, label, list, number, oneOf, prose, source, whole } from './fields.js'
 import { CAVEATS, TIES } from './network.js'
 
 // The file as written. Each part is a schema of its own: a file of strangers is checked part by part, so that its
@@ -40,6 +40,9 @@ export const CountryEntry = closed({
     .record(id, z.record(id, number(0, 1000)))
     .meta({ description: 'items a day, by topic and discipline' })
     .exactOptional(),
+  leakHazard: share
+    .meta({ description: 'hazard, per holding and day, that it leaks; default the parameter leakHazard' })
+    .exactOptional(),
   source: source.exactOptional(),
 }).meta({ id: 'country' })
 
@@ -64,6 +67,18 @@ export const AgreementEntry = closed({
   source: source.exactOptional(),
 }).meta({ id: 'agreement' })
 
+export const ProspectEntry = AgreementEntry.omit({ from: true, until: true }).meta({
+  id: 'prospect',
+  description: 'an agreement that might come to be',
+})
+
+/** Prospects may be listed, or found: those of whom most unmet need would be met. */
+export const ProspectSearch = closed({
+  generate: whole(1, 10_000).meta({ description: 'how many, by the need they would meet' }),
+  tie: oneOf(TIES).meta({ description: 'what tie they would be; default partner' }).exactOptional(),
+  caveat: oneOf(CAVEATS).meta({ description: 'default on-request' }).exactOptional(),
+})
+
 export const HostilityEntry = closed({ between, level: share, source: source.exactOptional() }).meta({
   id: 'hostility',
 })
@@ -86,6 +101,10 @@ const PARTS = {
     .exactOptional(),
   countries: list(CountryEntry, 1),
   agreements: list(AgreementEntry),
+  prospects: z
+    .union([list(ProspectEntry), ProspectSearch])
+    .meta({ description: 'agreements that might come to be, listed or found' })
+    .exactOptional(),
   hostility: list(HostilityEntry).exactOptional(),
   pairs: list(PairEntry)
     .meta({ description: 'what one country believes of another on day 0' })
@@ -101,6 +120,11 @@ const UNREAD_PARTS = {
   disciplines: entryMap.exactOptional(),
   countries: list(z.unknown(), 1),
   agreements: entryList,
+  prospects: z
+    .union([entryList, z.record(z.string(), z.unknown())], {
+      error: 'E_TYPE|% are no prospects|list them, or write generate: and how many',
+    })
+    .exactOptional(),
   hostility: entryList.exactOptional(),
   pairs: entryList.exactOptional(),
 }
@@ -138,6 +162,7 @@ export const NetworkOverride = closed({
         .partial(),
     )
     .exactOptional(),
+  prospects: z.union([list(ProspectEntry), ProspectSearch]).exactOptional(),
   pairs: list(PairEntry).exactOptional(),
 })
 

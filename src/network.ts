@@ -18,6 +18,15 @@ export type Tie = (typeof TIES)[number]
 export const CAVEATS = ['forbidden', 'on-request', 'parties'] as const
 export type Caveat = (typeof CAVEATS)[number]
 
+/** A party's formal position in an agreement, from open to closed. */
+export const RUNGS = ['full', 'tear-line only', 'suspended', 'ended'] as const
+export type Rung = (typeof RUNGS)[number]
+/** Their places in that list. */
+export const OPEN = 0
+export const TEAR_LINES_ONLY = 1
+export const SUSPENDED = 2
+export const ENDED = 3
+
 export interface Topic {
   readonly id: string
   readonly label: string
@@ -59,6 +68,8 @@ export interface Country {
   readonly collection: readonly Collection[]
   /** how much it wants to know, by topic id, each in [0, 1]; a topic that is missing counts 0 */
   readonly need: Readonly<Record<string, number>>
+  /** hazard, per holding and day, that it leaks what it holds unscripted; the scenario's `leakHazard` when left out */
+  readonly leakHazard?: number
   readonly source?: Source
 }
 
@@ -83,6 +94,9 @@ export interface Agreement {
   readonly price?: Readonly<Record<string, number>>
   readonly source?: Source
 }
+
+/** An agreement that might come to be (MODEL.md §5.11): the terms it would have. */
+export type Prospect = Omit<Agreement, 'from' | 'until'>
 
 export interface Hostility {
   /** the two countries, sorted */
@@ -112,6 +126,7 @@ export interface Network {
   readonly disciplines: readonly Discipline[]
   readonly countries: readonly Country[]
   readonly agreements: readonly Agreement[]
+  readonly prospects: readonly Prospect[]
   readonly hostilities: readonly Hostility[]
   readonly pairs: readonly PairOverride[]
 }

@@ -119,6 +119,11 @@ function refuseSetting(origin: Origin, what: string, fix: string): never {
 export function withOverride(network: MapTree, override: MapTree, complaints: Complaints): MapTree {
   let result = network
   for (const { key: part, value: over, ...spot } of override.entries) {
+    // prospects are another question, not a correction: they are replaced as a whole
+    if (part === 'prospects') {
+      result = withEntry(result, { key: part, ...spot, value: over })
+      continue
+    }
     const base = child(network, part) ?? whenAbsent(part, network)
     if (base === undefined || base.kind === 'scalar') continue
     const value = over.kind === 'list' ? pairsOver(base, over) : entriesOver(base, over, part, complaints)

@@ -22,8 +22,6 @@ export interface Parameter {
   readonly meaning: string
   readonly source: string
   readonly confidence: Confidence
-  /** false: no mechanism reads it yet; a scenario that sets it is warned (W_UNREAD) */
-  readonly read: boolean
 }
 
 type Row = readonly [value: number, low: number, high: number, min: number, max: number]
@@ -35,16 +33,16 @@ function row(
   meaning: string,
   confidence: Confidence,
   source: string,
-  { whole = false, read = true } = {},
+  { whole = false } = {},
 ): Parameter {
-  return { default: value, low, high, min, max, whole, unit, meaning, source, confidence, read }
+  return { default: value, low, high, min, max, whole, unit, meaning, source, confidence }
 }
 
 const WHOLE = { whole: true }
-const UNREAD = { read: false }
 const ASSUMED = 'assumed; no measurement known'
 const CASES = 'documented cases of third-party disclosure, 1950–2025'
 const BARTER = 'Walsh 2010: intelligence as barter; size assumed'
+const KIM = 'Kim, Ferrin, Cooper & Dirks 2004: sign; size assumed'
 const CALIBRATED = 'set so that formal cuts are rare, as in the documented cases'
 
 const rows = {
@@ -374,12 +372,34 @@ const rows = {
   sensitivityGeoint: row([0.5, 0.2, 0.8, 0, 1], '1', 'sensitivity of imagery', 'direction', ASSUMED),
   sensitivityOsint: row([0.15, 0, 0.3, 0, 1], '1', 'sensitivity of open sources', 'direction', ASSUMED),
   leakHazard: row(
-    [0, 0, 1, 0, 1],
+    [0, 0, 0.0001, 0, 1],
     'per holding and day',
     'hazard that a holder leaks an item unscripted',
     'assumed',
+    'off by default: a scenario scripts its breaches',
+  ),
+  leakSeverity: row(
+    [0.4, 0.1, 0.8, 0, 1],
+    '1',
+    'severity of an unscripted leak of an item of sensitivity 1',
+    'assumed',
     ASSUMED,
-    UNREAD,
+  ),
+  turned: row(
+    [0.2, 0, 0.6, 0, 1],
+    'probability',
+    'that a source identified by a fully hostile recipient is turned rather than only lost',
+    'direction',
+    'double-cross cases (Masterman 1972); size assumed',
+  ),
+
+  // Onward release (§2, the third-party rule).
+  askRate: row(
+    [0.01, 0, 0.05, 0, 1],
+    'per item',
+    'chance that some holder of an item wants to pass it to a third country',
+    'assumed',
+    ASSUMED,
   ),
 
   // News and imitation (§5.7, §5.8).
@@ -471,14 +491,116 @@ const rows = {
     ASSUMED,
   ),
 
-  // Deception (§5.10): not simulated yet.
+  // Deception (§5.10).
   planted: row(
     [0.3, 0, 1, 0, 1],
     'probability',
     'that an item from a turned source is false',
     'assumed',
     ASSUMED,
-    UNREAD,
+  ),
+  deceptionWeight: row(
+    [0.6, 0.1, 2.5, 0, 20],
+    '1',
+    'weight of a falsehood found to be planted or made up, as a shock to veracity trust',
+    'direction',
+    'Schweitzer, Hershey & Bradlow 2006: sign; size that of a breach',
+  ),
+  permanentShare: row(
+    [0.4, 0, 1, 0, 1],
+    '1',
+    'share of the harm of a proven deception that no time and no repair undoes',
+    'direction',
+    'Schweitzer, Hershey & Bradlow 2006: sign; size assumed',
+  ),
+  checkWindow: row(
+    [30, 7, 180, 1, 3650],
+    'days',
+    'in which own collection and other origins may check a report',
+    'assumed',
+    ASSUMED,
+    WHOLE,
+  ),
+  corroboration: row(
+    [0.1, 0, 0.5, 0, 1],
+    'probability',
+    'that another origin on the topic speaks to the same report',
+    'assumed',
+    ASSUMED,
+  ),
+
+  // New partners (§5.11).
+  prospectChance: row(
+    [0.05, 0.01, 0.3, 0, 1],
+    'probability',
+    'that a prospect without common partners is on the table at a review',
+    'assumed',
+    ASSUMED,
+  ),
+  commonPartners: row(
+    [0.2, 0, 1, 0, 10],
+    'per partner',
+    'how much a common partner adds to the exponent of that chance',
+    'direction',
+    'Kinne 2018: cooperation agreements close triangles; size assumed',
+  ),
+
+  // Repair and turnover (§5.12): shares of broken evidence taken away.
+  apologyCompetence: row(
+    [0.4, 0.1, 0.7, 0, 1],
+    '1',
+    'mended by an apology for a breach of competence (a mole, an insider)',
+    'direction',
+    KIM,
+  ),
+  apologyIntegrity: row(
+    [0.1, 0, 0.3, 0, 1],
+    '1',
+    'mended by an apology for a breach of integrity (disclosure, spying, misuse)',
+    'direction',
+    KIM,
+  ),
+  denialCompetence: row(
+    [0, 0, 0.2, 0, 1],
+    '1',
+    'mended by denying a breach of competence',
+    'direction',
+    `${KIM}; there an apology does better`,
+  ),
+  denialIntegrity: row(
+    [0.3, 0.1, 0.5, 0, 1],
+    '1',
+    'mended by denying a breach of integrity while there is no proof',
+    'direction',
+    KIM,
+  ),
+  denialProven: row(
+    [0.2, 0, 0.5, 0, 5],
+    '1',
+    'added to what is held against a country when its denial is proven false',
+    'direction',
+    KIM,
+  ),
+  assurance: row(
+    [0.3, 0.1, 0.6, 0, 1],
+    '1',
+    'mended by assurances such as new safeguards',
+    'direction',
+    'Schweitzer, Hershey & Bradlow 2006: promises speed recovery; size assumed',
+  ),
+  turnoverAccountable: row(
+    [0.5, 0.2, 0.8, 0, 1],
+    '1',
+    'forgiven a country with a new leader where leaders are accountable',
+    'direction',
+    'McGillivray & Smith 2000: sign; size assumed',
+  ),
+  turnoverOther: row(
+    [0.1, 0, 0.3, 0, 1],
+    '1',
+    'forgiven a country with a new leader where they are not',
+    'direction',
+    'McGillivray & Smith 2000: sign; size assumed',
   ),
 
   // Ties (§2): what a pair believes on day 0.
@@ -503,6 +625,13 @@ const rows = {
     'assumed',
     ASSUMED,
   ),
+  closeError: row(
+    [0.002, 0.0005, 0.01, 0, 0.5],
+    'probability',
+    'that an item passed on between close allies is false, with nobody having planted it',
+    'assumed',
+    ASSUMED,
+  ),
   allyDiscretion: row(
     [0.85, 0.75, 0.95, 0.001, 0.999],
     '1',
@@ -521,6 +650,13 @@ const rows = {
     [0.95, 0.9, 0.99, 0.001, 0.999],
     '1',
     'base of veracity trust between allies',
+    'assumed',
+    ASSUMED,
+  ),
+  allyError: row(
+    [0.005, 0.001, 0.02, 0, 0.5],
+    'probability',
+    'that an item passed on between allies is false, with nobody having planted it',
     'assumed',
     ASSUMED,
   ),
@@ -545,6 +681,13 @@ const rows = {
     'assumed',
     ASSUMED,
   ),
+  partnerError: row(
+    [0.02, 0.005, 0.05, 0, 0.5],
+    'probability',
+    'that an item passed on between partners is false, with nobody having planted it',
+    'assumed',
+    ASSUMED,
+  ),
   narrowDiscretion: row(
     [0.55, 0.35, 0.75, 0.001, 0.999],
     '1',
@@ -563,6 +706,13 @@ const rows = {
     [0.75, 0.6, 0.9, 0.001, 0.999],
     '1',
     'base of veracity trust in a narrow deal',
+    'assumed',
+    ASSUMED,
+  ),
+  narrowError: row(
+    [0.06, 0.02, 0.15, 0, 0.5],
+    'probability',
+    'that an item passed on in a narrow deal is false, with nobody having planted it',
     'assumed',
     ASSUMED,
   ),
@@ -662,9 +812,9 @@ export const OF_NULL_MODELS = {
 
 const OF_SOME_NULL_MODEL: ReadonlySet<string> = new Set(Object.values(OF_NULL_MODELS).flat())
 
-/** Whether a model reads a parameter; one that no mechanism reads yet is read by none. */
+/** Whether a model reads a parameter. */
 export function isRead(name: ParameterName, model: string): boolean {
-  if (!OF_SOME_NULL_MODEL.has(name)) return PARAMETERS[name].read
+  if (!OF_SOME_NULL_MODEL.has(name)) return true
   const [, own] = Object.entries<readonly ParameterName[]>(OF_NULL_MODELS).find(([id]) => id === model) ?? []
   return own?.includes(name) ?? false
 }

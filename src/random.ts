@@ -22,6 +22,15 @@ export const PURPOSES = [
   { name: 'warning', meaning: 'what a collector tells the target of a plot, by plot number' },
   { name: 'duty', meaning: 'whether a suspended partner still sends a tear-line warning, by plot number' },
   { name: 'outcome', meaning: 'whether a plot is averted, by plot number' },
+  { name: 'truth', meaning: 'whether an item is false, and how hard it is to check, by item number' },
+  { name: 'turned', meaning: 'whether an identified source is turned, by breach' },
+  { name: 'leak', meaning: 'days until a holder leaks an item, by item number' },
+  { name: 'blame', meaning: 'whom an originator takes for the leaker, by breach' },
+  { name: 'asking', meaning: 'the gap before the next item that somebody asks to pass on, by number' },
+  { name: 'third', meaning: 'which third country most wants an item, by item number' },
+  { name: 'granting', meaning: 'whether an originator grants release, by item number' },
+  { name: 'table', meaning: 'whether a prospect is on the table at a review, by its schedule number' },
+  { name: 'signing', meaning: 'the noise of the decision to sign, by its schedule number' },
   { name: 'bootstrap', meaning: 'which pairs of runs a resample holds, by resample' },
   { name: 'threshold', meaning: 'null model: the share of partners a country wants to see go ahead' },
   { name: 'cascade', meaning: 'null model: whether one country wins over another the once it tries' },
@@ -30,7 +39,8 @@ export const PURPOSES = [
   { name: 'susceptibility', meaning: 'null model: how far a country lets others change its opinion' },
   { name: 'bond', meaning: 'the gap before the next bond of a random graph, by bond number' },
 ] as const
-export type Purpose = (typeof PURPOSES)[number]['name']
+/** `own:` begins what a mechanism of your own throws dice for; it meets no draw of the model. */
+export type Purpose = (typeof PURPOSES)[number]['name'] | `own:${string}`
 
 /** What a draw decides, hashed to 64 bits: two unsigned 32-bit words. */
 export interface Address {

@@ -3,15 +3,23 @@ import { expectLiaison, expectOptions, expectScenario } from './arguments.js'
 import { History, type Keep, type Offers } from './history.js'
 import { attribution, exposure } from './mechanisms/attribution.js'
 import { breach } from './mechanisms/breach.js'
+import { deception, judging } from './mechanisms/deception.js'
 import { keeping, learning } from './mechanisms/discretion.js'
+import { fabrication } from './mechanisms/fabrication.js'
 import { formal } from './mechanisms/formal.js'
 import { imitation } from './mechanisms/imitation.js'
+import { leaks } from './mechanisms/leaks.js'
 import type { Mechanism, Now } from './mechanisms/mechanism.js'
+import { newPartners } from './mechanisms/new-partners.js'
 import { news } from './mechanisms/news.js'
 import { entering, reciprocity } from './mechanisms/reciprocity.js'
+import { release } from './mechanisms/release.js'
+import { repair, turnover } from './mechanisms/repair.js'
 import { sharing } from './mechanisms/sharing.js'
 import { sourceLoss } from './mechanisms/source-loss.js'
+import { inducement, policy } from './mechanisms/terms.js'
 import { treaties } from './mechanisms/treaties.js'
+import { turning } from './mechanisms/turning.js'
 import { warnings } from './mechanisms/warnings.js'
 import { LiaisonError } from './mistakes.js'
 import { Draws } from './random.js'
@@ -29,12 +37,30 @@ export interface Phase {
 
 /** The day, in order (MODEL.md §4). Swap two phases and a test fails. */
 export const DAY: readonly Phase[] = [
-  { name: 'scripted events', mechanisms: [treaties, entering, breach, attribution, sourceLoss, learning] },
-  { name: 'news', mechanisms: [news, exposure, sourceLoss, learning] },
+  {
+    name: 'scripted events',
+    mechanisms: [
+      treaties,
+      policy,
+      inducement,
+      entering,
+      breach,
+      leaks,
+      attribution,
+      turning,
+      sourceLoss,
+      fabrication,
+      judging,
+      repair,
+      turnover,
+      learning,
+    ],
+  },
+  { name: 'news', mechanisms: [news, exposure, turning, sourceLoss, learning] },
   { name: 'secrets kept', mechanisms: [keeping] },
-  { name: 'collection and sharing', mechanisms: [sharing, reciprocity] },
+  { name: 'collection and sharing', mechanisms: [sharing, release, reciprocity, deception, judging] },
   { name: 'plots', mechanisms: [warnings] },
-  { name: 'reviews', mechanisms: [formal, imitation, learning] },
+  { name: 'reviews', mechanisms: [formal, imitation, newPartners, entering, learning] },
 ]
 
 export interface RunOptions extends Keep {
@@ -166,7 +192,7 @@ function record({ state, history }: Now, day: number): void {
   const row = (day / history.every) * width
   for (let k = 0; k < width; k++) {
     const pair = history.kept[k]
-    history.trusts[row + k] = history.world.pairFrom[pair] <= day ? state.trust(pair) : Number.NaN
+    history.trusts[row + k] = state.met(pair) ? state.trust(pair) : Number.NaN
   }
 }
 

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { DURATION_PATTERN, readDuration } from './calendar.js'
 import { readDocument } from './document.js'
-import { EventEntry, EventReader } from './event-file.js'
+import { EventEntry, EventReader, type Events } from './event-file.js'
 import { closed, date, fileSchema, fits, label, list, oneOf, parameter, prose, whole } from './fields.js'
 import { graphAsNetwork, isGraph } from './graph-file.js'
 import { Complaints, inOrderOfFile, quote, ScenarioError, type Mistake } from './mistakes.js'
@@ -19,15 +19,7 @@ import {
   type ParameterName,
   type Parameters,
 } from './parameters.js'
-import {
-  DEFAULT_SEED,
-  MODELS,
-  MOST_DAYS,
-  SWITCHES,
-  type Breach,
-  type Scenario,
-  type Switch,
-} from './scenario.js'
+import { DEFAULT_SEED, MODELS, MOST_DAYS, SWITCHES, type Scenario, type Switch } from './scenario.js'
 import { child, whereIn, type MapTree, type Tree } from './tree.js'
 
 /** The most events a scenario may list. */
@@ -184,7 +176,7 @@ class ScenarioReader {
     const resolved = this.#network(tree, start, parameters)
     const days = head && readDuration(head.days)
     const events = new EventReader({ start, days, parameters, resolved }, this.#complaints)
-    const breaches = this.#kept(events.read(tree))
+    const { breaches, moves } = this.#kept(events.read(tree))
     if (head === undefined || days === undefined || resolved?.network === undefined) return undefined
     return {
       title: head.title,
@@ -196,6 +188,7 @@ class ScenarioReader {
       seedGiven: head.seed !== undefined,
       network: resolved.network,
       breaches,
+      moves,
       parameters,
       mechanisms: mechanismsOf(head),
     }
@@ -231,9 +224,12 @@ class ScenarioReader {
     for (const name of Object.keys(set) as ParameterName[]) {
       if (isRead(name, model)) continue
       const place = whereIn(tree, ['parameters', name], 'key')
-      const who = PARAMETERS[name].read ? `the model "${model}" does not read` : 'no mechanism reads'
-      const yet = PARAMETERS[name].read ? '' : ' yet'
-      this.#complaints.tell(place, 'W_UNREAD', `${who} "${name}"${yet}`, 'it changes nothing')
+      this.#complaints.tell(
+        place,
+        'W_UNREAD',
+        `the model "${model}" does not read "${name}"`,
+        'it changes nothing',
+      )
     }
     for (const [low, high] of ASCENDING) {
       if (parameters[low] <= parameters[high]) continue
@@ -281,10 +277,10 @@ class ScenarioReader {
     return didYouMean(name, networks, otherwise)
   }
 
-  /** The breaches without those that the caller wants left out. */
-  #kept(breaches: readonly Breach[]): Breach[] {
+  /** The events without those that the caller wants left out. */
+  #kept({ breaches, moves }: Events): Events {
     const { without = [] } = this.#options
-    const ids = breaches.map(({ id }) => id)
+    const ids = [...breaches, ...moves].map(({ id }) => id)
     for (const id of without) {
       if (ids.includes(id)) continue
       const place = { file: '--without', line: 0, col: 0, path: id }
@@ -295,7 +291,8 @@ class ScenarioReader {
       )
       this.#complaints.tell(place, 'E_USAGE', `no event ${quote(id)}`, fix)
     }
-    return breaches.filter(({ id }) => !without.includes(id))
+    const stays = ({ id }: { readonly id: string }): boolean => !without.includes(id)
+    return { breaches: breaches.filter(stays), moves: moves.filter(stays) }
   }
 }
 

@@ -1,5 +1,5 @@
 /** A scenario, resolved and checked: everything a run is a function of, besides seed and run number. */
-import type { Network } from './network.js'
+import type { Caveat, Network, Rung } from './network.js'
 import type { Parameters } from './parameters.js'
 
 /** How a secret came out; the kinds differ in culpability (MODEL.md §5.2). */
@@ -14,6 +14,15 @@ export const SWITCHES = [
   'sourceLoss',
   'sharedClubs',
   'warnings',
+  'deception',
+  'provenance',
+  'leaks',
+  'release',
+  'newPartners',
+  'repair',
+  'turnover',
+  'inducement',
+  'policy',
 ] as const
 export type Switch = (typeof SWITCHES)[number]
 
@@ -50,7 +59,83 @@ export interface Breach {
   readonly pressDay: number | null
   /** day the press names the originator, or null for never */
   readonly namedDay: number | null
+  /** false: an accusation of something that never happened; it is believed all the same */
+  readonly happened: boolean
+  /** false: it comes out that the secret leaked, not who leaked it; the originator infers that from who held it */
+  readonly traced: boolean
 }
+
+/** What a leaker may say or do to mend trust (MODEL.md §5.12); `proven` is a denial shown to be false. */
+export const REPAIR_KINDS = ['apology', 'denial', 'proven', 'assurance'] as const
+export type RepairKind = (typeof REPAIR_KINDS)[number]
+
+interface Scripted {
+  readonly id: string
+  /** day on which it happens, 0 or later */
+  readonly day: number
+}
+
+/** Words or deeds after a breach, toward those who know of it. */
+export interface Repair extends Scripted {
+  readonly what: 'repair'
+  /** who mends: the leaker, or whoever was blamed */
+  readonly by: string
+  /** toward whom, sorted; null: everybody who holds the breach against it by then */
+  readonly to: readonly string[] | null
+  /** id of the breach it answers */
+  readonly breach: string
+  readonly kind: RepairKind
+}
+
+/** A new leader: what the old one did counts less (McGillivray & Smith 2000). */
+export interface Turnover extends Scripted {
+  readonly what: 'turnover'
+  readonly of: string
+  /** whether leaders there answer for what they did, as in a democracy */
+  readonly accountable: boolean
+}
+
+/** A price paid for sharing, for a time. */
+export interface Inducement extends Scripted {
+  readonly what: 'inducement'
+  readonly by: string
+  readonly to: string
+  /** null: every agreement the two share */
+  readonly agreement: string | null
+  /** stake added, in units of an ordinary tie; above 0 */
+  readonly price: number
+  /** first day on which it is no longer paid, or null for never */
+  readonly until: number | null
+}
+
+/** New terms of an agreement from a day on, decided outside the model: coercion, law, an order from above. */
+export interface Policy extends Scripted {
+  readonly what: 'policy'
+  readonly agreement: string
+  readonly caveat: Caveat | null
+  /** by party: the rung it is put on */
+  readonly rung: Readonly<Record<string, Rung>>
+  /** by party: the stake and the price it has from then on */
+  readonly stake: Readonly<Record<string, number>>
+  readonly price: Readonly<Record<string, number>>
+  /** first day on which everything is as it was before, or null for never */
+  readonly until: number | null
+}
+
+/** A partner that knowingly passes on what it made up, and is found out. */
+export interface Fabrication extends Scripted {
+  readonly what: 'fabrication'
+  readonly by: string
+  /** who was deceived, sorted */
+  readonly to: readonly string[]
+  /** 0 to 1 */
+  readonly severity: number
+  /** day on which it is proven */
+  readonly provenDay: number
+}
+
+/** What is scripted besides breaches. */
+export type Move = Repair | Turnover | Inducement | Policy | Fabrication
 
 export interface Scenario {
   readonly title: string
@@ -67,6 +152,8 @@ export interface Scenario {
   readonly network: Network
   /** sorted by day, then id */
   readonly breaches: readonly Breach[]
+  /** sorted by day, then id */
+  readonly moves: readonly Move[]
   readonly parameters: Parameters
   /** every switch, true when on */
   readonly mechanisms: Readonly<Record<Switch, boolean>>

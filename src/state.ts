@@ -1,8 +1,8 @@
 /** What changes from day to day in one run, and the few questions every mechanism asks of it. */
-import { restingTrust } from './balance.js'
-import { ENDED } from './history.js'
+import { restingVeracity } from './balance.js'
+import { ENDED } from './network.js'
 import { exp } from './math.js'
-import type { World } from './world.js'
+import type { CompiledBreach, World } from './world.js'
 
 /** A loss of trust that waits for the end of its phase. */
 export interface Shock {
@@ -10,6 +10,16 @@ export interface Shock {
   readonly weight: number
   /** event that says who learned what; it is told the trust before and after */
   readonly event: number
+}
+
+/** Broken evidence that is taken away, or added to, at the end of its phase. */
+export interface Mending {
+  readonly pair: number
+  /** share taken away; below 0: added */
+  readonly share: number
+  /** share of what is then left that no time takes away any more */
+  readonly forGood: number
+  readonly cause: number
 }
 
 /** A review that somebody asked for after learning of a breach. */
@@ -26,6 +36,14 @@ export interface Identification {
   readonly victim: number
   readonly discipline: number
   readonly cause: number
+}
+
+/** A leak that nobody scripted, on its way. */
+export interface Brewing {
+  /** item on the tape, and its grade as the leaker holds it */
+  readonly item: number
+  readonly grade: number
+  readonly leaker: number
 }
 
 /** A formal step decided today. */
@@ -50,6 +68,7 @@ export interface Taken extends Step {
 
 /** How a breach stands. */
 export interface BreachState {
+  readonly found: CompiledBreach
   /** event of the breach, or -1 before it happened */
   event: number
   /** event of the press having it, or -1 */
@@ -62,6 +81,8 @@ export interface BreachState {
   readonly disciplines: number[]
   /** by victim: entry among the offers of the item taken, or -1 where the leaker held none */
   readonly offers: number[]
+  /** by victim: entry among the offers by which it believes the item got out, or -1 */
+  readonly believed: number[]
   /** by victim: the recipient knows whose it was */
   readonly identified: boolean[]
   /** by victim: day on which it finds out by itself */
@@ -70,6 +91,27 @@ export interface BreachState {
   readonly weight: Float64Array
   /** by country: event by which it first learned, or -1 */
   readonly learned: Int32Array
+  /** by country: whom it holds the breach against, or -1 */
+  readonly suspect: Int32Array
+}
+
+/** A breach of which nothing has happened yet. */
+export function unbreached(found: CompiledBreach, countries: number): BreachState {
+  return {
+    found,
+    event: -1,
+    press: -1,
+    named: -1,
+    context: 1,
+    disciplines: found.victims.map(() => -1),
+    offers: found.victims.map(() => -1),
+    believed: found.victims.map(() => -1),
+    identified: found.victims.map(() => false),
+    detection: found.victims.map(() => NEVER),
+    weight: new Float64Array(countries),
+    learned: new Int32Array(countries).fill(-1),
+    suspect: new Int32Array(countries).fill(-1),
+  }
 }
 
 export class State {
@@ -78,6 +120,16 @@ export class State {
   /** by pair: evidence divided by λ^day ("forward decay"), so that ageing costs nothing */
   readonly kept: Float64Array
   readonly broken: Float64Array
+  /** by pair: broken evidence that does not age */
+  readonly scar: Float64Array
+  /** by pair: the same of veracity, reports found true and found false */
+  readonly truth: Float64Array
+  readonly falsehood: Float64Array
+  readonly lie: Float64Array
+  /** by pair: day on which the two first share an agreement in force, or NEVER_DAY */
+  readonly metOn: Int32Array
+  /** pairs × topics: last day on which the second was given something by the first, or NEVER_HEARD */
+  readonly heardOn: Int16Array
   /** by membership: average value received, in the same way */
   readonly received: Float64Array
   /** by membership: place in RUNGS, day of the last step, number of steps down */
@@ -87,16 +139,28 @@ export class State {
   /** by membership: event of the last step down and of the last breach learned by a party of it, or -1 */
   readonly steppedBy: Int32Array
   readonly heard: Int32Array
+  /** by membership: day-0 stake and price received, as they stand today */
+  readonly worth: Float64Array
+  readonly price: Float64Array
   /** by agreement */
   readonly inForce: Uint8Array
+  /** by agreement: place in CAVEATS */
+  readonly caveat: Uint8Array
   /** by stream: share of collection lost on the day of the loss, and that day */
   readonly damage: Float64Array
   readonly damageDay: Int32Array
+  /** by stream: event by which its source was turned, or -1 */
+  readonly turnedBy: Int32Array
   /** by pair: last day on which the first saw a breach by the second */
   readonly sawBreach: Int32Array
   readonly breaches: BreachState[]
   readonly newsReviews = new Map<number, NewsReview[]>()
   readonly shocks: Shock[] = []
+  /** losses of veracity trust, in the same way */
+  readonly deceptions: Shock[] = []
+  readonly mendings: Mending[] = []
+  /** by day: breaches that nobody scripted, worked out when their item was shared */
+  readonly brewing = new Map<number, Brewing[]>()
   readonly identifications: Identification[] = []
   /** formal steps taken today, by membership */
   steps: readonly Taken[] = []
@@ -116,44 +180,45 @@ export class State {
   readonly #risk: Float64Array
   readonly #stake: Float64Array
   readonly #version: Uint32Array
-  readonly #veracity: Float64Array
-  /** by pair: strength, and strength × base */
+  /** by pair: strength, and strength × base of either trust */
   readonly #strength: Float64Array
   readonly #prior: Float64Array
+  readonly #veracityPrior: Float64Array
 
   constructor(world: World, lead: number) {
     this.world = world
     this.day = -lead
     this.kept = world.strength.slice()
     this.broken = new Float64Array(world.pairs)
+    this.scar = new Float64Array(world.pairs)
+    this.truth = world.strength.slice()
+    this.falsehood = world.strength.map((strength, pair) =>
+      world.on.deception ? (strength * world.error[pair]) / (1 - world.error[pair]) : 0,
+    )
+    this.lie = new Float64Array(world.pairs)
+    this.metOn = world.pairFrom.slice()
+    this.heardOn = new Int16Array(world.on.deception ? world.pairs * world.topics : 0).fill(NEVER_HEARD)
     this.received = world.balance.expected.slice()
+    this.worth = world.balance.stake.slice()
+    this.price = world.balance.price.slice()
     this.rung = new Uint8Array(world.members)
     this.since = new Int32Array(world.members).fill(-world.parameters.stepHold)
     this.downs = new Uint32Array(world.members)
     this.steppedBy = new Int32Array(world.members).fill(-1)
     this.heard = new Int32Array(world.members).fill(-1)
     this.inForce = Uint8Array.from(world.agreementFrom, (from) => (from <= 0 ? 1 : 0))
+    this.caveat = world.caveat.slice()
     this.damage = new Float64Array(world.streams)
+    this.turnedBy = new Int32Array(world.streams).fill(-1)
     this.damageDay = new Int32Array(world.streams)
     this.sawBreach = new Int32Array(world.pairs).fill(NEVER)
-    this.breaches = world.breaches.map(({ victims }) => ({
-      event: -1,
-      press: -1,
-      named: -1,
-      context: 1,
-      disciplines: victims.map(() => -1),
-      offers: victims.map(() => -1),
-      identified: victims.map(() => false),
-      detection: victims.map(() => NEVER),
-      weight: new Float64Array(world.countries),
-      learned: new Int32Array(world.countries).fill(-1),
-    }))
+    this.breaches = world.breaches.map((found) => unbreached(found, world.countries))
     this.#risk = new Float64Array(world.members)
     this.#stake = new Float64Array(world.members)
     this.#version = new Uint32Array(world.members)
-    this.#veracity = world.veracityBase.map(restingTrust)
     this.#strength = world.strength
     this.#prior = world.strength.map((strength, pair) => strength * world.base[pair])
+    this.#veracityPrior = world.strength.map((strength, pair) => strength * world.veracityBase[pair])
   }
 
   /** Takes over all that another state of the same network has come to. */
@@ -162,9 +227,14 @@ export class State {
     for (const column of COLUMNS) (this[column] as { set(values: ArrayLike<number>): void }).set(from[column])
     this.#keepPace(from)
     from.breaches.forEach((standing, k) => {
-      const here = this.#breachOf(from, k)
-      if (here >= 0) this.breaches[here] = structuredClone(standing)
+      const unscripted = k >= from.world.breaches.length
+      const here = unscripted ? this.breaches.length : this.#breachOf(from, k)
+      if (here < 0) return
+      const { found, ...rest } = standing
+      const own = unscripted ? { ...found, index: here } : this.breaches[here].found
+      this.breaches[here] = { found: own, ...structuredClone(rest) }
     })
+    for (const [day, leaks] of from.brewing) this.brewing.set(day, [...leaks])
     for (const [day, reviews] of from.newsReviews) {
       const known = reviews.map((review) => ({ ...review, breach: this.#breachOf(from, review.breach) }))
       const left = known.filter(({ breach }) => breach >= 0)
@@ -176,8 +246,8 @@ export class State {
 
   /** The place here of another state's breach, or -1 where this world goes without it. */
   #breachOf(from: State, index: number): number {
-    const { id } = from.world.breaches[index].breach
-    return this.world.breaches.findIndex(({ breach }) => breach.id === id)
+    const { id } = from.breaches[index].found.breach
+    return this.breaches.findIndex(({ found }) => found.breach.id === id)
   }
 
   /** Evidence is held divided by its age; where it ages at another pace from here on, it is divided by that age instead. */
@@ -185,7 +255,7 @@ export class State {
     const [old, own] = [from.world.parameters, this.world.parameters]
     this.open(from.day)
     if (old.halfLife !== own.halfLife)
-      for (const column of [this.kept, this.broken])
+      for (const column of [this.kept, this.broken, this.truth, this.falsehood])
         column.forEach((_, k) => (column[k] *= from.age / this.age))
     // once a day's exchange is in, it stands at the age of the day after
     if (from.day >= 0) this.receivedAge *= exp(-Math.LN2 / own.exchangeHalfLife)
@@ -209,14 +279,34 @@ export class State {
   trust(pair: number): number {
     const kept = this.kept[pair] * this.age
     const prior = this.#strength[pair]
-    const trust = (kept + this.#prior[pair]) / (kept + this.broken[pair] * this.age + prior)
+    const trust = (kept + this.#prior[pair]) / (kept + this.broken[pair] * this.age + this.scar[pair] + prior)
     if (!(trust >= 0 && trust <= 1)) this.#impossible(pair, trust)
     return trust
   }
 
-  /** Veracity trust of the pair's first country in its second; it rests in this version of the model. */
+  /**
+   * The same of two that share no agreement yet: the base of their tie, less what the first has heard of the second. Nothing is
+   * kept between strangers, so good conduct counts as on the first day.
+   */
+  repute(pair: number): number {
+    const prior = this.#strength[pair]
+    return (prior + this.#prior[pair]) / (2 * prior + this.broken[pair] * this.age + this.scar[pair])
+  }
+
+  /** Veracity trust of the pair's first country in its second, by the same rule; it rests while deception is off. */
   veracity(pair: number): number {
-    return this.#veracity[pair]
+    if (!this.world.on.deception) return restingVeracity(this.world, pair)
+    const truth = this.truth[pair] * this.age
+    const prior = this.#strength[pair]
+    const falsehood = this.falsehood[pair] * this.age + this.lie[pair]
+    const veracity = (truth + this.#veracityPrior[pair]) / (truth + falsehood + prior)
+    if (!(veracity >= 0 && veracity <= 1)) this.#impossible(pair, veracity)
+    return veracity
+  }
+
+  /** Whether the two share an agreement in force by today, or did before. */
+  met(pair: number): boolean {
+    return this.metOn[pair] <= this.day
   }
 
   /** Whether a membership still counts: its agreement is in force and the party has not left. */
@@ -245,13 +335,13 @@ export class State {
     for (let a = audienceStart[m]; a < end; a++)
       if (rung[audienceMember[a]] !== ENDED) keeps *= this.trust(audiencePair[a])
     const expected = balance.expected[m]
-    let worth = balance.stake[m]
+    let worth = this.worth[m]
     if (on.reciprocity && expected > 0) {
       const ratio = Math.min(parameters.reciprocityCap, (this.received[m] * this.receivedAge) / expected)
       worth *= 1 - parameters.reciprocity + parameters.reciprocity * ratio
     }
     this.#risk[m] = 1 - keeps
-    this.#stake[m] = worth + balance.price[m]
+    this.#stake[m] = worth + this.price[m]
     this.#version[m] = this.version
   }
 
@@ -304,17 +394,30 @@ export class State {
 const COLUMNS = [
   'kept',
   'broken',
+  'scar',
+  'truth',
+  'falsehood',
+  'lie',
+  'metOn',
+  'heardOn',
   'received',
+  'worth',
+  'price',
   'rung',
   'since',
   'downs',
   'steppedBy',
   'heard',
   'inForce',
+  'caveat',
   'damage',
   'damageDay',
+  'turnedBy',
   'sawBreach',
 ] as const satisfies readonly (keyof State)[]
 
 /** A day that no scenario reaches, in either direction. */
-const NEVER = -0x7fffffff
+export const NEVER = -0x7fffffff
+
+/** The same in sixteen bits. */
+export const NEVER_HEARD = -0x8000

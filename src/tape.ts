@@ -42,12 +42,21 @@ export class Tape {
   /** items + 1 long: where an item's uniforms, one for each agreement that covers it, begin in `luck` */
   luckStart = new Uint32Array(1)
   luck = new Float64Array(0)
+  /** by item, where deception is on: it is false where this is below the chance of an error or a plant; both in [0, 1) */
+  truth = new Float64Array(0)
+  /** by item: it is checked by whoever has a chance above this */
+  hardness = new Float64Array(0)
+  /** items that some holder wants to pass on, ascending, and the country that wants each most */
+  asked = new Uint32Array(0)
+  third = new Uint32Array(0)
   plots: readonly Plot[] = []
 
   readonly #world: World
   #arrivalStream = new Uint32Array(1024)
   #arrivalDay = new Int32Array(1024)
   #arrivalOccurrence = new Uint32Array(1024)
+  /** by stream: who could be reached through a partner, worked out when first asked for */
+  readonly #thirds = new Map<number, readonly Third[]>()
   #plotAddresses: readonly PlotAddresses[] | undefined
 
   constructor(world: World) {
@@ -61,8 +70,22 @@ export class Tape {
     const arrivals = this.#arrivals(draws)
     this.#sortByDay(arrivals)
     this.#describe(draws)
+    if (this.#world.on.deception) this.#checkTruth(draws)
+    this.#ask(draws)
     this.plots = this.#world.on.warnings ? this.#layPlots(draws) : []
     return this
+  }
+
+  /** The day on which an item is collected; below 0 for the days played before day 0. */
+  dayOf(item: number): number {
+    let low = 0
+    let high = this.dayStart.length - 2
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (this.dayStart[middle + 1] <= item) low = middle + 1
+      else high = middle
+    }
+    return low - this.lead
   }
 
   /** Draws every stream that some agreement covers as a Poisson process from day −lead on, stream after stream. */
@@ -142,6 +165,62 @@ export class Tape {
     }
   }
 
+  /** Draws which items are false, and how hard each is to check. */
+  #checkTruth(draws: Draws): void {
+    const { hi, lo } = this.#world.at.truth
+    if (this.truth.length < this.items) {
+      this.truth = new Float64Array(this.stream.length)
+      this.hardness = new Float64Array(this.stream.length)
+    }
+    for (let k = 0; k < this.items; k++) {
+      const s = this.stream[k]
+      this.truth[k] = draws.uniform(hi[s], lo[s], this.occurrence[k])
+      this.hardness[k] = draws.second
+    }
+  }
+
+  /** Draws which items of each stream are asked for by a third country, by gaps between them, and which country that is. */
+  #ask(draws: Draws): void {
+    const { streams, on, parameters, at, routeStart } = this.#world
+    this.asked = this.third = new Uint32Array(0)
+    if (!on.release || parameters.askRate === 0) return
+    const next = new Int32Array(streams)
+    const number = new Uint32Array(streams)
+    const gap = (s: number): number =>
+      Math.floor(
+        exponential(draws.uniform(at.asking.hi[s], at.asking.lo[s], number[s]++), 1 / parameters.askRate),
+      )
+    for (let s = 0; s < streams; s++) if (routeStart[s] < routeStart[s + 1]) next[s] = gap(s)
+    const asked: number[] = []
+    const third: number[] = []
+    for (let k = 0; k < this.items; k++) {
+      const s = this.stream[k]
+      if (this.occurrence[k] !== next[s]) continue
+      next[s] += 1 + gap(s)
+      const country = this.#mostEager(draws, s, this.occurrence[k])
+      if (country < 0) continue
+      asked.push(k)
+      third.push(country)
+    }
+    this.asked = Uint32Array.from(asked)
+    this.third = Uint32Array.from(third)
+  }
+
+  /** The country that wants an item most: a race in which need is speed, so that adding a runner changes no other's time. */
+  #mostEager(draws: Draws, s: number, occurrence: number): number {
+    let thirds = this.#thirds.get(s)
+    if (thirds === undefined) this.#thirds.set(s, (thirds = thirdsOf(this.#world, s)))
+    let first = -1
+    let best = Infinity
+    for (const { country, need, at } of thirds) {
+      const time = exponential(draws.at(at, occurrence), 1 / need)
+      if (time >= best) continue
+      best = time
+      first = country
+    }
+    return first
+  }
+
   /** Lays the plots of every topic and target as a Poisson process from day 0 on. */
   #layPlots(draws: Draws): Plot[] {
     const { plotsPerYear, days, parameters } = this.#world
@@ -165,6 +244,45 @@ export class Tape {
 }
 
 type Address = ReturnType<typeof address>
+
+/** A country that could be passed an item by some partner of its originator. */
+interface Third {
+  readonly country: number
+  /** above 0 */
+  readonly need: number
+  readonly at: Address
+}
+
+/** Whoever needs a stream's topic and deals with a partner of its originator, ascending. */
+function thirdsOf(world: World, s: number): Third[] {
+  const {
+    ids,
+    topicIds,
+    topics,
+    disciplineIds,
+    disciplines,
+    streamCell,
+    streamCountry,
+    pairStart,
+    to,
+    need,
+  } = world
+  const origin = streamCountry[s]
+  const topic = Math.floor(streamCell[s] / disciplines)
+  const names = [ids[origin], topicIds[topic], disciplineIds[streamCell[s] % disciplines]]
+  const within = new Set<number>()
+  for (let pair = pairStart[origin]; pair < pairStart[origin + 1]; pair++)
+    for (let next = pairStart[to[pair]]; next < pairStart[to[pair] + 1]; next++) within.add(to[next])
+  within.delete(origin)
+  return [...within]
+    .sort((a, b) => a - b)
+    .filter((country) => need[country * topics + topic] > 0)
+    .map((country) => ({
+      country,
+      need: need[country * topics + topic],
+      at: address('third', ...names, ids[country]),
+    }))
+}
 
 interface PlotAddresses {
   readonly topic: number

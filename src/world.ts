@@ -3,7 +3,7 @@ import type { Terms } from './choice.js'
 import { LiaisonError } from './mistakes.js'
 import type { Parameters } from './parameters.js'
 import type { AddressBook } from './random.js'
-import type { Breach, Scenario, Switch } from './scenario.js'
+import type { Breach, Move, Scenario, Switch } from './scenario.js'
 
 /** Addresses of draws, one 64-bit word pair an entry (see random.ts). */
 export interface Addresses {
@@ -43,6 +43,8 @@ export interface Balance {
   readonly credit: Float64Array
   /** by pair: distinct (item, recipient) expected a day, at any grade but withheld */
   readonly items: Float64Array
+  /** by pair i→j: evidence added to i's belief about j by one report confirmed; 0 where none is expected */
+  readonly confirmed: Float64Array
 }
 
 export interface World {
@@ -79,7 +81,9 @@ export interface World {
   readonly veracityBase: Float64Array
   /** weight of the prior, in items of evidence */
   readonly strength: Float64Array
-  /** first day on which the pair shares an agreement in force */
+  /** chance that what the second tells the first is false with nobody having planted it */
+  readonly error: Float64Array
+  /** first day on which the pair is known to share an agreement in force; NEVER_DAY where only a prospect joins it */
   readonly pairFrom: Int32Array
 
   /** memberships: party i in agreement e, ascending by e, then i */
@@ -95,9 +99,13 @@ export interface World {
   readonly audienceStart: Uint32Array
   readonly audiencePair: Uint32Array
   readonly audienceMember: Uint32Array
-  /** first day in force, and first day no longer in force */
+  /** first day in force, and first day no longer in force; a prospect has no first day until it is signed */
   readonly agreementFrom: Int32Array
   readonly agreementUntil: Int32Array
+  /** agreements that might come to be, ascending */
+  readonly prospects: readonly Prospective[]
+  /** by agreement: place in CAVEATS */
+  readonly caveat: Uint8Array
   /** agreements × topics × disciplines: 1 where the agreement covers the cell */
   readonly covers: Uint8Array
 
@@ -120,16 +128,26 @@ export interface World {
   readonly recovery: Float64Array
   /** countries × topics, each in [0, 1] */
   readonly need: Float64Array
+  /** countries × topics: chance that a country's own collection does not check a report within the window */
+  readonly unaided: Float64Array
+  /** by country: hazard, per holding and day, that it leaks what it holds */
+  readonly leakHazard: Float64Array
+  /** by country: hostility of its worst enemy, 0 to 1 */
+  readonly menace: Float64Array
   /** plots a year by topic, and who they may be aimed at */
   readonly plotsPerYear: Float64Array
   readonly targets: readonly (readonly number[])[]
   readonly breaches: readonly CompiledBreach[]
+  /** scripted moves by day, then id */
+  readonly moves: readonly Move[]
 
   readonly at: {
     /** by stream */
     readonly arrival: Addresses
     readonly item: Addresses
     readonly thinning: Addresses
+    readonly truth: Addresses
+    readonly asking: Addresses
     /** by route */
     readonly choice: Addresses
     /** by membership */
@@ -142,6 +160,16 @@ export interface World {
   readonly reviewMember: Uint32Array
   /** what day 0 rests on */
   readonly balance: Balance
+}
+
+/** A day beyond every scenario. */
+export const NEVER_DAY = 0x7fffffff
+
+/** An agreement that might come to be. */
+export interface Prospective {
+  readonly agreement: number
+  /** day % reviewEvery on which it may be on the table */
+  readonly phase: number
 }
 
 /** The pair i→j, or -1 where the two share no agreement. */

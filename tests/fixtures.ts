@@ -3,7 +3,7 @@ import type { Grade } from '../src/choice.js'
 import type { Offers } from '../src/history.js'
 import type { Agreement, Collection, Country, Network, PairOverride, Tie } from '../src/network.js'
 import { DEFAULTS, type Parameters } from '../src/parameters.js'
-import { SWITCHES, type Breach, type Scenario, type Switch } from '../src/scenario.js'
+import { SWITCHES, type Breach, type Move, type Scenario, type Switch } from '../src/scenario.js'
 
 export const TOPIC = 'terror'
 
@@ -50,6 +50,7 @@ export function network(
     ],
     countries,
     agreements,
+    prospects: [],
     hostilities: [],
     pairs: [],
     ...more,
@@ -70,6 +71,8 @@ export function breach(by: string, of: string | readonly string[], more: Partial
     details: 4,
     pressDay: 12,
     namedDay: 13,
+    happened: true,
+    traced: true,
     ...more,
   }
 }
@@ -78,12 +81,13 @@ export interface Settings {
   readonly days?: number
   readonly seed?: string
   readonly breaches?: readonly Breach[]
+  readonly moves?: readonly Move[]
   readonly parameters?: Partial<Parameters>
   readonly off?: readonly Switch[]
 }
 
 export function scenario(net: Network, settings: Settings = {}): Scenario {
-  const { days = 120, seed = 'test', breaches = [], parameters = {}, off = [] } = settings
+  const { days = 120, seed = 'test', breaches = [], moves = [], parameters = {}, off = [] } = settings
   return {
     title: 'A test',
     description: '',
@@ -94,6 +98,7 @@ export function scenario(net: Network, settings: Settings = {}): Scenario {
     seedGiven: true,
     network: net,
     breaches: [...breaches].sort((a, b) => a.day - b.day || (a.id < b.id ? -1 : 1)),
+    moves: [...moves].sort((a, b) => a.day - b.day || (a.id < b.id ? -1 : 1)),
     parameters: { ...DEFAULTS, ...parameters },
     mechanisms: Object.fromEntries(
       SWITCHES.map((name) => [name, !off.includes(name)]),

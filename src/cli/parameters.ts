@@ -21,7 +21,7 @@ export async function parameters({ json: asJson = false }: ParametersOptions): P
     `${row.min} to ${row.max}`,
     row.unit,
     row.confidence,
-    row.read ? row.meaning : `${row.meaning} (not read by any mechanism yet)`,
+    row.meaning,
   ])
   await print(aligned([head, ...cells]))
 }

@@ -1,7 +1,7 @@
 /** A scenario as the file that says all of it: network, parameters and switches written out, nothing left to a default. */
 import { DEFAULTS, isRead, PARAMETER_NAMES } from '../parameters.js'
-import { SWITCHES, type Breach, type Scenario } from '../scenario.js'
-import type { Agreement, Country, Network } from '../network.js'
+import { SWITCHES, type Breach, type Move, type Scenario } from '../scenario.js'
+import type { Agreement, Country, Network, Prospect } from '../network.js'
 import { json } from './json.js'
 
 /**
@@ -9,8 +9,9 @@ import { json } from './json.js'
  * defaults. The seed is written too, so the file gives one where the original may not have.
  */
 export function resolvedScenario(scenario: Scenario): string {
-  const { title, description, start, days, model, seed, network, breaches, parameters, mechanisms } = scenario
-  // a parameter that nothing in this model reads says nothing, unless somebody set it
+  const { title, description, start, days, model, seed, network, breaches, moves, parameters, mechanisms } =
+    scenario
+  // a parameter that this model does not read says nothing, unless somebody set it
   const spoken = PARAMETER_NAMES.filter((name) => isRead(name, model) || parameters[name] !== DEFAULTS[name])
   return json({
     liaison: 1,
@@ -20,17 +21,49 @@ export function resolvedScenario(scenario: Scenario): string {
     days,
     model,
     seed,
-    events: breaches.map(eventOf),
+    events: [...breaches.map(eventOf), ...moves.map(eventOfMove)],
     parameters: Object.fromEntries(spoken.map((name) => [name, parameters[name]])),
     mechanisms: Object.fromEntries(SWITCHES.map((name) => [name, mechanisms[name]])),
     network: networkOf(network),
   })
 }
 
-function eventOf({ id, day, discipline, pressDay, namedDay, ...breach }: Breach): object {
+function eventOf({ id, day, discipline, pressDay, namedDay, happened, traced, ...breach }: Breach): object {
   const press =
     pressDay === null ? {} : { press: { after: pressDay - day, ...delay('named', pressDay, namedDay) } }
-  return { id, on: day, breach: { ...breach, ...(discipline === null ? {} : { discipline }), ...press } }
+  const { by, of, topic, kind, severity } = breach
+  if (!happened) return { id, on: day, accusation: { against: by, of, topic, kind, severity, ...press } }
+  const named = discipline === null ? {} : { discipline }
+  return { id, on: day, breach: { ...breach, ...named, ...press, ...(traced ? {} : { traced }) } }
+}
+
+function eventOfMove(move: Move): object {
+  const { id, day: on } = move
+  switch (move.what) {
+    case 'repair': {
+      const { by, to, breach, kind } = move
+      return { id, on, repair: { by, ...(to === null ? {} : { to }), for: breach, kind } }
+    }
+    case 'turnover':
+      return { id, on, leader: { of: move.of, accountable: move.accountable } }
+    case 'inducement': {
+      const { by, to, agreement, price, until } = move
+      return { id, on, inducement: { by, to, ...known({ agreement, until }), price } }
+    }
+    case 'policy': {
+      const { agreement, caveat, rung, stake, price, until } = move
+      return { id, on, policy: { agreement, ...known({ caveat, until }), rung, stake, price } }
+    }
+    case 'fabrication': {
+      const { by, to, severity, provenDay } = move
+      return { id, on, fabrication: { by, to, severity, proven: provenDay - on } }
+    }
+  }
+}
+
+/** The fields that are not null. */
+function known(fields: object): object {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))
 }
 
 function delay(name: string, from: number, until: number | null): object {
@@ -44,6 +77,7 @@ function networkOf({
   disciplines,
   countries,
   agreements,
+  prospects,
   hostilities,
   pairs,
 }: Network): object {
@@ -61,6 +95,7 @@ function networkOf({
     })),
     countries: countries.map(countryOf),
     agreements: agreements.map(agreementOf),
+    prospects: prospects.map(prospectOf),
     hostility: hostilities,
     pairs,
   }
@@ -75,10 +110,13 @@ function countryOf({ collection, ...country }: Country): object {
   return { ...country, collection: Object.fromEntries([...topics].map((topic) => [topic, streamsOn(topic)])) }
 }
 
-function agreementOf({ topics, disciplines, from, until, ...agreement }: Agreement): object {
+function prospectOf({ topics, disciplines, ...prospect }: Prospect): object {
+  return { ...prospect, scope: { topics, disciplines } }
+}
+
+function agreementOf({ from, until, ...agreement }: Agreement): object {
   return {
-    ...agreement,
-    scope: { topics, disciplines },
+    ...prospectOf(agreement),
     ...(from === null ? {} : { from }),
     ...(until === null ? {} : { until }),
   }

@@ -11,8 +11,8 @@ export const attribution: Mechanism = {
   name: 'attribution',
   owns: ['breaches.identified'],
   apply(now) {
-    for (const found of now.world.breaches)
-      if (found.breach.day === now.state.day && now.state.breaches[found.index].event >= 0) guess(now, found)
+    for (const { found, event } of now.state.breaches)
+      if (found.breach.day === now.state.day && event >= 0 && found.breach.happened) guess(now, found)
   },
 }
 
@@ -21,9 +21,8 @@ export const exposure: Mechanism = {
   name: 'exposure',
   owns: ['breaches.identified'],
   apply(now) {
-    for (const found of now.world.breaches)
-      if (found.breach.namedDay === now.state.day && now.state.breaches[found.index].named >= 0)
-        beTold(now, found)
+    for (const { found, named } of now.state.breaches)
+      if (found.breach.namedDay === now.state.day && named >= 0 && found.breach.happened) beTold(now, found)
   },
 }
 

@@ -2,9 +2,10 @@
  * A scripted breach: the leaker passes on the newest secret it holds from each originator (MODEL.md §5.6). Whether it had the
  * legal right changes nothing.
  */
-import { TEAR_LINE } from '../choice.js'
+import { TEAR_LINE, type Grade } from '../choice.js'
 import { power } from '../math.js'
 import { exponential } from '../random.js'
+import type { BreachState } from '../state.js'
 import { pairOf, type CompiledBreach } from '../world.js'
 import type { Mechanism, Now } from './mechanism.js'
 
@@ -15,10 +16,15 @@ export const breach: Mechanism = {
     'breaches.context',
     'breaches.disciplines',
     'breaches.offers',
+    'breaches.believed',
     'breaches.detection',
   ],
   apply(now) {
-    for (const found of now.world.breaches) if (found.breach.day === now.state.day) leak(now, found)
+    for (const { found } of now.state.breaches) {
+      if (found.breach.day !== now.state.day) continue
+      if (found.breach.happened) leak(now, found)
+      else accuse(now, found)
+    }
   },
 }
 
@@ -39,10 +45,42 @@ function leak(now: Now, found: CompiledBreach): void {
   standing.context = context(now, leaker)
   victims.forEach((victim, k) => {
     standing.offers[k] = held[k]
+    if (breach.traced) standing.believed[k] = held[k]
+    pass(now, standing, k)
     standing.disciplines[k] =
       found.discipline >= 0 ? found.discipline : disciplineOf(now, held[k], victim, found.topic)
     const u = draws.at(world.book.of('detection', breach.id, world.ids[victim]))
     standing.detection[k] = state.day + Math.ceil(exponential(u, world.parameters.detection))
+  })
+}
+
+/** Somebody is accused of what it never did: nothing is passed on and no source is at risk, but those who hear of it believe it. */
+function accuse(now: Now, found: CompiledBreach): void {
+  const { breach } = found
+  const event = now.history.tell(now.state.day, 'accusation', {
+    who: breach.by,
+    whom: breach.of.join(', '),
+    breach: breach.id,
+    words: { topic: breach.topic, kind: breach.kind },
+    numbers: { severity: breach.severity },
+  })
+  if (breach.severity === 0) return
+  const standing = now.state.breaches[found.index]
+  standing.event = event
+  standing.context = context(now, found.leaker)
+}
+
+/** The item of one victim leaves its audience. */
+export function pass({ state, history }: Now, { found, offers, event }: BreachState, victim: number): void {
+  const offer = offers[victim]
+  if (offer < 0) return
+  history.passings.push({
+    day: state.day,
+    item: history.offers.item[offer],
+    from: found.leaker,
+    to: found.recipient,
+    grade: history.offers.grade[offer] as Grade,
+    event,
   })
 }
 
@@ -76,7 +114,7 @@ function disciplineOf({ world, history, tape }: Now, offer: number, victim: numb
  * Amid many breaches one more counts less: (1 − share of pairs in the leaker's component that saw another breach in the last
  * year)^contextDiscount (LeVeck & Narang 2017).
  */
-function context({ world, state }: Now, leaker: number): number {
+export function context({ world, state }: Now, leaker: number): number {
   const { contextDiscount, contextWindow } = world.parameters
   const inside = component(world, state.inForce, leaker)
   let pairs = 0

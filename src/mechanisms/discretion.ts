@@ -3,14 +3,20 @@
  * Jøsang & Ismail (2002), "The Beta Reputation System". Evidence is held divided by λ^day, so that it ages by itself.
  */
 import { FULL, TEAR_LINE } from '../choice.js'
+import type { Mending } from '../state.js'
 import type { Mechanism, Now } from './mechanism.js'
 
-/** Losses that were learned of in this phase, and priors of pairs that first share an agreement today. */
+/**
+ * What was learned in this phase, what was mended, and the priors of pairs that first share an agreement today. Mending comes
+ * first: nobody forgives what it has not heard of yet.
+ */
 export const learning: Mechanism = {
   name: 'learning',
-  owns: ['kept', 'broken'],
-  apply({ world, state, history }) {
+  owns: ['kept', 'broken', 'scar'],
+  apply(now) {
+    const { world, state, history } = now
     for (const pair of state.opened.splice(0)) state.kept[pair] = world.strength[pair] / state.age
+    for (const mending of state.mendings.splice(0)) mend(now, mending)
     if (state.shocks.length === 0) return
     const shocks = state.shocks.splice(0).sort((a, b) => a.pair - b.pair || a.event - b.event)
     for (const { pair, weight, event } of shocks) {
@@ -21,6 +27,23 @@ export const learning: Mechanism = {
     }
     state.version++
   },
+}
+
+/** Takes a share of what is held against a country away, and fixes a share of the rest for good. */
+function mend({ world, state, history }: Now, { pair, share, forGood, cause }: Mending): void {
+  if (state.broken[pair] === 0) return
+  const before = state.trust(pair)
+  const left = state.broken[pair] * (1 - share)
+  state.broken[pair] = left * (1 - forGood)
+  state.scar[pair] += left * forGood * state.age
+  state.version++
+  history.tell(state.day, 'mended', {
+    who: world.ids[world.from[pair]],
+    whom: world.ids[world.to[pair]],
+    breach: history.events[cause].breach,
+    numbers: { share, before, after: state.trust(pair) },
+    cause,
+  })
 }
 
 /** Secrets whose shelf life ends today have been kept, unless their originator knows better. */
@@ -45,13 +68,12 @@ export const keeping: Mechanism = {
   },
 }
 
-/** Offers of items that their originators know to have been passed on. */
-function knownLeaks({ world, state }: Now): number[] {
+/** Offers of items that their originators believe to have been passed on. */
+function knownLeaks({ state }: Now): number[] {
   const leaked: number[] = []
-  for (const { index, victims } of world.breaches)
-    victims.forEach((victim, k) => {
-      const offer = state.breaches[index].offers[k]
-      if (offer >= 0 && state.breaches[index].learned[victim] >= 0) leaked.push(offer)
+  for (const { found, believed, learned } of state.breaches)
+    found.victims.forEach((victim, k) => {
+      if (believed[k] >= 0 && learned[victim] >= 0) leaked.push(believed[k])
     })
   return leaked
 }

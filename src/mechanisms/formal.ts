@@ -3,7 +3,7 @@
  * (MODEL.md §5.5). Withholding item by item is quiet; a step is on the record, and slow to be undone.
  */
 import { tearOverFull, tearOverHold, type Terms } from '../choice.js'
-import { ENDED, OPEN, RUNGS, SUSPENDED, TEAR_LINES_ONLY } from '../history.js'
+import { ENDED, OPEN, RUNGS, SUSPENDED, TEAR_LINES_ONLY } from '../network.js'
 import { logistic } from '../random.js'
 import type { NewsReview, Step, Taken } from '../state.js'
 import type { Mechanism, Now } from './mechanism.js'
@@ -32,9 +32,9 @@ function afterNews(
   { member, breach, cause }: NewsReview,
   steps: Map<number, Step>,
 ): void {
-  const { world, draws } = now
+  const { world, state, draws } = now
   const names = [world.ids[world.memberCountry[member]], world.agreementIds[world.memberAgreement[member]]]
-  const u = draws.at(world.book.of('newsReview', world.breaches[breach].breach.id, ...names))
+  const u = draws.at(world.book.of('newsReview', state.breaches[breach].found.breach.id, ...names))
   const step = review(now, choice, member, u, cause)
   if (step !== null && !steps.has(member)) steps.set(member, step)
 }

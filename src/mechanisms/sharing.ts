@@ -3,7 +3,8 @@
  * (MODEL.md §5.3). Everybody decides by the trust and the stakes of the morning.
  */
 import { decide, WITHHELD, type Grade, type Terms } from '../choice.js'
-import { ENDED, OPEN, SUSPENDED, type Offers } from '../history.js'
+import { type Offers } from '../history.js'
+import { ENDED, OPEN, SUSPENDED } from '../network.js'
 import type { State } from '../state.js'
 import type { World } from '../world.js'
 import type { Mechanism, Now } from './mechanism.js'
@@ -87,6 +88,7 @@ function offer(
     const pair = audiencePair[a]
     const before = latest[pair]
     if (before >= first) {
+      if (grade !== WITHHELD && offers.grade[before] !== WITHHELD) offers.copies[before]++
       if (grade <= offers.grade[before]) continue
       offers.grade[before] = grade
       offers.member[before] = member
@@ -95,6 +97,7 @@ function offer(
       offers.pair[next] = pair
       offers.grade[next] = grade
       offers.member[next] = member
+      offers.copies[next] = 0
       latest[pair] = next++
     }
   }

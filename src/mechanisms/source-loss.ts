@@ -15,7 +15,7 @@ function cripple(
   { world, state, history }: Now,
   { breach, victim, discipline, cause }: Identification,
 ): void {
-  const found = world.breaches[breach]
+  const { found } = state.breaches[breach]
   const share = world.sourceLoss[discipline] * found.hostility[victim] * found.breach.severity
   if (share === 0) return
   const cell = found.topic * world.disciplines + discipline

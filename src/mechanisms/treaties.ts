@@ -3,25 +3,40 @@ import type { Mechanism, Now } from './mechanism.js'
 
 export const treaties: Mechanism = {
   name: 'treaties',
-  owns: ['inForce'],
+  owns: ['inForce', 'metOn'],
   apply(now) {
     const { world, state } = now
     for (let e = 0; e < world.agreements; e++) {
-      if (world.agreementFrom[e] === state.day && state.day > 0) begin(now, e)
+      if (world.agreementFrom[e] === state.day && state.day > 0) begin(now, e, 'agreement-begins')
       if (world.agreementUntil[e] === state.day) end(now, e)
     }
   },
 }
 
-function begin({ world, state, history }: Now, e: number): void {
-  const { memberStart, audienceStart, audiencePair, pairFrom } = world
+/** An agreement comes into force: its parties have met, and expect from today on what it brings. */
+export function begin(
+  { world, state, history }: Now,
+  e: number,
+  kind: 'agreement-begins' | 'agreement-forms',
+): void {
+  const { memberStart, audienceStart, audiencePair, ids, memberCountry } = world
   state.inForce[e] = 1
   state.version++
-  history.tell(state.day, 'agreement-begins', { agreement: world.agreementIds[e] })
+  const parties = [...memberCountry.subarray(memberStart[e], memberStart[e + 1])].map(
+    (country) => ids[country],
+  )
+  history.tell(state.day, kind, {
+    ...(kind === 'agreement-forms' ? { who: parties[0], whom: parties.slice(1).join(', ') } : {}),
+    agreement: world.agreementIds[e],
+  })
   for (let m = memberStart[e]; m < memberStart[e + 1]; m++) {
     state.entered.push(m)
-    for (let a = audienceStart[m]; a < audienceStart[m + 1]; a++)
-      if (pairFrom[audiencePair[a]] === state.day) state.opened.push(audiencePair[a])
+    for (let a = audienceStart[m]; a < audienceStart[m + 1]; a++) {
+      const pair = audiencePair[a]
+      if (state.metOn[pair] < state.day || state.opened.includes(pair)) continue
+      state.metOn[pair] = state.day
+      state.opened.push(pair)
+    }
   }
 }
 

@@ -3,7 +3,7 @@
  * with more at stake (MODEL.md §5.9). "Next time they uncover a plot, will they inform or stay mum?"
  */
 import { decide, FULL, TEAR_LINE, WITHHELD, type Grade } from '../choice.js'
-import { OPEN, SUSPENDED } from '../history.js'
+import { OPEN, SUSPENDED } from '../network.js'
 import type { Discovery, Plot } from '../tape.js'
 import { coversTopic, pairOf } from '../world.js'
 import type { Mechanism, Now } from './mechanism.js'

@@ -4,7 +4,7 @@
  */
 import { power } from '../math.js'
 import type { BreachKind } from '../scenario.js'
-import type { State } from '../state.js'
+import type { BreachState, State } from '../state.js'
 import type { CompiledBreach, World } from '../world.js'
 
 /** What a learner knows of the source. */
@@ -31,12 +31,14 @@ export function victimWeight(world: World, { breach, victims }: CompiledBreach):
 /**
  * Weight of all that a country has by now learned of a breach. One shock a party and breach: a victim its own, a witness the
  * largest over the victims.
+ * @param suspect whom it holds the breach against: the leaker, or whoever is taken for it
  */
 export function weightOn(
   world: World,
   state: State,
-  found: CompiledBreach,
+  { found, context }: BreachState,
   country: number,
+  suspect: number,
   { named, knows }: Knowledge,
 ): number {
   const own = victimWeight(world, found) * (named ? 1 + world.parameters.namedExtra : 1)
@@ -44,9 +46,9 @@ export function weightOn(
   if (!world.on.witness) return 0
   const likeness =
     named || knows
-      ? Math.max(...found.victims.map((victim) => similarity(world, state, country, victim, found.leaker)))
+      ? Math.max(...found.victims.map((victim) => similarity(world, state, country, victim, suspect)))
       : world.parameters.similarityFloor
-  return own * world.parameters.spillOver * state.breaches[found.index].context * likeness
+  return own * world.parameters.spillOver * context * likeness
 }
 
 /** How alike two countries are in what they share with a third: the floor, and the rest by the overlap (Jaccard) of cells. */

@@ -1,5 +1,5 @@
 /** One sentence for every kind of event: the table from which the story, the chains of causes and `why` are told. */
-import type { EventKind, HistoryEvent } from '../history.js'
+import { isOwn, type EVENT_KINDS, type HistoryEvent } from '../history.js'
 import {
   asSentence,
   count,
@@ -9,6 +9,7 @@ import {
   list,
   named,
   number,
+  plain,
   share,
   topicNamed,
   type Labels,
@@ -22,7 +23,7 @@ export interface Telling {
 
 type Maker = (event: HistoryEvent, telling: Telling) => string
 
-const SENTENCES: Readonly<Record<EventKind, Maker>> = {
+const SENTENCES: Readonly<Record<keyof typeof EVENT_KINDS, Maker>> = {
   'agreement-begins': (event, telling) => `${agreementQuoted(event, telling)} comes into force`,
   'agreement-ends': (event, telling) => `${agreementQuoted(event, telling)} runs out`,
   breach: tellBreach,
@@ -38,10 +39,50 @@ const SENTENCES: Readonly<Record<EventKind, Maker>> = {
     const loss = `${share(event.numbers['share'] ?? null)} of what it collected on ${where}`
     return `${isOpen(event) ? 'a hostile reader' : who(event, telling)} acts against the source: ${whom(event, telling)} loses ${loss}${healing(event)}`
   },
-  press: () => 'the press has the story',
+  'agreement-forms': (event, telling) =>
+    `${who(event, telling)} and ${whom(event, telling)} sign ${agreementQuoted(event, telling)}`,
+  'not-signed': (event, telling) =>
+    `${who(event, telling)} turns down ${agreementQuoted(event, telling)}, doubting ${whom(event, telling)}`,
+  policy: (event, telling) => `the terms of ${agreementQuoted(event, telling)} change by decree`,
+  'policy-ends': (event, telling) => `the decree on ${agreementQuoted(event, telling)} lapses`,
+  accusation: (event, telling) =>
+    `${who(event, telling)} is accused of passing on a secret of ${whom(event, telling)} (${topicOf(event, telling)}), though it did not`,
+  leak: (event, telling) =>
+    `${who(event, telling)} lets a secret of ${whom(event, telling)} (${topicOf(event, telling)}) reach ${named(telling.labels, event.words['to'] ?? 'press')}; nobody says who it was`,
+  'source-turned': (event, telling) => {
+    const { topic = '', discipline = '' } = event.words
+    const where = `${topicNamed(telling.labels, topic)} ${disciplineNamed(discipline)}`
+    return `${isOpen(event) ? 'a hostile reader' : who(event, telling)} turns a source of ${whom(event, telling)} on ${where}: some of what it reports from now on is planted`
+  },
+  blamed: (event, telling) =>
+    `${who(event, telling)} takes ${whom(event, telling)} for the leaker${doubt(event)}`,
+  repair: tellRepair,
+  'leader-change': (event, telling) => `${who(event, telling)} has a new leader`,
+  mended: (event, telling) =>
+    `${who(event, telling)} holds ${worse(event) ? 'more' : 'less'} against ${whom(event, telling)}: its trust${fall(event)}`,
+  inducement: (event, telling) => `${who(event, telling)} begins to pay ${whom(event, telling)} for sharing`,
+  'inducement-ends': (event, telling) =>
+    `${who(event, telling)} no longer pays ${whom(event, telling)} for sharing`,
+  asked: (event, telling) =>
+    `${who(event, telling)} asks ${whom(event, telling)} for leave to pass an item on to ${named(telling.labels, event.words['for'] ?? null)}`,
+  released: (event, telling) =>
+    `${who(event, telling)} passes ${event.words['as'] ?? 'an item'} of what ${named(telling.labels, event.words['of'] ?? null)} told it on to ${whom(event, telling)}, ${event.words['by'] === 'caveat' ? 'as their agreement allows' : 'with leave'}`,
+  refused: (event, telling) =>
+    `${who(event, telling)} refuses ${whom(event, telling)} leave to pass an item on to ${named(telling.labels, event.words['for'] ?? null)}`,
+  deceived: (event, telling) =>
+    `${who(event, telling)} finds that ${whom(event, telling)} was fed a falsehood and passed it on: its trust in what ${whom(event, telling)} says${fall(event)}`,
+  fabrication: (event, telling) => `${who(event, telling)} tells ${whom(event, telling)} what it made up`,
+  proven: (event, telling) =>
+    `${who(event, telling)} proves that ${whom(event, telling)} made it up: its trust in what ${whom(event, telling)} says${fall(event)}`,
+  press: (event, telling) =>
+    event.words['story'] === 'leak'
+      ? `the press has a secret of ${whom(event, telling)}, and does not say who leaked it`
+      : 'the press has the story',
   named: (event, telling) => `the press names ${whom(event, telling)} as the source`,
   detected: (event, telling) =>
-    `${who(event, telling)} finds out by itself that ${whom(event, telling)} passed its secret on`,
+    event.whom === null
+      ? `${who(event, telling)} finds out by itself that its secret is out`
+      : `${who(event, telling)} finds out by itself that ${whom(event, telling)} passed its secret on`,
   learned: tellLearned,
   'step-down': (event, telling) =>
     `${who(event, telling)} moves its side of ${agreementQuoted(event, telling)} down to ${rung(event)}${blamed(event, telling)}`,
@@ -71,11 +112,13 @@ export function sentence(event: HistoryEvent, telling: Telling): string {
 
 /** The same without them, to go into a longer sentence. */
 export function clause(event: HistoryEvent, telling: Telling): string {
-  return SENTENCES[event.kind](event, telling)
+  return isOwn(event.kind) ? tellOwn(event, telling) : SENTENCES[event.kind](event, telling)
 }
 
 /** The facts of a breach that a sentence says. */
 export interface Disclosure {
+  /** false: it is only said to have happened */
+  readonly happened: boolean
   readonly by: string
   readonly of: readonly string[]
   readonly to: string
@@ -87,7 +130,7 @@ export interface Disclosure {
 
 /** What was passed on, by whom to whom. */
 export function disclosed(
-  { by, of, to, topic, kind, severity, details }: Disclosure,
+  { happened, by, of, to, topic, kind, severity, details }: Disclosure,
   labels: Labels,
 ): string {
   const [leaker, recipient, victims] = [
@@ -100,6 +143,8 @@ export function disclosed(
     details > 0
       ? `, with ${count(details, 'detail')} that ${details === 1 ? 'hints' : 'hint'} at the source`
       : ''
+  if (!happened)
+    return `${leaker} is accused of passing on ${secret}, though it did not${severity === 0 ? '; nobody minds (severity 0)' : ''}`
   const nothing = severity === 0 ? '; it is of no weight (severity 0), so nothing follows' : ''
   const told: Readonly<Record<string, string>> = {
     misuse: `${leaker} passes ${recipient} ${secret}, against what was agreed`,
@@ -110,9 +155,17 @@ export function disclosed(
   return `${Object.hasOwn(told, kind) ? told[kind] : `${leaker} gives ${recipient} ${secret}`}${hints}${nothing}`
 }
 
+/** What a mechanism of somebody's own told: who, its own word for it, whom. */
+function tellOwn(event: HistoryEvent, telling: Telling): string {
+  const what = plain(event.kind.slice('own:'.length)) || 'something of its own'
+  const toward = event.whom === null ? '' : `, concerning ${whom(event, telling)}`
+  return event.who === null ? `${what}${toward}` : `${who(event, telling)}: ${what}${toward}`
+}
+
 function tellBreach(event: HistoryEvent, { labels }: Telling): string {
   return disclosed(
     {
+      happened: true,
       by: event.who ?? '',
       of: severalOf(event),
       to: event.words['to'] ?? 'public',
@@ -219,6 +272,29 @@ export function isFall({ numbers: { before, after } }: HistoryEvent): boolean {
 export function fall({ numbers: { before, after } }: HistoryEvent): string {
   if (!isNumber(before) || !isNumber(after)) return ' falls'
   return ` ${after < before ? 'falls' : 'goes'} from ${number(before)} to ${number(after)}`
+}
+
+function doubt({ numbers: { chance, held } }: HistoryEvent): string {
+  if (!isNumber(chance) || !isNumber(held)) return ''
+  return held === 1
+    ? ', the only one that held it'
+    : ` (${share(chance)} likely in its eyes, of ${held} that held it)`
+}
+
+function worse({ numbers: { before, after } }: HistoryEvent): boolean {
+  return isNumber(before) && isNumber(after) && after < before
+}
+
+function tellRepair(event: HistoryEvent, telling: Telling): string {
+  const said: Readonly<Record<string, string>> = {
+    apology: 'apologises',
+    denial: 'denies it',
+    proven: 'is proven to have lied when it denied it',
+    assurance: 'gives assurances',
+  }
+  const { kind = '' } = event.words
+  const toward = event.whom === null ? '' : ` to ${whom(event, telling)}`
+  return `${who(event, telling)} ${Object.hasOwn(said, kind) ? said[kind] : 'makes amends'}${kind === 'proven' ? '' : toward}`
 }
 
 function likelihood(event: HistoryEvent, what: string): string {

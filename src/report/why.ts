@@ -1,5 +1,6 @@
 /** Why: the chain of causes that ends in an event, and why one country stopped telling another things. */
-import { isStep, OPEN, RUNGS, type HistoryEvent, type Rung } from '../history.js'
+import { isStep, type HistoryEvent } from '../history.js'
+import { OPEN, RUNGS, type Rung } from '../network.js'
 import { clause, partiesOf, sentence, type Telling } from './sentences.js'
 import { asSentence, count, dated, isNumber, labelled, named, number, share, type Labels } from './words.js'
 
@@ -108,6 +109,7 @@ function chainOf(events: readonly HistoryEvent[], id: number): HistoryEvent[] {
 
 /** The grounds of a formal step, in words: what it had heard, what became of its trust, the risk it sees, what the tie is worth. */
 export function reasonOf(step: HistoryEvent, telling: Telling): string {
+  if (step.words['by'] === 'decree') return 'the reason: it was decreed, whatever anybody trusts'
   if (step.kind === 'step-up') return returned(step, telling)
   const { risk, stake } = step.numbers
   const grounds = [...heardOf(step, telling), ...trustOf(step, telling)]
