@@ -70,20 +70,61 @@ function withoutDoubles(nodes: number, from: Uint32Array, to: Uint32Array): Bond
   return { nodes, starts, targets: kept === to.length ? to : to.slice(0, kept) }
 }
 
+/** The nodes of a graph piece by piece: within a piece chains of bonds lead from each to each, and none leads out of it. */
+export interface Pieces {
+  /** every node once, those of a piece side by side */
+  readonly order: Uint32Array
+  /** pieces + 1 long: piece p is order[starts[p]] … order[starts[p + 1] − 1]; pieces ascend by their lowest node */
+  readonly starts: Uint32Array
+}
+
+/** The pieces a graph falls into. */
+export function piecesOf(bonds: Bonds): Pieces {
+  const walk = new Walk(bonds)
+  const starts = [0]
+  for (let node = 0; node < bonds.nodes; node++) if (walk.from(node)) starts.push(walk.count)
+  return { order: walk.order, starts: Uint32Array.from(starts) }
+}
+
 /** How many nodes can be reached from some along bonds, these included. */
-export function reachable({ nodes, starts, targets }: Bonds, from: Uint32Array): number {
-  const seen = new Uint8Array(nodes)
-  const found = new Uint32Array(nodes)
-  let count = 0
-  const meet = (node: number): void => {
-    if (seen[node] === 1) return
-    seen[node] = 1
-    found[count++] = node
+export function reachable(bonds: Bonds, from: Uint32Array): number {
+  const walk = new Walk(bonds)
+  for (const node of from) walk.from(node)
+  return walk.count
+}
+
+/** Goes along bonds, to each node once. */
+class Walk {
+  /** the nodes met, in this order; as many as `count` says */
+  readonly order: Uint32Array
+  count = 0
+  readonly #bonds: Bonds
+  readonly #met: Uint8Array
+
+  constructor(bonds: Bonds) {
+    this.#bonds = bonds
+    this.order = new Uint32Array(bonds.nodes)
+    this.#met = new Uint8Array(bonds.nodes)
   }
-  from.forEach(meet)
-  for (let next = 0; next < count; next++)
-    for (let k = starts[found[next]]; k < starts[found[next] + 1]; k++) meet(targets[k])
-  return count
+
+  /** Meets a node and all that can be reached from it. @returns false where it had been met before */
+  from(first: number): boolean {
+    if (this.#met[first] === 1) return false
+    const { starts, targets } = this.#bonds
+    let next = this.count
+    this.#meet(first)
+    for (; next < this.count; next++) {
+      const node = this.order[next]
+      for (let k = starts[node]; k < starts[node + 1]; k++)
+        if (this.#met[targets[k]] === 0) this.#meet(targets[k])
+    }
+    return true
+  }
+
+  #meet(node: number): void {
+    this.#met[node] = 1
+    this.order[this.count++] = node
+  }
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Bonds laid flat, and random graphs. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { bondsBetween, randomBonds, type Bonds } from '../src/bonds.js'
+import { bondsBetween, piecesOf, randomBonds, reachable, type Bonds } from '../src/bonds.js'
 import { Draws, tries } from '../src/random.js'
 
 function rows({ nodes, starts, targets }: Bonds): number[][] {
@@ -43,6 +43,18 @@ test.each([
   [[0, 1], [1]],
 ])('refuses %o to %o among three nodes', (one, other) => {
   expect(() => bondsBetween(3, one, other)).toThrow(RangeError)
+})
+
+test('pieces, and what can be reached', () => {
+  const bonds = bondsBetween(7, [5, 1, 4], [1, 3, 6])
+  const { order, starts } = piecesOf(bonds)
+  expect([...starts]).toEqual([0, 1, 4, 5, 7])
+  const pieces = [0, 1, 2, 3].map((p) => [...order.subarray(starts[p], starts[p + 1])].sort((a, b) => a - b))
+  expect(pieces).toEqual([[0], [1, 3, 5], [2], [4, 6]])
+  expect([[], [0], [3], [3, 5, 5], [6, 1]].map((from) => reachable(bonds, Uint32Array.from(from)))).toEqual([
+    0, 1, 3, 3, 5,
+  ])
+  expect([...piecesOf(bondsBetween(0, [], [])).starts]).toEqual([0])
 })
 
 test('in a random graph every two nodes are bonded with the same chance', () => {

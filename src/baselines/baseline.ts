@@ -2,7 +2,7 @@
  * The shape every null model shares: a name, the draws it asks for, and how it plays one run on given ground. A null model knows
  * who is bonded to whom and nothing else of Liaison: what it already explains needs no theory of trust (docs/model.md, 8).
  */
-import type { Bonds } from '../bonds.js'
+import type { Bonds, Pieces } from '../bonds.js'
 import type { Parameters } from '../parameters.js'
 import type { Purpose } from '../random.js'
 import type { NullModel } from '../scenario.js'
@@ -76,6 +76,8 @@ export interface Contagion {
 
 /** What opinions are averaged over. With the weights of its row a node's own weight sums to 1. */
 export interface Council extends Pick<Ground, 'bonds' | 'parameters' | 'nodeAt'> {
+  /** of the bonds */
+  readonly pieces: Pieces
   /** by place in `bonds.targets`: weight the node of the row gives to the opinion of the target */
   readonly weights: Float64Array
   /** by node: weight it gives to its own */
@@ -85,13 +87,14 @@ export interface Council extends Pick<Ground, 'bonds' | 'parameters' | 'nodeAt'>
 /** What opinions came to. Used again for the next run on as many nodes. */
 export class Opinions {
   /** by node, at the end */
-  last: Float64Array
-  /** room for the round before it */
-  spare: Float64Array
+  readonly last: Float64Array
+  /** room for every other round */
+  readonly spare: Float64Array
   /** by node: how far it lets others change its opinion, 0 to 1 */
   readonly susceptibility: Float64Array
+  /** until the last piece was at rest */
   rounds = 0
-  /** false: opinions still moved after MOST_ROUNDS */
+  /** false: opinions still moved somewhere after MOST_ROUNDS */
   settled = false
 
   constructor(nodes: number) {

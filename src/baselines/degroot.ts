@@ -21,27 +21,46 @@ export const degroot: OpinionModel = {
 }
 
 /**
- * Averages until nothing moves: x := s (W x) + (1 − s) x0, with s the susceptibility of each.
+ * Averages until nothing moves: x := s (W x) + (1 − s) x0, with s the susceptibility of each. Each piece of the graph comes to
+ * rest by itself, so that what happens in one changes no bit of another.
  * @param initial x0, by node; not changed
  */
-export function settle({ bonds, weights, own }: Council, initial: Float64Array, opinions: Opinions): void {
-  const { nodes, starts, targets } = bonds
-  const { susceptibility } = opinions
+export function settle(council: Council, initial: Float64Array, opinions: Opinions): void {
+  const { order, starts } = council.pieces
   opinions.last.set(initial)
-  opinions.settled = false
-  for (opinions.rounds = 0; opinions.rounds < MOST_ROUNDS && !opinions.settled; opinions.rounds++) {
-    const { last, spare } = opinions
-    let moved = 0
-    for (let node = 0; node < nodes; node++) {
-      let average = own[node] * last[node]
-      for (let k = starts[node]; k < starts[node + 1]; k++) average += weights[k] * last[targets[k]]
-      const next = susceptibility[node] * average + (1 - susceptibility[node]) * initial[node]
-      const move = next > last[node] ? next - last[node] : last[node] - next
+  opinions.rounds = 0
+  opinions.settled = true
+  for (let piece = 0; piece + 1 < starts.length; piece++)
+    settlePiece(council, initial, opinions, order.subarray(starts[piece], starts[piece + 1]))
+}
+
+function settlePiece(
+  { bonds, weights, own }: Council,
+  initial: Float64Array,
+  opinions: Opinions,
+  members: Uint32Array,
+): void {
+  const { starts, targets } = bonds
+  const { susceptibility } = opinions
+  let now = opinions.last
+  let next = opinions.spare
+  let moved = Infinity
+  let rounds = 0
+  for (; rounds < MOST_ROUNDS && moved > REST; rounds++) {
+    moved = 0
+    for (const node of members) {
+      let average = own[node] * now[node]
+      for (let k = starts[node]; k < starts[node + 1]; k++) average += weights[k] * now[targets[k]]
+      const after = susceptibility[node] * average + (1 - susceptibility[node]) * initial[node]
+      const move = after > now[node] ? after - now[node] : now[node] - after
       if (move > moved) moved = move
-      spare[node] = next
+      next[node] = after
     }
-    opinions.last = spare
-    opinions.spare = last
-    opinions.settled = moved <= REST
+    const before = now
+    now = next
+    next = before
   }
+  if (now !== opinions.last) for (const node of members) opinions.last[node] = now[node]
+  if (rounds > opinions.rounds) opinions.rounds = rounds
+  if (moved > REST) opinions.settled = false
 }

@@ -1,6 +1,6 @@
 /** A scenario as the null models see it: who is bonded to whom on the day of the breach, who begins, what each thinks of the leaker. */
 import { restingTrust } from '../balance.js'
-import type { Bonds } from '../bonds.js'
+import { piecesOf, type Bonds } from '../bonds.js'
 import { victimWeight } from '../mechanisms/witness.js'
 import { address, type Purpose } from '../random.js'
 import { pairOf, type Addresses, type CompiledBreach, type World } from '../world.js'
@@ -118,7 +118,7 @@ export function councilOf(world: World, scene: Scene, model: Pick<Baseline, 'dra
     own[node] = sum === 0 ? 1 : opinionSelfWeight
   }
   const { nodeAt } = drawsOf(world, scene, model)
-  return { bonds, parameters: world.parameters, weights, own, nodeAt }
+  return { bonds, pieces: piecesOf(bonds), parameters: world.parameters, weights, own, nodeAt }
 }
 
 /** The leaker's breaches that did something, in a world. */

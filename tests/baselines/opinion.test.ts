@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { Opinions, type Council, type OpinionModel } from '../../src/baselines/baseline.js'
 import { degroot, MOST_ROUNDS } from '../../src/baselines/degroot.js'
 import { friedkinJohnsen } from '../../src/baselines/friedkin-johnsen.js'
-import { randomBonds } from '../../src/bonds.js'
+import { piecesOf, randomBonds } from '../../src/bonds.js'
 import { DEFAULTS } from '../../src/parameters.js'
 import { Draws } from '../../src/random.js'
 import { graph, loaded, type Edge } from './plain.js'
@@ -22,6 +22,7 @@ function council(w: Matrix): Council {
     for (let k = bonds.starts[i]; k < bonds.starts[i + 1]; k++) weights[k] = w[i][bonds.targets[k]]
   return {
     bonds,
+    pieces: piecesOf(bonds),
     weights,
     own: Float64Array.from(w, (row, i) => row[i]),
     parameters: { ...DEFAULTS, opinionSusceptibilityLow: 0, opinionSusceptibilityHigh: 1 },
@@ -125,6 +126,18 @@ describe('DeGroot', () => {
     settled(degroot, w, [0, 1, 0.2, 0.4, 0.7]).forEach((opinion, k) =>
       expect(opinion).toBeCloseTo([0.5, 0.5, 0.3, 0.3, 0.7][k], 12),
     )
+  })
+
+  test('a piece comes to rest by itself: what others think changes no bit of it', () => {
+    const { w, x } = anyCouncil(7)
+    const n = w.length
+    const both = [...w, ...w].map((row, i) =>
+      i < n ? [...row, ...w.map(() => 0)] : [...w.map(() => 0), ...row],
+    )
+    const calm = settled(degroot, both, [...x, ...x.map(() => 0.5)])
+    const stirred = settled(degroot, both, [...x, ...x.map((_, k) => k / n)])
+    expect(stirred.slice(0, n)).toEqual(calm.slice(0, n))
+    expect(stirred.slice(n)).not.toEqual(calm.slice(n))
   })
 
   test('what has not settled after so many rounds says so', () => {

@@ -7,6 +7,7 @@ import { degroot } from '../../src/baselines/degroot.js'
 import { friedkinJohnsen } from '../../src/baselines/friedkin-johnsen.js'
 import { sir } from '../../src/baselines/sir.js'
 import { threshold } from '../../src/baselines/threshold.js'
+import { piecesOf } from '../../src/bonds.js'
 import { DEFAULTS } from '../../src/parameters.js'
 import { graph, ground, loaded, play, seeds, type Edge } from './plain.js'
 
@@ -85,6 +86,7 @@ describe('the reference', () => {
       const opinions = new Opinions(entry.nodes)
       const council = {
         bonds,
+        pieces: piecesOf(bonds),
         weights,
         own: sums.map((sum) => (sum === 0 ? 1 : 1 / 3)),
         parameters: { ...DEFAULTS, opinionSusceptibilityLow: 0, opinionSusceptibilityHigh: 1 },

@@ -209,6 +209,14 @@ describe('opinions in the village', () => {
     expect(high).toBeGreaterThan(mean)
   })
 
+  test('whom nothing can reach is exactly as before', async () => {
+    for (const model of ['degroot', 'friedkin-johnsen'] as const) {
+      const { data } = await baseline(shipped(), { model, runs: 5 })
+      const changed = data.leakers[0].countries.filter(({ outcome }) => outcome.difference.mean !== 0)
+      expect(changed.map(({ id }) => id)).toEqual(['ARE', 'EGY', 'ISR', 'JOR'])
+    }
+  })
+
   test('who still moves when time is up is counted', async () => {
     const leaker = await found({ parameters: { opinionSelfWeight: 1 } }, 'degroot', { runs: 3 })
     // all keep to themselves: at rest from the first round
