@@ -136,7 +136,7 @@ export class MoveChecker {
   }
 
   check(move: Move, tree: Tree): void {
-    if ('until' in move && move.until !== null && move.until <= move.day)
+    if (this.#isDated && 'until' in move && move.until !== null && move.until <= move.day)
       this.#tell(tree, [move.what, 'until'], 'E_DATE', 'it ends before it begins', 'let until come after on')
     if (this.#setting.resolved === undefined) return
     if (move.what === 'repair') this.#repair(move, tree)
@@ -144,6 +144,11 @@ export class MoveChecker {
     else if (move.what === 'inducement') this.#inducement(move, tree)
     else if (move.what === 'policy') this.#policy(move, tree)
     else this.#fabrication(move, tree)
+  }
+
+  /** Where start or length is unsound nothing is known to come before anything else. */
+  get #isDated(): boolean {
+    return this.#setting.days !== undefined
   }
 
   #repair({ by, to, breach, day, kind, id }: Extract<Move, { what: 'repair' }>, tree: Tree): void {
@@ -164,7 +169,7 @@ export class MoveChecker {
       this.#tell(tree, ['repair', 'for'], 'E_DANGLING', `no breach "${breach}"`, fix)
       return
     }
-    if (day < answered.day)
+    if (this.#isDated && day < answered.day)
       this.#tell(
         tree,
         ['repair', 'for'],
@@ -172,7 +177,8 @@ export class MoveChecker {
         `day ${day} is before the breach "${breach}" on day ${answered.day}`,
         'let the repair come on its day or later',
       )
-    if (answered.traced && by !== answered.by)
+    const known = this.#setting.resolved?.network?.countries.some(({ id }) => id === answered.by) === true
+    if (known && answered.traced && by !== answered.by)
       this.#tell(
         tree,
         ['repair', 'by'],
@@ -186,7 +192,7 @@ export class MoveChecker {
       move.breach === breach &&
       move.by === by &&
       (move.day < day || (move.day === day && inOrder(move.id, id) < 0))
-    if (kind === 'proven' && !this.#setting.moves.some(isDenial))
+    if (kind === 'proven' && this.#isDated && !this.#setting.moves.some(isDenial))
       this.#tell(
         tree,
         ['repair', 'kind'],
@@ -204,7 +210,8 @@ export class MoveChecker {
     if (price === 0)
       this.#tell(tree, ['inducement', 'price'], 'E_RANGE', 'a price of 0 is none', 'give one above 0')
     const network = this.#setting.resolved?.network
-    if (network === undefined || by === to) return
+    const known = (name: string): boolean => network?.countries.some(({ id }) => id === name) === true
+    if (network === undefined || by === to || !known(by) || !known(to)) return
     const shares = ({ parties }: Prospect): boolean => parties.includes(by) && parties.includes(to)
     if (agreement !== null) {
       // a price may be what makes a prospect worth signing
