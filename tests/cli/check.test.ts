@@ -11,7 +11,7 @@ const rows = readFileSync(join(corpus, 'INDEX.tsv'), 'utf8')
   .slice(1)
   .map((line) => line.split('\t'))
   .map(([file, , code, exit, place]) => ({ file, code, exit: Number(exit), place }))
-  .filter(({ file }) => /^(yaml|json)\//.test(file))
+  .filter(({ file }) => /^(yaml|json|scenario)\//.test(file))
 const wrong = rows.filter(({ exit }) => exit === 65)
 /** Sound as documents; as scenarios they lack everything. */
 const sound = rows.filter(({ exit }) => exit === 0)
