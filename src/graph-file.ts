@@ -81,7 +81,11 @@ class GraphReader {
       const target = this.#end(edge, ['edges', i, 'target'])
       if (source === undefined || target === undefined) continue
       const pair = [source.id, target.id].sort(inOrder)
-      const both = `${Number(source.isClub)} ${Number(target.isClub)} ${pair.join(' ')}`
+      // an agreement may be called like a country
+      const both = [source, target]
+        .map(({ isClub, id }) => `${Number(isClub)} ${id}`)
+        .sort(inOrder)
+        .join(' ')
       const name = pair.map(quote).join(' and ')
       if (source === target)
         this.#tell('E_SELF_LOOP', ['edges', i], `${quote(source.id)} is joined to itself`, 'remove it')

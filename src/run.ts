@@ -1,5 +1,5 @@
 /** The day, and a run of days: a pure function of scenario, seed and run number. */
-import { expectOptions, expectScenario } from './arguments.js'
+import { expectLiaison, expectOptions, expectScenario } from './arguments.js'
 import { History, type Keep, type Offers } from './history.js'
 import { attribution, exposure } from './mechanisms/attribution.js'
 import { breach } from './mechanisms/breach.js'
@@ -253,6 +253,7 @@ function* daysOf(simulation: Simulation): Generator<Simulation, History> {
 
 function checkArguments(name: string, scenario: unknown, options: unknown): void {
   expectScenario(name, scenario)
+  expectLiaison(name, scenario)
   expectOptions(name, options, {
     seed: 'a seed of 1 to 200 printable characters',
     run: 'a run number, 0 to 4294967295',

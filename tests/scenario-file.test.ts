@@ -57,6 +57,7 @@ describe('a scenario file', () => {
       description: '',
       start: '2017-05-01',
       days: 365,
+      model: 'liaison',
       seed: 'liaison',
       seedGiven: false,
       breaches: [
@@ -247,6 +248,8 @@ describe('mistakes', () => {
     ['days: 365', 'days: ›20000 days', 'E_RANGE'],
     ['days: 365', 'days: ›1.5', 'E_TYPE'],
     ['days: 365', 'days: ›long', 'E_RANGE'],
+    ['days: 365', 'days: 365\nmodel: ›threshhold', 'E_ENUM'],
+    ['days: 365', 'days: 365\nmodel: ›[sir]', 'E_TYPE'],
     ['days: 365', 'days: 365\nseed: ›42', 'E_SEED'],
     ['days: 365', 'days: 365\nseed: ›""', 'E_SEED'],
     ['id: later', 'id: ›oval-office', 'E_DUP_EVENT'],
@@ -287,6 +290,8 @@ describe('mistakes', () => {
     ['spillOver: 0.2', 'itemSensitivityHigh: ›0.5', 'E_RANGE'],
     ['spillOver: 0.2', 'idTear: ›0.7', 'E_RANGE'],
     ['spillOver: 0.2', 'plotLead: ›6', 'E_RANGE'],
+    ['spillOver: 0.2', 'cascadeChance: ›1.1', 'E_RANGE'],
+    ['spillOver: 0.2', 'thresholdHigh: ›-0.5', 'E_RANGE'],
     ['imitation: off', 'imitation: ›maybe', 'E_TYPE'],
     ['imitation: off', '›imitatoin: off', 'E_UNKNOWN_KEY'],
     ['{ id: RUS }', '{ id: RUS, need: { ›tenor: 1 } }', 'E_DANGLING'],
@@ -371,6 +376,16 @@ describe('warnings', () => {
 
   test('a secret of somebody who collects nothing of the kind', () => {
     expect(warned(TEXT)).toEqual(['22:29 W_NO_COLLECTION'])
+  })
+
+  test('nor is one that another model reads', () => {
+    const own = but('spillOver: 0.2', 'cascadeChance: 0.1, thresholdLow: 0.1')
+    expect(warned(own)).toContain('23:15 W_UNREAD')
+    expect(readScenario(own).warnings.map(({ what }) => what)).toContain(
+      'the model "liaison" does not read "cascadeChance"',
+    )
+    const cascade = own.replace('days: 365', 'days: 365\nmodel: cascade')
+    expect(warned(cascade).filter((one) => one.endsWith('W_UNREAD'))).toEqual(['24:35 W_UNREAD'])
   })
 
   test('a secret that cannot be what it is said to be', () => {
