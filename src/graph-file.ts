@@ -132,6 +132,7 @@ class GraphReader {
           ...clubs.map(({ id, attributes, neighbours }) => this.#agreement(attributes, id, neighbours)),
         ]),
       ),
+      ...whenThere('prospects', this.#prospects(child(facts, 'prospects'))),
       ...whenThere('hostility', child(facts, 'hostilities')),
       ...whenThere('pairs', child(facts, 'pairs')),
     ])
@@ -173,6 +174,17 @@ class GraphReader {
       ...terms,
       ...missing,
     ])
+  }
+
+  /** Listed prospects as a network file has them; how prospects are to be found it has in the same way. */
+  #prospects(facts: Tree | undefined): Tree | undefined {
+    if (facts?.kind !== 'list') return facts
+    return listLike(
+      facts,
+      facts.items.map((fact) =>
+        this.#agreement(fact, '', itemsOf(child(fact, 'parties')).flatMap((party) => textOf(party) ?? [])),
+      ),
+    )
   }
 
   #country({ id, attributes }: Node): MapTree {

@@ -379,7 +379,14 @@ export class History {
       )
     const width = this.kept.length
     const sample = Math.floor(day / this.every) * width
-    return Alliance.from(this.world.scenario.network).sharingGraph(day, (from, to) => {
+    const { network } = this.world.scenario
+    const signed = this.signings.flatMap(({ agreement, signed, day: from }) => {
+      const prospect = network.prospects.find(({ id }) => id === this.world.agreementIds[agreement])
+      return signed && prospect !== undefined ? [{ ...prospect, from, until: null }] : []
+    })
+    const agreements = [...network.agreements, ...signed]
+    const prospects = network.prospects.filter(({ id }) => !signed.some((one) => one.id === id))
+    return Alliance.from({ ...network, agreements, prospects }).sharingGraph(day, (from, to) => {
       return this.trusts[sample + this.#columnOf(from, to)]
     })
   }

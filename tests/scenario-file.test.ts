@@ -74,6 +74,8 @@ describe('a scenario file', () => {
           details: 4,
           pressDay: 14,
           namedDay: 15,
+          happened: true,
+          traced: true,
         },
         {
           id: 'later',
@@ -88,16 +90,12 @@ describe('a scenario file', () => {
           details: 2,
           pressDay: 100,
           namedDay: null,
+          happened: true,
+          traced: true,
         },
       ],
-      mechanisms: {
-        witness: true,
-        imitation: false,
-        reciprocity: true,
-        sourceLoss: true,
-        sharedClubs: true,
-        warnings: true,
-      },
+      moves: [],
+      mechanisms: { ...Object.fromEntries(SWITCHES.map((name) => [name, true])), imitation: false },
     })
     expect(parameters).toEqual({ ...DEFAULTS, spillOver: 0.2 })
     expect(network).toMatchObject({ id: 'inline', title: 'Inline network' })
@@ -376,12 +374,8 @@ describe('warnings', () => {
   const warned = (text: string) =>
     readScenario(text).warnings.map(({ line, col, code }) => `${line}:${col} ${code}`)
 
-  test('a parameter that nothing reads is never passed over in silence', () => {
-    expect(warned(but('spillOver: 0.2', 'planted: 0.5, leakHazard: 0.1'))).toEqual([
-      '22:29 W_NO_COLLECTION',
-      '23:15 W_UNREAD',
-      '23:29 W_UNREAD',
-    ])
+  test('a secret of somebody who collects nothing of the kind', () => {
+    expect(warned(TEXT)).toEqual(['22:29 W_NO_COLLECTION'])
   })
 
   test('nor is one that another model reads', () => {

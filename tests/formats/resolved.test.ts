@@ -32,6 +32,22 @@ override:
   expect(again(resolvedScenario(scenario))).toEqual(scenario)
 })
 
+test('prospects, listed or found, come back as a list, with the terms they have', () => {
+  const found = parseScenario(
+    `${TINY}override: { prospects: { generate: 9, tie: narrow, caveat: forbidden } }\n`,
+  )
+  expect(found.network.prospects.map(({ id }) => id)).toEqual(['prospect-AAA-CCC'])
+  expect(again(resolvedScenario(found))).toEqual(found)
+  const listed = parseScenario(`${TINY}override:
+  prospects:
+    - { id: new, label: A new deal, parties: [CCC, AAA], scope: { topics: [terror], disciplines: [SIGINT] },
+        tie: close, stake: { AAA: 3 }, price: { CCC: 0.5 }, source: { title: Said so } }
+`)
+  expect(listed.network.prospects).toHaveLength(1)
+  expect(again(resolvedScenario(listed))).toEqual(listed)
+  expect(resolvedScenario(again(resolvedScenario(listed)))).toBe(resolvedScenario(listed))
+})
+
 test('a fixed default seed is written out', () => {
   const scenario = parseScenario(TINY.replace('seed: small\n', ''))
   expect(again(resolvedScenario(scenario))).toEqual({ ...scenario, seedGiven: true })
