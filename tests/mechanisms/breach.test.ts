@@ -23,12 +23,13 @@ describe('the secret', () => {
       fc.property(fc.integer({ min: 0, max: 5000 }), fc.constantFrom(0, 1, 10, 40), (run, day) => {
         const { now } = after(day + 1, leaking({ day, pressDay: null, namedDay: null }), run)
         const { state, history, tape, world } = now
-        const [taken] = state.breaches[0].offers
+        const [taken] = state.breaches[0].items
         const held: number[] = []
         for (let k = 0; k < history.offerStart[day + tape.lead]; k++)
-          if (history.offers.pair[k] === history.pair('V', 'L') && history.offers.grade[k] >= 1) held.push(k)
+          if (history.offers.pair[k] === history.pair('V', 'L') && history.offers.grade[k] >= 1)
+            held.push(history.offers.item[k])
         expect(taken).toBe(held.at(-1) ?? -1)
-        const discipline = world.streamCell[tape.stream[history.offers.item[taken]]] % world.disciplines
+        const discipline = world.streamCell[tape.stream[taken]] % world.disciplines
         expect(state.breaches[0].disciplines).toEqual([discipline])
       }),
       { numRuns: 40 },
@@ -37,8 +38,8 @@ describe('the secret', () => {
 
   it('is of the discipline the scenario names', () => {
     for (let run = 0; run < 10; run++) {
-      const { state, history, tape, world } = after(11, leaking({ discipline: 'SIGINT' }), run).now
-      const item = history.offers.item[state.breaches[0].offers[0]]
+      const { state, tape, world } = after(11, leaking({ discipline: 'SIGINT' }), run).now
+      const item = state.breaches[0].items[0]
       expect(world.disciplineIds[world.streamCell[tape.stream[item]] % world.disciplines]).toBe('SIGINT')
     }
   })
@@ -47,7 +48,7 @@ describe('the secret', () => {
     const given = leaking()
     const agreements = given.network.agreements.map((a) => (a.parties.includes('V') ? { ...a, from: 9 } : a))
     const { state } = after(1, { ...leaking({ day: 0 }), network: { ...given.network, agreements } }).now
-    expect(state.breaches[0].offers).toEqual([-1])
+    expect(state.breaches[0].items).toEqual([-1])
     expect(state.breaches[0].disciplines).toEqual([0]) // HUMINT: .8 a day against .4
   })
 
@@ -56,7 +57,7 @@ describe('the secret', () => {
     expect(history.events.filter(({ breach }) => breach === 'leak').map(({ kind }) => kind)).toEqual([
       'breach',
     ])
-    expect(state.breaches[0]).toMatchObject({ event: -1, press: -1, named: -1, offers: [-1] })
+    expect(state.breaches[0]).toMatchObject({ event: -1, press: -1, named: -1, items: [-1] })
   })
 
   it('of two originators is one secret of each', () => {
