@@ -61,9 +61,12 @@ describe('the secret', () => {
   })
 
   it('of two originators is one secret of each', () => {
-    const { state, history } = after(11, village({ breaches: [breach('L', ['F', 'V'], { to: 'H' })] })).now
-    const pairs = state.breaches[0].offers.map((offer) => history.offers.pair[offer])
-    expect(pairs).toEqual([history.pair('F', 'L'), history.pair('V', 'L')])
+    const { state, tape, world } = after(
+      11,
+      village({ breaches: [breach('L', ['F', 'V'], { to: 'H' })] }),
+    ).now
+    const origins = state.breaches[0].items.map((item) => world.ids[world.streamCountry[tape.stream[item]]])
+    expect(origins).toEqual(['F', 'V'])
   })
 })
 
