@@ -84,10 +84,15 @@ export function pass({ state, history }: Now, { found, event }: BreachState, { i
   history.passings.push({ day: state.day, item, from: found.leaker, to: found.recipient, grade, event })
 }
 
-/** The newest item the leaker holds from an originator on the topic, however it came by it; undefined: none. */
+/**
+ * The newest item the leaker holds from an originator on the topic, however it came by it, and that is still a secret from the
+ * recipient; undefined: none.
+ */
 function newest({ world, state, history }: Now, found: CompiledBreach, victim: number): Held | undefined {
   const { offers, tape, releases, passings } = history
+  const known = passings.filter(({ day, to }) => day < state.day && (to < 0 || to === found.recipient))
   const fits = (item: number): boolean => {
+    if (known.some((passing) => passing.item === item)) return false
     const s = tape.stream[item]
     const cell = world.streamCell[s]
     return (
