@@ -150,7 +150,7 @@ export function context({ world, state }: Now, leaker: number): number {
 }
 
 /** Countries that a chain of agreements in force joins to the leaker, as ones. */
-function component(world: Now['world'], inForce: Uint8Array, leaker: number): Uint8Array {
+export function component(world: Now['world'], inForce: Uint8Array, leaker: number): Uint8Array {
   const { ofCountryStart, ofCountry, memberAgreement, memberStart, memberCountry } = world
   const inside = new Uint8Array(world.countries)
   const open = [leaker]
