@@ -142,7 +142,7 @@ function write(
     words: {
       of: world.ids[origin],
       for: world.ids[third],
-      ...(granted ? { as: grade === TEAR_LINE ? 'a tear-line' : 'all of it' } : {}),
+      ...(granted ? { as: grade === TEAR_LINE ? 'as a tear-line' : 'in full' } : {}),
       by,
     },
     numbers: { item },
