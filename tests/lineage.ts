@@ -3,7 +3,7 @@
  * by it; and the lists of a history grow with events alone. Worked out again from the scenario and the raw lists.
  */
 import { expect } from 'vitest'
-import { FULL, TEAR_LINE, WITHHELD, type Grade } from '../src/choice.js'
+import { FULL, WITHHELD } from '../src/choice.js'
 import type { History, HistoryEvent } from '../src/history.js'
 import type { Agreement, Network } from '../src/network.js'
 import { DAY, run, type RunOptions } from '../src/run.js'
@@ -75,10 +75,7 @@ export function expectLineage(history: History): Checked {
     for (let k = history.offerStart[day + tape.lead]; k < history.offerStart[day + tape.lead + 1]; k++) {
       const item = offers.item[k]
       const [from, to] = [world.ids[world.from[offers.pair[k]]], world.ids[world.to[offers.pair[k]]]]
-      if (
-        from !== audiences.originOf(item) ||
-        ![WITHHELD, TEAR_LINE, FULL].includes(offers.grade[k] as Grade)
-      )
+      if (from !== audiences.originOf(item) || offers.grade[k] > FULL)
         expect.fail(`offer ${k} is of ${from}’s, at grade ${offers.grade[k]}`)
       told.get(item)?.push(to)
       if (offers.grade[k] !== WITHHELD && lost[item] === 0) since(item, to, day)

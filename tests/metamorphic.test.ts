@@ -197,9 +197,9 @@ describe('with leaks, release, an untraced breach and prospects on', () => {
       expect(lines(one).filter(told)).toEqual(lines(other))
       expect(one.releases).toEqual(other.releases)
       expect(one.blames).toEqual(other.blames)
-      expect(one.passings.map(({ event: _, ...passing }) => passing)).toEqual(
-        other.passings.map(({ event: _, ...passing }) => passing),
-      )
+      const passed = ({ passings }: typeof one): unknown[] =>
+        passings.map(({ day, item, from, to, grade }) => [day, item, from, to, grade])
+      expect(passed(one)).toEqual(passed(other))
       expect(digest(lived(given, { seed }))).not.toBe(digest(other))
     }
   })

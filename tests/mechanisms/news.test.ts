@@ -206,11 +206,9 @@ describe('a breach that nobody traces', () => {
       const history = run(untraced({ namedDay: 14 }, { confide: 1 }), { run: number })
       const [{ blamed }] = history.blame('leak')
       const byName = learned(history).filter(({ words }) => words['how'] === 'name')
-      for (const { who, whom, numbers } of byName) {
-        expect(whom).toBe(blamed)
-        if (who === 'V') expect(numbers['weight']).toBeCloseTo(0.72, 12)
-        checked++
-      }
+      expect(byName.map(({ whom }) => whom)).toEqual(byName.map(() => blamed))
+      expect(byName.find(({ who }) => who === 'V')?.numbers['weight']).toBeCloseTo(0.72, 12)
+      checked += byName.length
     }
     expect(checked).toBeGreaterThan(12)
   })
