@@ -397,10 +397,11 @@ const rows = {
   askRate: row(
     [0.01, 0, 0.05, 0, 1],
     'per item',
-    'chance that some holder of an item wants to pass it to a third country',
+    'chance that an item is wanted by a third country, which asks a holder for it',
     'assumed',
     ASSUMED,
   ),
+  askLag: row([3, 0, 14, 0, 3650], 'days', 'mean time until the holder asks for leave', 'assumed', ASSUMED),
 
   // News and imitation (§5.7, §5.8).
   detection: row(

@@ -1,5 +1,6 @@
 /** What changes from day to day in one run, and the few questions every mechanism asks of it. */
 import { restingVeracity } from './balance.js'
+import type { Grade } from './choice.js'
 import { ENDED } from './network.js'
 import { exp } from './math.js'
 import type { CompiledBreach, World } from './world.js'
@@ -44,7 +45,7 @@ export interface Identification {
 export interface Brewing {
   /** item on the tape, and its grade as the leaker holds it */
   readonly item: number
-  readonly grade: number
+  readonly grade: Grade
   readonly leaker: number
 }
 
@@ -81,8 +82,8 @@ export interface BreachState {
   context: number
   /** by victim: discipline of the item that was taken */
   readonly disciplines: number[]
-  /** by victim: entry among the offers of the item taken, or -1 where the leaker held none */
-  readonly offers: number[]
+  /** by victim: the item taken, as a place on the tape, or -1 where the leaker held none */
+  readonly items: number[]
   /** by victim: entry among the offers by which it believes the item got out, or -1 */
   readonly believed: number[]
   /** by victim: the recipient knows whose it was */
@@ -106,7 +107,7 @@ export function unbreached(found: CompiledBreach, countries: number): BreachStat
     named: -1,
     context: 1,
     disciplines: found.victims.map(() => -1),
-    offers: found.victims.map(() => -1),
+    items: found.victims.map(() => -1),
     believed: found.victims.map(() => -1),
     identified: found.victims.map(() => false),
     detection: found.victims.map(() => NEVER),
@@ -240,6 +241,7 @@ export class State {
     this.#keepTerms(from, terms)
     this.#keepPace(from)
     from.breaches.forEach((standing, k) => {
+      if (standing.event < 0) return
       const unscripted = k >= from.world.breaches.length
       const here = unscripted ? this.breaches.length : this.#breachOf(from, k)
       if (here < 0) return

@@ -106,7 +106,7 @@ describe('columns', () => {
     'named',
     'context',
     'disciplines',
-    'offers',
+    'items',
     'identified',
     'detection',
     'weight',
