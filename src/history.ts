@@ -130,7 +130,7 @@ export interface Blame {
   readonly posterior: Readonly<Record<string, number>>
 }
 
-/** What became of a false report: found out, confirmed by a copy of itself, believed and acted on, or let lie. */
+/** What became of a false report: found out, confirmed by a copy of itself, acted on unconfirmed, or let lie. */
 export const FATES = ['found out', 'confirmed', 'acted on', 'let lie'] as const
 export type Fate = (typeof FATES)[number]
 
@@ -142,7 +142,7 @@ export interface Falsehood {
   readonly pair: number
   readonly planted: boolean
   readonly fate: Fate
-  /** value of what was acted on; 0 unless it was */
+  /** value of what was believed, because it was confirmed or acted on; 0 of what was not */
   readonly harm: number
 }
 
