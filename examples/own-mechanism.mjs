@@ -1,34 +1,51 @@
-/** A mechanism of your own: forty days after the breach the leaker apologises. What does that mend, the dice being the same? */
+/**
+ * A mechanism of your own: now and then, in the first weeks, some partner of the leaker is talked round by its own parliament and
+ * holds half as much against it. It throws dice of its own, addressed by name, so that nobody else's change, and tells of it.
+ */
 import { fileURLToPath } from 'node:url'
-import { DAY, loadScenario, run } from 'liaison-sim'
+import { DAY, loadScenario, pairs } from 'liaison-sim'
 
-/** An apology takes part of the broken evidence away; of all that such a column may be changed by, nothing else. */
-function apology({ day, share }) {
-  return {
-    name: 'apology',
-    owns: ['broken'],
-    apply({ world, state }) {
-      if (state.day !== day) return
-      const leakers = new Set(world.breaches.map(({ leaker }) => leaker))
-      for (let pair = 0; pair < world.pairs; pair++)
-        if (leakers.has(world.to[pair])) state.broken[pair] *= 1 - share
-      // what follows from trust must be reckoned anew
-      state.version++
-    },
-  }
+/** Chance a day that a partner is talked round. */
+const CHANCE = 0.02
+
+const parliament = {
+  name: 'parliament',
+  owns: ['mendings'],
+  apply({ world, state, draws, history }) {
+    for (const { event, learned, suspect } of state.breaches) {
+      if (event < 0 || state.day > history.events[event].day + 60) continue
+      learned.forEach((heard, country) => {
+        if (heard < 0) return
+        const at = world.book.of('own:parliament', world.ids[country])
+        if (draws.at(at, state.day) >= CHANCE) return
+        const cause = history.tell(state.day, 'own:talked round by its parliament', {
+          who: world.ids[country],
+          whom: world.ids[suspect[country]],
+          cause: heard,
+        })
+        const pair = world.to.findIndex((to, p) => to === suspect[country] && world.from[p] === country)
+        state.mendings.push({ pair, share: 0.5, forGood: 0, cause })
+      })
+    }
+  },
 }
 
 const scenario = await loadScenario(fileURLToPath(new URL('../scenarios/laptop-bomb.yaml', import.meta.url)))
-const sorry = { name: 'repair', mechanisms: [apology({ day: 49, share: 0.4 })] }
-
-const silent = run(scenario, { seed: 'boston' })
-const spoken = run(scenario, { seed: 'boston', phases: [...DAY, sorry] })
+// the last phase ends with what was learned and mended, so a mechanism put before it is heard the same day
+const phases = DAY.map((phase) =>
+  phase.name === 'reviews' ? { ...phase, mechanisms: [parliament, ...phase.mechanisms] } : phase,
+)
 
 const sum = (flow) => flow.reduce((total, value) => total + value, 0)
-for (const [name, history] of Object.entries({ silent, spoken })) {
-  const trust = history.trust('ISR', 'USA')
-  const told = sum(history.flow('ISR', 'USA'))
+const runs = 5
+for (const [name, how] of Object.entries({ 'as it is': {}, 'with a parliament': { phases } })) {
+  let [told, would, events] = [0, 0, 0]
+  for (const pair of pairs(scenario, { runs, ...how })) {
+    told += sum(pair.with.flow('ISR', 'USA'))
+    would += sum(pair.without.flow('ISR', 'USA'))
+    events += pair.with.events.filter(({ kind }) => kind.startsWith('own:')).length
+  }
   console.log(
-    `${name}: trust on day 48 ${trust[48].toFixed(3)}, on day 49 ${trust[49].toFixed(3)}, value told in the year ${told.toFixed(1)}`,
+    `${name}: chill ${(100 * (1 - told / would)).toFixed(1)} %, talked round ${events / runs} times a run`,
   )
 }

@@ -50,7 +50,7 @@ export const FLOORS = [
       'run.ts',
     ],
   },
-  { name: 'measure', holds: ['metrics.ts', 'pair.ts', 'formats/'] },
+  { name: 'measure', holds: ['metrics.ts', 'outcomes.ts', 'pair.ts', 'formats/'] },
   { name: 'run many', holds: ['runners/'] },
   { name: 'ask', holds: ['studies/'] },
   { name: 'tell', holds: ['report/'] },

@@ -16,6 +16,7 @@ export { networkFromGraph, type GraphReading } from './from-graph.js'
 export { EVENT_KINDS, History, type EventKind, type HistoryEvent, type Keep } from './history.js'
 export type { Mechanism, Now } from './mechanisms/mechanism.js'
 export { GROUPS, type Group } from './metrics.js'
+export { OUTCOMES, type OutcomeName } from './outcomes.js'
 export {
   CODES,
   EXIT,
@@ -46,7 +47,7 @@ export {
   type Tie,
   type Topic,
 } from './network.js'
-export type { PairTask } from './pair.js'
+export { pairs, type PairOfHistories, type PairsOptions, type PairTask } from './pair.js'
 export {
   DEFAULTS,
   PARAMETERS,
@@ -90,22 +91,28 @@ export {
 export type { State } from './state.js'
 export { experiment, type ExperimentOptions, type Progress } from './studies/experiment.js'
 export type {
+  BlameFindings,
   BreachFact,
   ChillToward,
   Findings,
   FindingsData,
   GroupFindings,
   LeakerFindings,
+  OutcomeFindings,
   PartnerFindings,
   PlotFindings,
+  ProspectFindings,
   RunRow,
+  TopicFindings,
 } from './studies/findings.js'
 export type { Estimate } from './studies/statistics.js'
 export {
   daysTable,
   eventLines,
   findingsJson,
+  outcomesTable,
   partnersTable,
+  prospectsTable,
   runsTable,
   warningsTable,
   type EventLine,

@@ -107,6 +107,8 @@ export const RESULT_FILES = [
   'partners.csv',
   'days.csv',
   'runs.csv',
+  'outcomes.csv',
+  'prospects.csv',
   'warnings.csv',
   'events.jsonl',
   'scenario.resolved.json',

@@ -47,7 +47,13 @@ export const EVENT_KINDS = {
   averted: 'the plot is averted',
   struck: 'the plot is carried out',
 } as const
-export type EventKind = keyof typeof EVENT_KINDS
+/** `own:` begins what a mechanism of your own tells. */
+export type EventKind = keyof typeof EVENT_KINDS | `own:${string}`
+
+/** Whether an event is told by a mechanism of somebody's own. */
+export function isOwn(kind: EventKind): kind is `own:${string}` {
+  return kind.startsWith('own:')
+}
 
 export interface HistoryEvent {
   /** its place in `history.events` */

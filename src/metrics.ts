@@ -6,6 +6,7 @@ import { priceOfTrust, WITHHELD } from './choice.js'
 import { type History } from './history.js'
 import { OPEN, RUNGS, SUSPENDED, type Rung } from './network.js'
 import type { State } from './state.js'
+import { measureOutcomes, outcomeLayout, type OutcomeLayout } from './outcomes.js'
 import { pairOf, type World } from './world.js'
 
 /** Who shares: the victims with the leaker, its other partners with it, and everybody with anybody else. */
@@ -65,12 +66,15 @@ export interface LeakerLayout {
   readonly grades: number
   readonly supply: number
   readonly partnerStart: number
+  /** for every topic: value that reached the leaker since the breach, with and without */
+  readonly topics: number
 }
 
 export interface Layout {
   readonly days: number
   readonly leakers: readonly LeakerLayout[]
   readonly plots: number
+  readonly outcomes: OutcomeLayout
   /** numbers in a row */
   readonly width: number
   /** the pairs whose trust a run must keep */
@@ -109,13 +113,15 @@ export function layoutOf(world: World, without: readonly string[]): Layout {
       grades: take(GROUPS.length * WORLDS.length * 3),
       supply: take(2),
       partnerStart: take(partners.length * PARTNER_COLUMNS.length),
+      topics: take(world.topics * WORLDS.length),
     }
   })
   const plots = take(PLOT_COLUMNS.length)
+  const outcomes = outcomeLayout(world, take)
   const keep = Uint32Array.from(
     [...new Set(leakers.flatMap(({ pairs }) => [...pairs]))].sort((a, b) => a - b),
   )
-  return { days: world.days, leakers, plots, width, keep }
+  return { days: world.days, leakers, plots, outcomes, width, keep }
 }
 
 function sharesOn(world: World, country: number, leaker: number, day: number): boolean {
@@ -168,12 +174,13 @@ export function measure(layout: Layout, lived: readonly [Lived, Lived], row: Flo
     measurePartners(leaker, one, other, lived[0].prices[k], row)
   })
   measurePlots(layout, one, other, row)
+  measureOutcomes(layout.outcomes, [one, other], row)
 }
 
 /** Flows, grades and the supply lost, on items that were collected in both worlds. */
 function measureFlows(
   { days }: Layout,
-  { day: from, groupOf, seatOf, flows, grades, supply, partnerStart }: LeakerLayout,
+  { day: from, groupOf, seatOf, flows, grades, supply, partnerStart, topics }: LeakerLayout,
   history: History,
   other: History,
   row: Float64Array,
@@ -182,6 +189,7 @@ function measureFlows(
   const { offers, offerStart, tape, lost } = history
   const { item, pair, grade } = offers
   const { value } = tape
+  const { streamCell, disciplines } = history.world
   const elsewhere = other.lost
   const worthOf = [0, history.world.parameters.tearLineValue, 1]
   const today = new Float64Array(GROUPS.length)
@@ -204,7 +212,10 @@ function measureFlows(
       today[group] += worth
       if (!since) continue
       row[grades + (group * WORLDS.length + world) * 3 + given]++
-      if (seat >= 0) row[partnerStart + seat * PARTNER_COLUMNS.length + world] += worth
+      if (seat < 0) continue
+      row[partnerStart + seat * PARTNER_COLUMNS.length + world] += worth
+      const topic = Math.floor(streamCell[tape.stream[what]] / disciplines)
+      row[topics + topic * WORLDS.length + world] += worth
     }
     for (let group = 0; group < GROUPS.length; group++)
       row[flows + (group * WORLDS.length + world) * days + day] = today[group]

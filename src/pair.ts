@@ -1,8 +1,9 @@
 /** A pair of runs under the same draws, with the breach and without it: the exact counterfactual (MODEL.md §3). */
+import { expectOptions, expectScenario } from './arguments.js'
 import { Offers, type History } from './history.js'
 import { layoutOf, measure, PRICE_AFTER, pricesToday, type Layout, type Lived } from './metrics.js'
 import { Draws } from './random.js'
-import { Simulation } from './run.js'
+import { Simulation, type RunOptions } from './run.js'
 import type { Scenario } from './scenario.js'
 import { Tape } from './tape.js'
 import { compile } from './compile.js'
@@ -20,13 +21,16 @@ export interface PairTask {
 export class Pair {
   readonly layout: Layout
   readonly #task: PairTask
+  readonly #how: Pick<RunOptions, 'phases' | 'pairs' | 'every'>
   readonly #worlds: readonly [World, World]
   readonly #tape: Tape
   readonly #offers = [new Offers(), new Offers()] as const
 
-  constructor(task: PairTask) {
+  /** @param live what both worlds are lived with, where it is not DAY and trust in the leakers alone */
+  constructor(task: PairTask, live: Pick<RunOptions, 'phases' | 'pairs' | 'every'> = {}) {
     const world = compile(task.scenario)
     this.#task = task
+    this.#how = live
     this.#worlds = [world, worldWithout(world, task.without)]
     this.layout = layoutOf(world, task.without)
     this.#tape = new Tape(world)
@@ -51,7 +55,7 @@ export class Pair {
 
   #liveIn(world: 0 | 1, run: number): Lived {
     const { leakers, days, keep: pairs } = this.layout
-    const options = { seed: this.#task.seed, run, pairs }
+    const options = { seed: this.#task.seed, run, pairs, ...this.#how }
     const simulation = new Simulation(this.#worlds[world], options, {
       tape: this.#tape,
       offers: this.#offers[world],
@@ -65,5 +69,54 @@ export class Pair {
       })
     }
     return { history: simulation.now.history, prices }
+  }
+}
+
+export interface PairsOptions extends Pick<RunOptions, 'phases' | 'pairs' | 'every'> {
+  /** pairs of runs, 1 or more */
+  readonly runs?: number
+  /** number of the first run */
+  readonly first?: number
+  /** text that keys every draw; the scenario's own when left out */
+  readonly seed?: string
+  /** ids of the breaches the second world goes without; all when left out */
+  readonly without?: readonly string[]
+}
+
+/** The two histories of one pair. */
+export interface PairOfHistories {
+  readonly run: number
+  readonly with: History
+  readonly without: History
+}
+
+/**
+ * Plays pairs one after the other and hands out their histories, for measures of your own and for mechanisms of your own (`phases`).
+ * Measure a pair before you ask for the next: buffers are used again.
+ * @throws LiaisonError E_TYPE or E_UNKNOWN_KEY for arguments of another kind, E_DANGLING for a breach that does not exist
+ */
+export function pairs(scenario: Scenario, options: PairsOptions = {}): Generator<PairOfHistories> {
+  expectScenario('pairs', scenario)
+  expectOptions('pairs', options, {
+    runs: 'a whole number, 1 or more',
+    first: 'a whole number, 0 or more',
+    seed: 'a seed of 1 to 200 printable characters',
+    without: 'a list of texts',
+    phases: 'a list',
+    pairs: 'a Uint32Array',
+    every: 'a whole number, 1 or more',
+  })
+  return play(scenario, options)
+}
+
+function* play(
+  scenario: Scenario,
+  { runs = 100, first = 0, seed = scenario.seed, without, ...how }: PairsOptions,
+): Generator<PairOfHistories> {
+  const breaches = without ?? scenario.breaches.map(({ id }) => id)
+  const pair = new Pair({ scenario, without: breaches, seed }, how)
+  for (let run = first; run < first + runs; run++) {
+    const [one, other] = pair.histories(run)
+    yield { run, with: one, without: other }
   }
 }

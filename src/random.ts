@@ -33,7 +33,8 @@ export const PURPOSES = [
   { name: 'signing', meaning: 'the noise of the decision to sign, by its schedule number' },
   { name: 'bootstrap', meaning: 'which pairs of runs a resample holds, by resample' },
 ] as const
-export type Purpose = (typeof PURPOSES)[number]['name']
+/** `own:` begins what a mechanism of your own throws dice for; it meets no draw of the model. */
+export type Purpose = (typeof PURPOSES)[number]['name'] | `own:${string}`
 
 /** What a draw decides, hashed to 64 bits: two unsigned 32-bit words. */
 export interface Address {

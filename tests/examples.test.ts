@@ -11,7 +11,8 @@ const SHOWS = {
     /^Day 9: The United States gives/m,
   ],
   'experiment.mjs': [/^victim tell \d+\.\d % less \(95 % interval/m, /deepest on day \d+/],
-  'own-mechanism.mjs': [/^silent: trust on day 48 (0\.\d+), .*\nspoken: trust on day 48 \1,/m],
+  'own-measure.mjs': [/^run 0: \d\.\d\d holders an item/m, /^on average -0\.\d\d with the breach/m],
+  'own-mechanism.mjs': [/^as it is: chill \d+\.\d %, talked round 0 times/m, /^with a parliament: /m],
 }
 
 test('each example is tested', () => {
@@ -25,14 +26,11 @@ test.each(Object.entries(SHOWS))('%s', async (name, shows) => {
   for (const pattern of shows) expect(out).toMatch(pattern)
 })
 
-test('the apology mends trust from its day on', async () => {
+test('a parliament that talks partners round makes the chill smaller, by dice of its own', async () => {
   const { out } = await node([join(PROJECT, 'examples/own-mechanism.mjs')])
-  const [silent, spoken] = [...out.matchAll(/day 49 (0\.\d+), value told in the year ([\d.]+)/g)].map(
-    ([, trust, told]) => ({
-      trust: Number(trust),
-      told: Number(told),
-    }),
+  const [plain, talked] = [...out.matchAll(/chill ([\d.]+) %, talked round ([\d.]+) times/g)].map(
+    ([, chill, times]) => ({ chill: Number(chill), times: Number(times) }),
   )
-  expect(spoken.trust).toBeGreaterThan(silent.trust + 0.02)
-  expect(spoken.told).toBeGreaterThan(silent.told)
+  expect(talked.chill).toBeLessThan(plain.chill - 5)
+  expect(talked.times).toBeGreaterThan(0)
 })

@@ -8,6 +8,7 @@ import type {
   PartnerFindings,
 } from '../studies/findings.js'
 import type { Estimate } from '../studies/statistics.js'
+import { movesOf } from './moves.js'
 import { disclosed } from './sentences.js'
 import {
   asSentence,
@@ -130,23 +131,34 @@ export interface Milestone {
   readonly short: string
 }
 
-/** The breaches and their two press clocks, in order of days. */
-export function timeline({ breaches, days }: FindingsData, labels: Labels): Milestone[] {
-  const all = breaches.flatMap((breach) => milestonesOf(breach, labels))
+/** The breaches and their two press clocks, and what else is scripted, in order of days. */
+export function timeline({ breaches, moves, days }: FindingsData, labels: Labels): Milestone[] {
+  const all = [
+    ...breaches.flatMap((breach) => milestonesOf(breach, labels)),
+    ...moves.flatMap((move) => movesOf(move, labels)),
+  ]
   return all.filter(({ day }) => day < days).sort((a, b) => a.day - b.day)
 }
 
 function milestonesOf(breach: BreachFact, labels: Labels): Milestone[] {
-  const { day, pressDay, namedDay, of, removed } = breach
+  const { day, pressDay, namedDay, of, removed, happened, traced } = breach
   const both = removed ? '' : ' (in both worlds)'
   const milestones = [
-    { day, text: asSentence(disclosed(breach, labels) + both), short: 'the secret is passed on' },
+    {
+      day,
+      text: asSentence(disclosed(breach, labels) + both),
+      short: happened ? 'the secret is passed on' : 'the accusation',
+    },
   ]
   // a breach of no weight is told and goes no further
   if (breach.severity === 0) return milestones
   const source = list(of.map((id) => named(labels, id)))
   if (pressDay !== null)
-    milestones.push({ day: pressDay, text: 'The press has the story.', short: 'the press has it' })
+    milestones.push({
+      day: pressDay,
+      text: traced ? 'The press has the story.' : 'The press has the secret, and does not say who leaked it.',
+      short: 'the press has it',
+    })
   if (namedDay !== null)
     milestones.push({
       day: namedDay,

@@ -6,6 +6,7 @@ import { sayDate } from '../calendar.js'
 import type { FindingsData, GroupFindings, LeakerFindings, PartnerFindings } from '../studies/findings.js'
 import type { Estimate } from '../studies/statistics.js'
 import type { TypicalRun } from '../studies/typical.js'
+import { besideTables } from './beside.js'
 import { chillChart, describeFlow, flowChart, trustChart, type Caption } from './charts.js'
 import {
   byChill,
@@ -74,6 +75,9 @@ export function page(data: FindingsData, typical: TypicalRun): string {
       ...happened(data, labels),
       ...data.leakers.flatMap((leaker) => leakerSections(data, leaker, labels)),
       ...unheard(data, typical),
+      ...besideTables(data, labels).flatMap(({ title, caption, heads, rows }) =>
+        section(title, tableOf(caption, heads, rows)),
+      ),
       ...told(data, typical),
       ...assumptions(data),
     ),

@@ -1,5 +1,5 @@
 /** One sentence for every kind of event: the table from which the story, the chains of causes and `why` are told. */
-import type { EventKind, HistoryEvent } from '../history.js'
+import { isOwn, type EVENT_KINDS, type HistoryEvent } from '../history.js'
 import {
   asSentence,
   count,
@@ -9,6 +9,7 @@ import {
   list,
   named,
   number,
+  plain,
   share,
   topicNamed,
   type Labels,
@@ -22,7 +23,7 @@ export interface Telling {
 
 type Maker = (event: HistoryEvent, telling: Telling) => string
 
-const SENTENCES: Readonly<Record<EventKind, Maker>> = {
+const SENTENCES: Readonly<Record<keyof typeof EVENT_KINDS, Maker>> = {
   'agreement-begins': (event, telling) => `${agreementQuoted(event, telling)} comes into force`,
   'agreement-ends': (event, telling) => `${agreementQuoted(event, telling)} runs out`,
   breach: tellBreach,
@@ -111,11 +112,13 @@ export function sentence(event: HistoryEvent, telling: Telling): string {
 
 /** The same without them, to go into a longer sentence. */
 export function clause(event: HistoryEvent, telling: Telling): string {
-  return SENTENCES[event.kind](event, telling)
+  return isOwn(event.kind) ? tellOwn(event, telling) : SENTENCES[event.kind](event, telling)
 }
 
 /** The facts of a breach that a sentence says. */
 export interface Disclosure {
+  /** false: it is only said to have happened */
+  readonly happened: boolean
   readonly by: string
   readonly of: readonly string[]
   readonly to: string
@@ -127,7 +130,7 @@ export interface Disclosure {
 
 /** What was passed on, by whom to whom. */
 export function disclosed(
-  { by, of, to, topic, kind, severity, details }: Disclosure,
+  { happened, by, of, to, topic, kind, severity, details }: Disclosure,
   labels: Labels,
 ): string {
   const [leaker, recipient, victims] = [
@@ -140,6 +143,8 @@ export function disclosed(
     details > 0
       ? `, with ${count(details, 'detail')} that ${details === 1 ? 'hints' : 'hint'} at the source`
       : ''
+  if (!happened)
+    return `${leaker} is accused of passing on ${secret}, though it did not${severity === 0 ? '; nobody minds (severity 0)' : ''}`
   const nothing = severity === 0 ? '; it is of no weight (severity 0), so nothing follows' : ''
   const told: Readonly<Record<string, string>> = {
     misuse: `${leaker} passes ${recipient} ${secret}, against what was agreed`,
@@ -150,9 +155,17 @@ export function disclosed(
   return `${Object.hasOwn(told, kind) ? told[kind] : `${leaker} gives ${recipient} ${secret}`}${hints}${nothing}`
 }
 
+/** What a mechanism of somebody's own told: who, its own word for it, whom. */
+function tellOwn(event: HistoryEvent, telling: Telling): string {
+  const what = plain(event.kind.slice('own:'.length)) || 'something of its own'
+  const toward = event.whom === null ? '' : `, concerning ${whom(event, telling)}`
+  return event.who === null ? `${what}${toward}` : `${who(event, telling)}: ${what}${toward}`
+}
+
 function tellBreach(event: HistoryEvent, { labels }: Telling): string {
   return disclosed(
     {
+      happened: true,
       by: event.who ?? '',
       of: severalOf(event),
       to: event.words['to'] ?? 'public',

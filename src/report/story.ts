@@ -3,7 +3,7 @@ import { sayDate } from '../calendar.js'
 import type { HistoryEvent } from '../history.js'
 import type { FindingsData } from '../studies/findings.js'
 import { stepsOfTheBreach, type ChangedWarning, type TypicalRun } from '../studies/typical.js'
-import { fall, isFall, sentence, type Telling } from './sentences.js'
+import { clause, fall, isFall, sentence, type Telling } from './sentences.js'
 import { isTipped, lossOf, reasonOf } from './why.js'
 import { asSentence, count, isNumber, list, named, number, topicNamed, type Labels } from './words.js'
 
@@ -36,7 +36,8 @@ export function story(data: FindingsData, typical: TypicalRun): Sentence[] {
   const telling = { events: typical.events, labels: typical.labels }
   const { own, anyway } = stepsOfTheBreach(typical)
   const candidates = [
-    ...newsOf(data, telling),
+    ...newsOf(data, telling, anyhow(data, typical)),
+    ...dealingsOf(telling, anyhow(data, typical)),
     ...own.map((step) => tellStep(step, telling, data, typical.eventsWithout)),
     ...tellWarnings(typical.changedWarnings, typical.labels),
   ]
@@ -53,6 +54,10 @@ export function story(data: FindingsData, typical: TypicalRun): Sentence[] {
 
 const NEWS: ReadonlySet<string> = new Set([
   'breach',
+  'accusation',
+  'leak',
+  'blamed',
+  'source-turned',
   'identified',
   'unidentified',
   'source-lost',
@@ -62,11 +67,54 @@ const NEWS: ReadonlySet<string> = new Set([
   'learned',
 ])
 
+/** Says of an event whether it happens without the breach too. What is scripted is told even so. */
+function anyhow(data: FindingsData, { eventsWithout }: TypicalRun): (event: HistoryEvent) => boolean {
+  const key = ({ day, kind, who, whom, breach, agreement }: HistoryEvent): string =>
+    JSON.stringify([day, kind, who, whom, breach, agreement])
+  const there = new Set(eventsWithout.map(key))
+  const scripted = new Set(data.breaches.map(({ id }) => id))
+  return (event) => there.has(key(event)) && !(event.breach !== null && scripted.has(event.breach))
+}
+
+/** What is done about it, what is found out, and who signs: one sentence an event, and one for all that are moved by it. */
+const DEALINGS: Readonly<Record<string, number>> = {
+  repair: 0,
+  'leader-change': 0,
+  inducement: 0,
+  policy: 0,
+  proven: 1,
+  deceived: 1,
+  'agreement-forms': 3,
+  'not-signed': 4,
+}
+
+function dealingsOf(telling: Telling, isEverywhere: (event: HistoryEvent) => boolean): Candidate[] {
+  return telling.events.flatMap((event) => {
+    const rank = Object.hasOwn(DEALINGS, event.kind) ? DEALINGS[event.kind] : undefined
+    // what is scripted happens in both worlds, and still belongs to the story
+    if (rank === undefined || (rank > 0 && isEverywhere(event))) return []
+    const mended = telling.events.filter(({ kind, cause }) => kind === 'mended' && cause === event.id)
+    const parts = [sentence(event, telling), ...(mended.length === 0 ? [] : [tellMended(mended, telling)])]
+    return [{ day: event.day, text: parts.join(' '), rank }]
+  })
+}
+
+/** Whom words or a new leader move, the most moved first. */
+function tellMended(mended: readonly HistoryEvent[], telling: Telling): string {
+  const [first, ...rest] = mended.toSorted((a, b) => Math.abs(lossOf(b)) - Math.abs(lossOf(a)))
+  const others = rest.length === 0 ? '' : `, and so it goes for ${count(rest.length, 'other')}`
+  return asSentence(`${clause(first, telling)}${others}`)
+}
+
 /** All that happens with one breach on one day becomes one sentence or a few. */
-function newsOf(data: FindingsData, telling: Telling): Candidate[] {
+function newsOf(
+  data: FindingsData,
+  telling: Telling,
+  isEverywhere: (event: HistoryEvent) => boolean,
+): Candidate[] {
   const days = new Map<string, HistoryEvent[]>()
   for (const event of telling.events) {
-    if (!NEWS.has(event.kind)) continue
+    if (!NEWS.has(event.kind) || isEverywhere(event)) continue
     const key = JSON.stringify([event.breach, event.day])
     days.set(key, [...(days.get(key) ?? []), event])
   }

@@ -15,6 +15,7 @@ import {
   timeline,
   type GroupLine,
 } from './finding.js'
+import { besideTables, type BesideTable } from './beside.js'
 import { sparkline } from './sparkline.js'
 import { story } from './story.js'
 import { fit, hanging, pad, PLAIN, table, widthOf, wrap, type Column, type Styling } from './terminal.js'
@@ -55,6 +56,7 @@ export function summary(data: FindingsData, typical: TypicalRun, options: Summar
     happened(sheet),
     ...data.leakers.flatMap((leaker) => [chill(sheet, leaker), partners(sheet, leaker)]),
     unheard(sheet),
+    ...besideTables(data, typical.labels).map((found) => beside(sheet, found)),
     told(sheet, typical),
     interval(sheet),
     ...(files.length === 0 ? [] : [places(sheet, files)]),
@@ -207,6 +209,28 @@ function unheard(sheet: Sheet): string[] {
   ]
   const rows = plotLines(data).map(({ what, mean, interval: range }) => [what, mean, range])
   return [...heading('What was not heard', sheet), ...table(columns, rows, style)]
+}
+
+function beside(sheet: Sheet, { title, caption, heads, rows }: BesideTable): string[] {
+  const { width, style } = sheet
+  const room = heads.map((head, k) => {
+    const longest = Math.max(...rows.map((row) => widthOf(row[k])))
+    return k === 0 ? longest : Math.max(longest, ...headOf(head).map(widthOf))
+  })
+  const spare = Math.max(16, width - 2 * (heads.length - 1) - room.slice(1).reduce((a, b) => a + b, 0))
+  const columns = heads.map((head, k): Column => {
+    const side = head.startsWith('!') ? 'right' : 'left'
+    return { head: headOf(head), width: k === 0 ? Math.min(room[0], spare) : room[k], side }
+  })
+  const cut = rows.map(([first, ...rest]) => [fit(first, columns[0].width), ...rest])
+  return [...heading(title, sheet), ...wrap(caption, width), ...table(columns, cut, style)]
+}
+
+/** A heading over two lines. */
+function headOf(head: string): [string, string] {
+  const words = head.replace(/^!/, '').replaceAll('\u00a0', ' ')
+  const comma = words.indexOf(', ')
+  return comma < 0 ? ['', words] : [words.slice(0, comma + 1), words.slice(comma + 2)]
 }
 
 function told(sheet: Sheet, typical: TypicalRun): string[] {

@@ -109,6 +109,7 @@ function chainOf(events: readonly HistoryEvent[], id: number): HistoryEvent[] {
 
 /** The grounds of a formal step, in words: what it had heard, what became of its trust, the risk it sees, what the tie is worth. */
 export function reasonOf(step: HistoryEvent, telling: Telling): string {
+  if (step.words['by'] === 'decree') return 'the reason: it was decreed, whatever anybody trusts'
   if (step.kind === 'step-up') return returned(step, telling)
   const { risk, stake } = step.numbers
   const grounds = [...heardOf(step, telling), ...trustOf(step, telling)]

@@ -12,6 +12,7 @@ import { SWITCHES, type Scenario } from '../scenario.js'
 import type { World } from '../world.js'
 import type { ChillToward, Findings, FindingsData, GroupFindings, RunRow } from './findings.js'
 import { LeakerFold } from './leaker-fold.js'
+import { OutcomeFold } from './outcome-fold.js'
 import { KEPT_RUNS, medoid, Ratios, Resampling, type Estimate } from './statistics.js'
 
 export interface Progress {
@@ -109,6 +110,7 @@ class Fold {
   readonly #resampling: Resampling
   readonly #leakers: readonly LeakerFold[]
   readonly #plots: Ratios
+  readonly #outcomes: OutcomeFold
   readonly #table: RunRow[] = []
   /** direct and spill-over chill of the runs kept, toward the first leaker */
   readonly #direct: number[] = []
@@ -119,8 +121,9 @@ class Fold {
     this.#world = world
     this.#layout = layout
     this.#resampling = new Resampling(seed)
-    this.#leakers = layout.leakers.map((leaker) => new LeakerFold(leaker, layout.days))
+    this.#leakers = layout.leakers.map((leaker) => new LeakerFold(leaker, layout.days, world.topics))
     this.#plots = new Ratios(PLOT_COLUMNS.length + 1)
+    this.#outcomes = new OutcomeFold(world, layout.outcomes)
   }
 
   add(run: number, row: Float64Array): RunRow[] {
@@ -130,6 +133,7 @@ class Fold {
     const sums = Float64Array.from([...PLOT_COLUMNS.map(plot), notAverted])
     const weights = this.#resampling.draw(run)
     this.#plots.add(weights, sums, new Float64Array(sums.length).fill(1))
+    this.#outcomes.add(weights, row)
     const rows = this.#leakers.map((leaker, k): RunRow => {
       const { chills, stepped } = leaker.add(weights, row)
       const [direct, spillOver, rest] = chills
@@ -164,7 +168,8 @@ class Fold {
       firstRun: first,
       intervals: INTERVALS,
       breaches: scenario.breaches.map((breach) => {
-        const { id, day, by, of, to, topic, kind, severity, details, pressDay, namedDay } = breach
+        const { id, day, by, of, to, topic, kind, severity, details, pressDay, namedDay, happened, traced } =
+          breach
         return {
           id,
           day,
@@ -177,9 +182,12 @@ class Fold {
           details,
           pressDay,
           namedDay,
+          happened,
+          traced,
           removed: removed.includes(id),
         }
       }),
+      moves: scenario.moves,
       leakers: this.#leakers.map((leaker) => leaker.findings(this.#world, labels)),
       plots: {
         plots: plots('plots'),
@@ -192,6 +200,9 @@ class Fold {
         avertedWithout: plots('avertedWithout'),
         notAverted: this.#plots.estimate(PLOT_COLUMNS.length),
       },
+      outcomes: this.#outcomes.outcomes(),
+      prospects: this.#outcomes.prospects(),
+      blames: this.#outcomes.blames(),
       changed: changed(scenario),
       off: SWITCHES.filter((name) => !scenario.mechanisms[name]),
       typicalRun: first + medoid(this.#direct, this.#spillOver),

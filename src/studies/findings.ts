@@ -1,4 +1,6 @@
 /** What an experiment found, as plain data with names: what `findings.json` holds and what every report is told from. */
+import type { OutcomeName } from '../outcomes.js'
+import type { Move } from '../scenario.js'
 import type { Estimate } from './statistics.js'
 
 /** One scripted breach, as the scenario has it. */
@@ -15,6 +17,10 @@ export interface BreachFact {
   /** day on which the press has it, and on which it names the originator; null: never */
   readonly pressDay: number | null
   readonly namedDay: number | null
+  /** false: an accusation */
+  readonly happened: boolean
+  /** false: nobody says who leaked */
+  readonly traced: boolean
   /** whether the second world goes without it */
   readonly removed: boolean
 }
@@ -96,6 +102,8 @@ export interface LeakerFindings {
   }
   /** share of the partners that were no victims whose flow fell by a tenth or more */
   readonly reach: Estimate
+  /** the leaker's own picture, by topic */
+  readonly topics: readonly TopicFindings[]
   /** what sources destroyed by the breach would have given the leaker, a run; apart from the chill */
   readonly supplyLost: { readonly items: Estimate; readonly value: Estimate }
   /** by id */
@@ -115,6 +123,47 @@ export interface PlotFindings {
   readonly avertedWithout: Estimate
   /** plots averted without the breach less plots averted with it */
   readonly notAverted: Estimate
+}
+
+/** One outcome, as a mean a run. */
+export interface OutcomeFindings {
+  readonly unit: string
+  readonly meaning: string
+  readonly with: Estimate
+  readonly without: Estimate
+  /** with less without, run by run */
+  readonly difference: Estimate
+}
+
+/** What became of an agreement that might have come to be. */
+export interface ProspectFindings {
+  readonly id: string
+  readonly label: string
+  readonly parties: readonly string[]
+  /** probability that it was signed within the horizon */
+  readonly formed: { readonly with: Estimate; readonly without: Estimate; readonly difference: Estimate }
+  /** probability that the breach is why it never came to be: signed only in the world without it */
+  readonly never: Estimate
+  /** probability that the breach is why it came to be: signed only in the world with it */
+  readonly instead: Estimate
+}
+
+/** How often one country was taken for the leaker when another, or itself, was. */
+export interface BlameFindings {
+  readonly guilty: string
+  readonly blamed: string
+  /** conclusions a run, in the world with the breach */
+  readonly perRun: number
+}
+
+/** What the leaker hears of one topic, a run, from the breach to the horizon, on items collected in both worlds. */
+export interface TopicFindings {
+  readonly topic: string
+  readonly label: string
+  readonly with: Estimate
+  readonly without: Estimate
+  /** 1 − with / without */
+  readonly chill: Estimate
 }
 
 /** One row of the table of runs. */
@@ -146,8 +195,16 @@ export interface FindingsData {
   /** what the intervals say, and what they do not */
   readonly intervals: string
   readonly breaches: readonly BreachFact[]
+  /** what else is scripted: repair, new leaders, inducements, policy, fabrications */
+  readonly moves: readonly Move[]
   readonly leakers: readonly LeakerFindings[]
   readonly plots: PlotFindings
+  /** false reports, releases, new agreements, leaks and blame */
+  readonly outcomes: Readonly<Record<OutcomeName, OutcomeFindings>>
+  /** agreements that might have come to be, by id */
+  readonly prospects: readonly ProspectFindings[]
+  /** who was taken for the leaker when who was; empty where every leaker is known */
+  readonly blames: readonly BlameFindings[]
   /** parameters that differ from their defaults, and mechanisms that are off */
   readonly changed: Readonly<Record<string, number>>
   readonly off: readonly string[]

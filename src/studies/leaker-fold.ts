@@ -28,7 +28,8 @@ const WINDOW = 30
 export class LeakerFold {
   readonly #layout: LeakerLayout
   readonly #days: number
-  /** chill and items of each group, reach's partners, supply */
+  readonly #topics: number
+  /** chill and items of each group, reach's partners, supply, and for every topic with, without and their ratio */
   readonly #ratios: Ratios
   readonly #over: Float64Array
   readonly #under: Float64Array
@@ -49,11 +50,12 @@ export class LeakerFold {
   readonly #firstDays: Uint32Array
   #runs = 0
 
-  constructor(layout: LeakerLayout, days: number) {
+  constructor(layout: LeakerLayout, days: number, topics: number) {
     this.#layout = layout
     this.#days = days
     const partners = layout.partners.length
-    const size = GROUPS.length * 2 + partners + 2
+    const size = GROUPS.length * 2 + partners + 2 + topics * 3
+    this.#topics = topics
     this.#ratios = new Ratios(size)
     this.#over = new Float64Array(size)
     this.#under = new Float64Array(size)
@@ -77,6 +79,11 @@ export class LeakerFold {
     this.#over[at] = row[this.#layout.supply]
     this.#over[at + 1] = row[this.#layout.supply + 1]
     this.#under[at] = this.#under[at + 1] = 1
+    for (let topic = 0; topic < this.#topics; topic++) {
+      const start = this.#layout.topics + topic * WORLDS.length
+      this.#over.set([row[start], row[start + 1], row[start]], at + 2 + 3 * topic)
+      this.#under.set([1, 1, row[start + 1]], at + 2 + 3 * topic)
+    }
     this.#ratios.add(weights, this.#over, this.#under)
     const chills = totals.map(([one, other]) => (other > 0 ? 1 - one / other : null))
     if (this.#runs <= KEPT_RUNS)
@@ -166,6 +173,13 @@ export class LeakerFold {
         rest: this.#group(2, names(members.rest)),
       },
       reach: this.#reach(),
+      topics: world.topicIds.map((topic, k) => ({
+        topic,
+        label: world.scenario.network.topics.find(({ id: one }) => one === topic)?.label ?? topic,
+        with: this.#ratios.estimate(supply + 2 + 3 * k),
+        without: this.#ratios.estimate(supply + 3 + 3 * k),
+        chill: this.#ratios.estimate(supply + 4 + 3 * k, (ratio) => 1 - ratio),
+      })),
       supplyLost: { items: this.#ratios.estimate(supply), value: this.#ratios.estimate(supply + 1) },
       partners: partners.map((_, k) => this.#partner(world, labels, k)),
     }

@@ -4,7 +4,7 @@ import { csv, type Cell } from '../formats/csv.js'
 import { json, jsonLines } from '../formats/json.js'
 import type { HistoryEvent } from '../history.js'
 import { GROUPS } from '../metrics.js'
-import type { FindingsData, PartnerFindings, RunRow } from './findings.js'
+import type { FindingsData, OutcomeFindings, PartnerFindings, ProspectFindings, RunRow } from './findings.js'
 import type { Estimate } from './statistics.js'
 import { stepsOfTheBreach, type ChangedWarning, type TypicalRun } from './typical.js'
 
@@ -109,6 +109,42 @@ const RUNS: Columns<RunRow> = {
 /** `runs.csv`: the chill of each pair of runs, in run order. */
 export function runsTable(rows: readonly RunRow[]): string {
   return table(RUNS, rows)
+}
+
+interface OutcomeRow extends OutcomeFindings {
+  readonly outcome: string
+}
+
+const OUTCOME_COLUMNS: Columns<OutcomeRow> = {
+  outcome: ({ outcome }) => outcome,
+  unit: ({ unit }) => unit,
+  meaning: ({ meaning }) => meaning,
+  ...estimate<OutcomeRow>('with', (row) => row.with),
+  ...estimate<OutcomeRow>('without', (row) => row.without),
+  ...estimate<OutcomeRow>('difference', ({ difference }) => difference),
+}
+
+/** `outcomes.csv`: false reports, releases, new agreements, leaks and blame, a run on average. */
+export function outcomesTable({ outcomes }: FindingsData): string {
+  return table(
+    OUTCOME_COLUMNS,
+    Object.entries(outcomes).map(([outcome, found]) => ({ outcome, ...found })),
+  )
+}
+
+const PROSPECTS: Columns<ProspectFindings> = {
+  prospect: ({ id }) => id,
+  parties: ({ parties }) => parties.join(' '),
+  ...estimate<ProspectFindings>('formedWith', ({ formed }) => formed.with),
+  ...estimate<ProspectFindings>('formedWithout', ({ formed }) => formed.without),
+  ...estimate<ProspectFindings>('formedDifference', ({ formed }) => formed.difference),
+  ...estimate<ProspectFindings>('never', ({ never }) => never),
+  ...estimate<ProspectFindings>('instead', ({ instead }) => instead),
+}
+
+/** `prospects.csv`: what became of every agreement that might have come to be; a head alone where there is none. */
+export function prospectsTable({ prospects }: FindingsData): string {
+  return table(PROSPECTS, prospects)
 }
 
 const WARNINGS: Columns<ChangedWarning & { readonly start: string }> = {

@@ -40,14 +40,16 @@ export function typicalRun(
   seed = scenario.seed,
 ): TypicalRun {
   const [one, other] = new Pair({ scenario, without, seed }).histories(run)
-  const { countries, agreements, topics } = scenario.network
+  const { countries, agreements, prospects, topics } = scenario.network
   return {
     run,
     start: scenario.start,
     events: one.events,
     eventsWithout: other.events,
     changedWarnings: changedWarnings(one, other),
-    labels: Object.fromEntries([...countries, ...agreements, ...topics].map(({ id, label }) => [id, label])),
+    labels: Object.fromEntries(
+      [...countries, ...agreements, ...prospects, ...topics].map(({ id, label }) => [id, label]),
+    ),
   }
 }
 

@@ -1,4 +1,5 @@
 /** A tiny experiment made by hand: A leaks B's secret to R, C looks on, D shares little. */
+import { OUTCOMES } from '../../src/outcomes.js'
 import type { EventKind, HistoryEvent, Told } from '../../src/history.js'
 import type {
   BreachFact,
@@ -176,6 +177,8 @@ export const BREACH: BreachFact = {
   details: 1,
   pressDay: 4,
   namedDay: 5,
+  happened: true,
+  traced: true,
   removed: true,
 }
 
@@ -190,10 +193,23 @@ export function sampleLeaker(days: number, change: Partial<LeakerFindings> = {})
       rest: group(['A', 'B', 'C', 'D'], 0, days),
     },
     reach: estimate(0.1),
+    topics: [
+      { topic: 'bombs', label: LABELS.bombs, with: estimate(7), without: estimate(10), chill: estimate(0.3) },
+    ],
     supplyLost: { items: estimate(1), value: estimate(1) },
     partners: [partner('B', 0.32, 'victim'), partner('C', 0.08), partner('D', 0.004)],
     ...change,
   }
+}
+
+/** One false report a run with the breach, none without; nothing else. */
+export function sampleOutcomes(): FindingsData['outcomes'] {
+  const [one, none] = [estimate(1), { mean: 0, low: 0, high: 0 }]
+  const found = OUTCOMES.map(({ name, unit, meaning }) => {
+    const some = name === 'falseReports' ? one : none
+    return [name, { unit, meaning, with: some, without: none, difference: some }]
+  })
+  return Object.fromEntries(found) as FindingsData['outcomes']
 }
 
 export function sampleFindings(change: Partial<FindingsData> = {}): FindingsData {
@@ -213,6 +229,7 @@ export function sampleFindings(change: Partial<FindingsData> = {}): FindingsData
     firstRun: 0,
     intervals: 'chance only',
     breaches: [BREACH],
+    moves: [],
     leakers: [sampleLeaker(days)],
     plots: {
       plots: amount,
@@ -225,6 +242,9 @@ export function sampleFindings(change: Partial<FindingsData> = {}): FindingsData
       avertedWithout: amount,
       notAverted: amount,
     },
+    outcomes: sampleOutcomes(),
+    prospects: [],
+    blames: [],
     changed: { spillOver: 0.3 },
     off: ['imitation'],
     typicalRun: 3,
