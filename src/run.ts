@@ -58,7 +58,10 @@ export const DAY: readonly Phase[] = [
   },
   { name: 'news', mechanisms: [news, exposure, turning, sourceLoss, learning] },
   { name: 'secrets kept', mechanisms: [keeping] },
-  { name: 'collection and sharing', mechanisms: [sharing, release, reciprocity, deception, hearing, judging] },
+  {
+    name: 'collection and sharing',
+    mechanisms: [sharing, release, reciprocity, deception, hearing, judging],
+  },
   { name: 'plots', mechanisms: [warnings] },
   { name: 'reviews', mechanisms: [formal, imitation, newPartners, entering, learning] },
 ]
