@@ -137,8 +137,7 @@ export interface Blame {
 }
 
 /** What became of a false report: found out, confirmed by a copy of itself, acted on unconfirmed, or let lie. */
-export const FATES = ['found out', 'confirmed', 'acted on', 'let lie'] as const
-export type Fate = (typeof FATES)[number]
+export type Fate = 'found out' | 'confirmed' | 'acted on' | 'let lie'
 
 /** A false report and what its recipient made of it. */
 export interface Falsehood {

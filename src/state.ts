@@ -431,7 +431,7 @@ const COLUMNS = [
 ] as const satisfies readonly (keyof State)[]
 
 /** A day that no scenario reaches, in either direction. */
-export const NEVER = -0x7fffffff
+const NEVER = -0x7fffffff
 
 /** The same in sixteen bits. */
-export const NEVER_HEARD = -0x8000
+const NEVER_HEARD = -0x8000

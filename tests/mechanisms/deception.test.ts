@@ -406,7 +406,7 @@ describe('harm', () => {
           const history = run(world)
           const pair = history.pair('sender', 'hearer')
           const own = history.falsehoods.filter((found) => found.pair === pair)
-          return own.map(({ harm, item }) => [`${history.tape.occurrence[item]}`, harm]) as [string, number][]
+          return own.map(({ harm, item }): [string, number] => [`${history.tape.occurrence[item]}`, harm])
         })
         expect(among.map(([item]) => item)).toEqual(alone.map(([item]) => item))
         alone.forEach(([, harm], k) => {

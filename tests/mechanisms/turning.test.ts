@@ -58,16 +58,16 @@ describe('a source that a hostile recipient has identified', () => {
   it('by hand: is turned where its draw is below turned × hostility × severity = .2 · .9 · .8', () => {
     const world = compile(given())
     const at = address('turned', 'leak', 'V')
-    let turned = 0
+    const chances: (number | undefined)[] = []
     for (let number = 0; number < 60; number++) {
       const history = run(world, { run: number })
       const known = history.events.some(({ kind }) => kind === 'identified')
       const expected = known && new Draws('test', number).at(at, 0) < 0.2 * 0.9 * 0.8
       expect(turnings(history)).toHaveLength(expected ? 1 : 0)
-      turned += expected ? 1 : 0
-      if (expected) expect(turnings(history)[0].numbers['chance']).toBeCloseTo(0.144, 12)
+      for (const { numbers } of turnings(history)) chances.push(numbers['chance'])
     }
-    expect(turned).toBeGreaterThan(2)
+    expect(chances.length).toBeGreaterThan(2)
+    for (const chance of chances) expect(chance).toBeCloseTo(0.144, 12)
   })
 
   it.each<[number, number, number]>([
@@ -198,28 +198,27 @@ describe('a plant', () => {
   })
 
   it('once found retires the source: everybody is told, and nothing more is planted', () => {
-    let found = 0
-    for (let number = 0; number < 20; number++) {
-      const simulation = lived({}, number)
-      const { history } = simulation.now
-      const deceived = history.events.filter(({ kind }) => kind === 'deceived')
-      const last = Math.max(...history.falsehoods.map(({ day }) => day))
-      if (deceived.length === 0) {
-        expect(turnedStreams(simulation)).toHaveLength(1)
-        continue
-      }
-      found++
-      expect(turnedStreams(simulation)).toEqual([])
+    const years = Array.from({ length: 20 }, (_, number) => lived({}, number))
+    const deceptions = (year: Simulation): HistoryEvent[] =>
+      year.now.history.events.filter(({ kind }) => kind === 'deceived')
+    const [found, never] = [true, false].map((was) =>
+      years.filter((year) => deceptions(year).length > 0 === was),
+    )
+    expect(found.length).toBeGreaterThan(5)
+    for (const year of never) expect(turnedStreams(year)).toHaveLength(1)
+    for (const year of found) {
+      expect(turnedStreams(year)).toEqual([])
+      const { history } = year.now
       // whoever finds out on the last day does so together
-      for (const { day } of deceived) expect(day).toBe(last)
-      expect(history.because(deceived[0]).map(({ kind }) => kind)).toEqual([
+      const last = Math.max(...history.falsehoods.map(({ day }) => day))
+      for (const { day } of deceptions(year)) expect(day).toBe(last)
+      expect(history.because(deceptions(year)[0]).map(({ kind }) => kind)).toEqual([
         'breach',
         'identified',
         'source-turned',
         'deceived',
       ])
     }
-    expect(found).toBeGreaterThan(5)
   })
 
   it('by hand: costs its innocent sender deceptionWeight × molePenalty = .3, none of it for good', () => {
