@@ -22,6 +22,15 @@ const WHEN_OFF = {
   sourceLoss: 'an identified source yields as before',
   sharedClubs: 'each recipient is decided on alone, with risk 1 − trust in it, under the same draw',
   warnings: 'there are no plots',
+  deception: 'every report is true, and veracity trust rests',
+  provenance: 'a copy of a report counts as another origin',
+  leaks: 'nothing leaks but what is scripted',
+  release: 'nobody asks to pass an item on',
+  newPartners: 'prospects are left out, as if the network had none',
+  repair: 'nothing said or done after a breach mends anything',
+  turnover: 'a new leader is answerable for all the old one did',
+  inducement: 'no price is paid',
+  policy: 'no terms change by decree',
 }
 
 const MARKED = /(<!-- generated: ([a-z-]+) -->\n)[\s\S]*?(<!-- end -->)/g
@@ -152,6 +161,7 @@ function checkScenario({ DEFAULTS, SWITCHES }) {
           until: null,
         },
       ],
+      prospects: [],
       hostilities: [],
       pairs: [],
     },
@@ -169,8 +179,11 @@ function checkScenario({ DEFAULTS, SWITCHES }) {
         details: 4,
         pressDay: 12,
         namedDay: 13,
+        happened: true,
+        traced: true,
       },
     ],
+    moves: [],
     parameters: DEFAULTS,
     mechanisms: Object.fromEntries(SWITCHES.map((name) => [name, true])),
   }
