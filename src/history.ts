@@ -136,9 +136,8 @@ export interface Blame {
   readonly posterior: Readonly<Record<string, number>>
 }
 
-/** What became of a false report: found out, confirmed by a copy of itself, believed and acted on, or let lie. */
-export const FATES = ['found out', 'confirmed', 'acted on', 'let lie'] as const
-export type Fate = (typeof FATES)[number]
+/** What became of a false report: found out, confirmed by a copy of itself, acted on unconfirmed, or let lie. */
+export type Fate = 'found out' | 'confirmed' | 'acted on' | 'let lie'
 
 /** A false report and what its recipient made of it. */
 export interface Falsehood {
@@ -148,7 +147,7 @@ export interface Falsehood {
   readonly pair: number
   readonly planted: boolean
   readonly fate: Fate
-  /** value of what was acted on; 0 unless it was */
+  /** value of what was believed, because it was confirmed or acted on; 0 of what was not */
   readonly harm: number
 }
 

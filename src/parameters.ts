@@ -522,6 +522,13 @@ const rows = {
     ASSUMED,
     WHOLE,
   ),
+  coverage: row(
+    [0.03, 0.005, 0.2, 0, 1],
+    'per item',
+    'chance that an item of one’s own on the topic speaks to a report received',
+    'assumed',
+    'at 1, as first designed, an item a day left next to nothing unchecked; size assumed',
+  ),
   corroboration: row(
     [0.1, 0, 0.5, 0, 1],
     'probability',
