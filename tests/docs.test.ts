@@ -10,7 +10,7 @@ import { CODES, EXIT } from '../src/mistakes.js'
 import { TIES } from '../src/network.js'
 import { DEFAULTS, PARAMETERS } from '../src/parameters.js'
 import { address, Draws, exponential, keyFromSeed, logistic, PURPOSES } from '../src/random.js'
-import { DAY, run, Simulation } from '../src/run.js'
+import { DAY, Simulation } from '../src/run.js'
 import { MODELS, SWITCHES } from '../src/scenario.js'
 import type { World } from '../src/world.js'
 
