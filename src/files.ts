@@ -12,7 +12,7 @@ import { LIMITS } from './tree.js'
 /** The networks that come with the package. */
 const SHIPPED = new URL('../networks/', import.meta.url)
 
-export type LoadOptions = Pick<ScenarioOptions, 'set' | 'without'>
+export type LoadOptions = Pick<ScenarioOptions, 'set' | 'leaveOut'>
 
 /**
  * Loads a scenario from a file, with the network it names: a shipped one, or a file below the scenario's own folder.
@@ -20,7 +20,7 @@ export type LoadOptions = Pick<ScenarioOptions, 'set' | 'without'>
  */
 export async function loadScenario(path: string, options: LoadOptions = {}): Promise<Scenario> {
   expectKind('loadScenario: path', path, 'a text')
-  expectOptions('loadScenario', options, { set: 'a list', without: 'a list of texts' })
+  expectOptions('loadScenario', options, { set: 'a list', leaveOut: 'a list of texts' })
   const { scenario, mistakes } = await readScenarioAt(path, options)
   if (scenario === undefined) throw new ScenarioError(mistakes)
   return scenario

@@ -21,6 +21,9 @@ import {
 import { DEFAULT_SEED, MOST_DAYS, SWITCHES, type Breach, type Scenario, type Switch } from './scenario.js'
 import { child, whereIn, type MapTree, type Tree } from './tree.js'
 
+/** What stands for a file name in mistakes about events to leave out. */
+const LEAVE_OUT = 'leaveOut'
+
 /** The most events a scenario may list. */
 const MOST_EVENTS = 10_000
 
@@ -114,8 +117,8 @@ export interface ScenarioOptions {
   readonly networks?: readonly string[]
   /** values set over the file: dotted path and YAML, as `--set` gives them */
   readonly set?: readonly (readonly [path: string, value: string])[]
-  /** ids of events to leave out */
-  readonly without?: readonly string[]
+  /** ids of events to leave out of the scenario altogether, so that no world has them */
+  readonly leaveOut?: readonly string[]
 }
 
 /** What reading a scenario comes to. Without mistakes there is a scenario. */
@@ -267,11 +270,11 @@ class ScenarioReader {
 
   /** The breaches without those that the caller wants left out. */
   #kept(breaches: readonly Breach[]): Breach[] {
-    const { without = [] } = this.#options
+    const { leaveOut = [] } = this.#options
     const ids = breaches.map(({ id }) => id)
-    for (const id of without) {
+    for (const id of leaveOut) {
       if (ids.includes(id)) continue
-      const place = { file: '--without', line: 0, col: 0, path: id }
+      const place = { file: LEAVE_OUT, line: 0, col: 0, path: id }
       const fix = didYouMean(
         id,
         ids,
@@ -279,7 +282,7 @@ class ScenarioReader {
       )
       this.#complaints.tell(place, 'E_USAGE', `no event ${quote(id)}`, fix)
     }
-    return breaches.filter(({ id }) => !without.includes(id))
+    return breaches.filter(({ id }) => !leaveOut.includes(id))
   }
 }
 
