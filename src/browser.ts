@@ -85,7 +85,15 @@ export {
   type Switch,
 } from './scenario.js'
 export type { State } from './state.js'
-export { experiment, type ExperimentOptions, type Progress } from './studies/experiment.js'
+export {
+  decompose,
+  type DecomposeOptions,
+  type Decomposition,
+  type GroupDecomposition,
+  type LeakerDecomposition,
+} from './studies/decompose.js'
+export type { Progress, StudyOptions } from './studies/ensembles.js'
+export { experiment, type ExperimentOptions } from './studies/experiment.js'
 export type {
   BreachFact,
   ChillToward,

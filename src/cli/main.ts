@@ -58,6 +58,10 @@ program
     repeated,
   )
   .option(
+    '--decompose',
+    'say which mechanism did it too: every setting of five switches is run, with up to 64 pairs',
+  )
+  .option(
     '--json',
     'print findings.json on standard output and nothing else; write no folder unless --out is given',
   )

@@ -11,7 +11,9 @@ import { PLAIN, type Styling } from '../report/terminal.js'
 import { here } from '../runners/here.js'
 import type { Runner } from '../runners/runner.js'
 import type { Scenario } from '../scenario.js'
-import { experiment, type ExperimentOptions } from '../studies/experiment.js'
+import { decompose, DECOMPOSE_RUNS, pairsToDecompose } from '../studies/decompose.js'
+import type { Progress, StudyOptions } from '../studies/ensembles.js'
+import { experiment } from '../studies/experiment.js'
 import type { Findings } from '../studies/findings.js'
 import {
   daysTable,
@@ -34,6 +36,7 @@ export interface RunOptions {
   readonly out?: string
   readonly set?: readonly string[]
   readonly without?: readonly string[]
+  readonly decompose?: boolean
   readonly json?: boolean
   readonly quiet?: boolean
 }
@@ -100,18 +103,29 @@ function breachesNamed({ breaches }: Scenario, names: readonly string[] = []): r
 
 async function compute(
   scenario: Scenario,
-  { runs, workers, json = false, quiet = false }: RunOptions,
-  options: Pick<ExperimentOptions, 'without' | 'signal'>,
+  { runs, workers, json = false, quiet = false, ...asked }: RunOptions,
+  options: Pick<StudyOptions, 'without' | 'signal'>,
 ): Promise<Findings> {
-  const { runner, close } = await runnerFor(runs, workers)
-  const shown = json || quiet ? undefined : meter(runs)
+  const each = { decompose: Math.min(runs, DECOMPOSE_RUNS) }
+  const stages = [runs, asked.decompose === true ? pairsToDecompose(scenario, each.decompose) : 0]
+  const total = stages.reduce((sum, pairs) => sum + pairs, 0)
+  const { runner, close } = await runnerFor(total, workers)
+  const shown = json || quiet ? undefined : meter(total)
+  let before = 0
+  const stage = (stageRuns: number) => ({
+    ...options,
+    runs: stageRuns,
+    runner,
+    onProgress: ({ done, total: all }: Progress) => {
+      shown?.show({ done: before + done, total })
+      if (done === all) before += all
+    },
+  })
   try {
-    return await experiment(scenario, {
-      ...options,
-      runs,
-      runner,
-      onProgress: (progress) => shown?.show(progress),
-    })
+    const findings = await experiment(scenario, stage(runs))
+    if (asked.decompose !== true) return findings
+    const decomposition = await decompose(scenario, stage(each.decompose))
+    return { ...findings, data: { ...findings.data, decomposition } }
   } finally {
     shown?.end()
     await close()

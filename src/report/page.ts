@@ -6,7 +6,8 @@ import { sayDate } from '../calendar.js'
 import type { FindingsData, GroupFindings, LeakerFindings, PartnerFindings } from '../studies/findings.js'
 import type { Estimate } from '../studies/statistics.js'
 import type { TypicalRun } from '../studies/typical.js'
-import { chillChart, describeFlow, flowChart, trustChart, type Caption } from './charts.js'
+import { chillChart, describeFlow, flowChart, trustChart } from './charts.js'
+import { decompositionSections } from './decomposition.js'
 import {
   byChill,
   daysText,
@@ -20,9 +21,9 @@ import {
   timeline,
   type GroupLine,
 } from './finding.js'
-import { h, Markup, type Child } from './markup.js'
+import { documentOf, figure, INTERVAL, section, tableOf } from './frame.js'
+import { h, type Markup } from './markup.js'
 import { story } from './story.js'
-import { STYLE, STYLE_HASH } from './style.js'
 import {
   between,
   beyondChance,
@@ -42,44 +43,23 @@ import {
   type Labels,
 } from './words.js'
 
-/** Widths at which every picture is drawn; the style sheet shows the one that fits. */
-const WIDE = 752
-const NARROW = 328
-
-/** The heading over every interval. */
-const INTERVAL = '95\u00a0% interval, chance only'
-
-const POLICY = `default-src 'none'; style-src '${STYLE_HASH}'; base-uri 'none'; form-action 'none'`
-
 /** The report as an HTML document. */
 export function page(data: FindingsData, typical: TypicalRun): string {
   const { labels } = typical
-  const head = h(
-    'head',
-    {},
-    h('meta', { charset: 'utf-8' }),
-    h('meta', { 'http-equiv': 'Content-Security-Policy', content: POLICY }),
-    h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
-    h('meta', { name: 'referrer', content: 'no-referrer' }),
-    h('title', {}, titleOf(data)),
-    Markup.style(STYLE),
-  )
-  const body = h(
-    'body',
-    {},
+  return documentOf(
+    titleOf(data),
     opening(data, labels),
     h(
       'main',
       {},
       ...happened(data, labels),
       ...data.leakers.flatMap((leaker) => leakerSections(data, leaker, labels)),
+      ...decompositionSections(data, labels),
       ...unheard(data, typical),
       ...told(data, typical),
       ...assumptions(data),
     ),
-    h('footer', {}, h('p', { class: 'disclaimer' }, DISCLAIMER)),
   )
-  return `<!DOCTYPE html>\n${h('html', { lang: 'en' }, head, body).toString()}\n`
 }
 
 function titleOf({ title }: FindingsData): string {
@@ -131,10 +111,6 @@ function figures(data: FindingsData, leaker: LeakerFindings, labels: Labels): Ma
       h('div', {}, h('dt', {}, what), h('dd', { class: 'big' }, big), h('dd', { class: 'small' }, small)),
     ),
   )
-}
-
-function section(title: string, ...children: readonly Child[]): Markup[] {
-  return [h('section', {}, h('h2', {}, title), ...children)]
 }
 
 function happened(data: FindingsData, labels: Labels): Markup[] {
@@ -394,63 +370,4 @@ function assumptions(data: FindingsData): Markup[] {
     ...section('What this rests on', rows([...ledger(data), ['intervals', data.intervals]])),
     ...section('Words', rows(Object.entries(GLOSSARY))),
   ]
-}
-
-// shared shapes
-
-function figure(
-  { title }: Caption,
-  key: string,
-  draw: (width: number) => Markup,
-  ...beside: readonly Markup[]
-): Markup {
-  return h(
-    'figure',
-    {},
-    h('figcaption', {}, h('b', {}, title), h('br'), key),
-    h('div', { class: 'wide' }, draw(WIDE)),
-    h('div', { class: 'narrow' }, draw(NARROW)),
-    ...beside,
-  )
-}
-
-/** A table; headings that begin with `!` stand over numbers. Its caption stands above what scrolls, so that it is never cut off. */
-function tableOf(
-  caption: string,
-  heads: readonly string[],
-  rows: readonly (readonly string[])[],
-  kindOf: (row: number) => string | undefined = () => undefined,
-): Markup {
-  const numeric = heads.map((head) => (head.startsWith('!') ? 'number' : undefined))
-  const scrolled = h(
-    'div',
-    { class: 'table' },
-    h(
-      'table',
-      { 'aria-label': caption },
-      h(
-        'thead',
-        {},
-        h(
-          'tr',
-          {},
-          ...heads.map((head, k) => h('th', { scope: 'col', class: numeric[k] }, head.replace(/^!/, ''))),
-        ),
-      ),
-      h(
-        'tbody',
-        {},
-        ...rows.map((cells, row) =>
-          h(
-            'tr',
-            { class: kindOf(row) },
-            ...cells.map((cell, k) =>
-              k === 0 ? h('th', { scope: 'row' }, cell) : h('td', { class: numeric[k] }, cell),
-            ),
-          ),
-        ),
-      ),
-    ),
-  )
-  return h('div', {}, h('p', { class: 'caption' }, caption), scrolled)
 }

@@ -2,6 +2,7 @@
 import type { FindingsData, LeakerFindings, PartnerFindings } from '../studies/findings.js'
 import type { TypicalRun } from '../studies/typical.js'
 import { sayDate } from '../calendar.js'
+import { decompositionLines } from './decomposition.js'
 import {
   daysText,
   finding,
@@ -53,7 +54,11 @@ export function summary(data: FindingsData, typical: TypicalRun, options: Summar
   const sections = [
     top(sheet),
     happened(sheet),
-    ...data.leakers.flatMap((leaker) => [chill(sheet, leaker), partners(sheet, leaker)]),
+    ...data.leakers.flatMap((leaker) => [
+      chill(sheet, leaker),
+      partners(sheet, leaker),
+      ...mechanisms(sheet, leaker),
+    ]),
     unheard(sheet),
     told(sheet, typical),
     interval(sheet),
@@ -184,6 +189,12 @@ function cells(partner: PartnerFindings, room: number, wide: boolean, runs: numb
     ...(wide ? [share(stillDown)] : []),
     price < 0.005 ? NONE : number(price),
   ]
+}
+
+function mechanisms(sheet: Sheet, leaker: LeakerFindings): string[][] {
+  const lines = decompositionLines(sheet.data, leaker, sheet.labels, sheet)
+  const head = heading(`Which mechanism did it: ${withArticle(plain(leaker.label))}`, sheet)
+  return lines.length === 0 ? [] : [[...head, ...lines]]
 }
 
 function legend({ width }: Sheet): string[] {

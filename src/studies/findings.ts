@@ -1,4 +1,5 @@
 /** What an experiment found, as plain data with names: what `findings.json` holds and what every report is told from. */
+import type { Decomposition } from './decompose.js'
 import type { Estimate } from './statistics.js'
 
 /** One scripted breach, as the scenario has it. */
@@ -153,6 +154,8 @@ export interface FindingsData {
   readonly off: readonly string[]
   /** run nearest to all others in (direct, spill-over) */
   readonly typicalRun: number
+  /** which mechanism did it, where that was asked */
+  readonly decomposition?: Decomposition
 }
 
 /** Chill toward one leaker: `findings.chill.toward('USA').victim.mean`. */

@@ -70,6 +70,23 @@ describe('a run', () => {
     expect(readdirSync(elsewhere)).toEqual(['tiny.yaml'])
   })
 
+  test('--decompose says which mechanism did it, on the terminal, in the page and in findings.json', async () => {
+    const args = ['run', 'tiny.yaml', '--runs', '3', '--decompose', '--out', 'divided']
+    const { code, out } = await liaison(args, inside)
+    expect(code).toBe(0)
+    expect(out).toContain('Which mechanism did it')
+    expect(out.replace(/\s+/g, ' ')).toContain(
+      'all 32 settings of the switches under the same draws (3 pairs each)',
+    )
+    expect(readFileSync(join(folder, 'divided/report.html'), 'utf8')).toContain('Which mechanism did it')
+    const { decomposition, ...rest } = JSON.parse(
+      readFileSync(join(folder, 'divided/findings.json'), 'utf8'),
+    ) as Record<string, unknown>
+    expect(decomposition).toMatchObject({ runs: 3, off: [], leakers: [{ leaker: 'BBB' }] })
+    // asking for it changes nothing else
+    expect(rest).toEqual(JSON.parse(readFileSync(join(folder, 'quiet/findings.json'), 'utf8')))
+  })
+
   test('the resolved scenario gives the same result again', async () => {
     await liaison(['run', 'quiet/scenario.resolved.json', '--runs', '3', '--quiet', '--out', 'again'], inside)
     for (const name of FILES)

@@ -6,7 +6,7 @@ import { page } from '../../src/report/page.js'
 import { STYLE, STYLE_HASH } from '../../src/report/style.js'
 import type { FindingsData } from '../../src/studies/findings.js'
 import type { TypicalRun } from '../../src/studies/typical.js'
-import { edgeCases, sampleFindings, sampleRun } from './sample.js'
+import { edgeCases, sampleDecomposition, sampleFindings, sampleRun } from './sample.js'
 import { HOSTILE_NAMES } from './hostile.js'
 
 const PIECE = /<!DOCTYPE html>|<(\/?)([A-Za-z][A-Za-z0-9]*)((?: [A-Za-z][A-Za-z0-9-]*="[^"<>]*")*)( \/)?>/y
@@ -105,6 +105,24 @@ test('beside every picture stands a table', () => {
   expect(tables(partners, html.indexOf('<h2>What was not heard'))).toBe(2)
 })
 
+test('the chill divided has a picture and a table for each group, and is said to be chance only', () => {
+  const html = page(sampleFindings({ decomposition: sampleDecomposition() }), sampleRun())
+  const part = html
+    .slice(html.indexOf('<h2>Which mechanism did it'), html.indexOf('<h2>What was not heard'))
+    .replaceAll('\u00a0', ' ')
+  expect(part).toContain('the chill toward Arnia')
+  expect(part).toContain('from all 4 settings of the switches under the same draws (12 pairs each)')
+  expect(part).toContain('Off in this scenario, and so exactly 0: imitation.')
+  expect(part).toContain(
+    '2 other partners: of a chill of 6.0 % these points stand out: 5.5 from witness learning.',
+  )
+  expect(part.split('<table ')).toHaveLength(3)
+  expect(part.split('<svg ')).toHaveLength(5)
+  expect(part).toContain('<td class="number">5.5 %</td><td class="number">4.5 to 6.5 %</td>')
+  expect(part).toContain('haring with others than the leaker: no chill to divide.')
+  expect(page(sampleFindings(), sampleRun())).not.toContain('Which mechanism did it')
+})
+
 test('what a table says of itself stands outside what scrolls', () => {
   const html = page(sampleFindings(), sampleRun())
   const captions = html.match(/<p class="caption">[^<]+<\/p><div class="table"><table aria-label="[^"]+">/g)
@@ -126,7 +144,7 @@ function everywhere(name: string): [FindingsData, TypicalRun] {
     if (typeof value !== 'object' || value === null) return value
     return Object.fromEntries(Object.entries(value).map(([inner, entry]) => [inner, swap(entry, inner)]))
   }
-  const data = swap(sampleFindings()) as FindingsData
+  const data = swap(sampleFindings({ decomposition: sampleDecomposition() })) as FindingsData
   const typical = swap(sampleRun({ eventsWithout: [] })) as TypicalRun
   return [
     { ...data, changed: { [name]: 1 } },

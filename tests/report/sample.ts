@@ -7,6 +7,7 @@ import type {
   LeakerFindings,
   PartnerFindings,
 } from '../../src/studies/findings.js'
+import type { Decomposition } from '../../src/studies/decompose.js'
 import type { Estimate } from '../../src/studies/statistics.js'
 import type { ChangedWarning, TypicalRun } from '../../src/studies/typical.js'
 
@@ -232,6 +233,40 @@ export function sampleFindings(change: Partial<FindingsData> = {}): FindingsData
   }
 }
 
+/** A chill divided by hand: B's is its own experience, that of the others mostly witness learning; imitation is off. */
+export function sampleDecomposition(change: Partial<Decomposition> = {}): Decomposition {
+  const zero = { mean: 0, low: 0, high: 0 }
+  const divided = (base: Estimate, witness: Estimate, whole: Estimate, reciprocity = estimate(0.005)) => ({
+    whole,
+    base,
+    shares: [
+      { mechanism: 'witness' as const, share: witness },
+      { mechanism: 'imitation' as const, share: zero },
+      { mechanism: 'reciprocity' as const, share: reciprocity },
+    ],
+    chills: [base.mean, whole.mean - 0.005, base.mean + 0.005, whole.mean],
+  })
+  return {
+    runs: 12,
+    firstRun: 0,
+    switches: ['witness', 'imitation', 'reciprocity'],
+    off: ['imitation'],
+    settings: [[], ['witness'], ['reciprocity'], ['witness', 'reciprocity']],
+    leakers: [
+      {
+        leaker: 'A',
+        label: LABELS.A,
+        groups: {
+          direct: divided(estimate(0.315), zero, estimate(0.32)),
+          spillOver: divided(zero, estimate(0.055), estimate(0.06)),
+          rest: divided(zero, zero, zero, zero),
+        },
+      },
+    ],
+    ...change,
+  }
+}
+
 /** Experiments at the edge of what can be told. */
 export function edgeCases(): [string, FindingsData, TypicalRun][] {
   const one = sampleFindings({ runs: 1 })
@@ -263,7 +298,23 @@ export function edgeCases(): [string, FindingsData, TypicalRun][] {
   const oneRun = sampleLeaker(120, {
     partners: [{ ...partner('B', 0.3, 'victim'), chill: { mean: 0.3, low: Number.NaN, high: Number.NaN } }],
   })
+  const divided = sampleFindings({ decomposition: sampleDecomposition() })
+  const undivided = {
+    whole: UNKNOWN,
+    base: UNKNOWN,
+    shares: [{ mechanism: 'witness' as const, share: UNKNOWN }],
+    chills: [Number.NaN, Number.NaN],
+  }
+  const silentGroups = { direct: undivided, spillOver: undivided, rest: undivided }
+  const silence = sampleFindings({
+    decomposition: sampleDecomposition({
+      leakers: [{ leaker: 'A', label: LABELS.A, groups: silentGroups }],
+    }),
+  })
   return [
+    ['divided', divided, sampleRun()],
+    ['no chill to divide', silence, sampleRun()],
+    ['no chill to divide, read back from JSON', JSON.parse(JSON.stringify(silence)) as FindingsData, quiet],
     ['one run', { ...one, leakers: [oneRun] }, sampleRun()],
     [
       'one run, read back from JSON',
