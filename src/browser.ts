@@ -86,6 +86,20 @@ export {
 } from './scenario.js'
 export type { State } from './state.js'
 export {
+  assumptions,
+  type Answer,
+  type AnswerFindings,
+  type Assumptions,
+  type AssumptionsOptions,
+  type LeakerAssumptions,
+  type Move,
+  type Outcome,
+  type OutcomeRange,
+  type Question,
+  type Range,
+  type Separator,
+} from './studies/assumptions.js'
+export {
   decompose,
   type DecomposeOptions,
   type Decomposition,

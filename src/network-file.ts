@@ -153,7 +153,7 @@ class Register {
 const WORDS = { country: ['press', 'public'], topic: ['all'], discipline: ['all'] } as const
 
 /** Which parameters a known discipline takes its numbers from. */
-const NUMBERS_OF: Readonly<
+export const NUMBERS_OF: Readonly<
   Record<KnownDiscipline, Readonly<Record<keyof Omit<Discipline, 'id'>, ParameterName>>>
 > = {
   GEOINT: { sensitivity: 'sensitivityGeoint', sourceLoss: 'sourceLossGeoint', recovery: 'recoveryGeoint' },

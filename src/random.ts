@@ -23,6 +23,7 @@ export const PURPOSES = [
   { name: 'duty', meaning: 'whether a suspended partner still sends a tear-line warning, by plot number' },
   { name: 'outcome', meaning: 'whether a plot is averted, by plot number' },
   { name: 'bootstrap', meaning: 'which pairs of runs a resample holds, by resample' },
+  { name: 'assumption', meaning: 'the value of a parameter where assumptions are drawn, by draw' },
 ] as const
 export type Purpose = (typeof PURPOSES)[number]['name']
 

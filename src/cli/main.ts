@@ -62,6 +62,15 @@ program
     'say which mechanism did it too: every setting of five switches is run, with up to 64 pairs',
   )
   .option(
+    '--assumptions',
+    'vary the assumptions too: 64 draws of all parameters from their ranges, and each alone, with up to 16 pairs',
+  )
+  .option(
+    '--keep <parameter>',
+    'a parameter that --assumptions leaves as the scenario has it; may be repeated',
+    repeated,
+  )
+  .option(
     '--json',
     'print findings.json on standard output and nothing else; write no folder unless --out is given',
   )

@@ -5,12 +5,14 @@ import { checkResultFolder, readScenarioAt, writeResult, type ResultFile } from 
 import { resolvedScenario } from '../formats/resolved.js'
 import { formatMistake, LiaisonError, MOST_TOLD, quote, ScenarioError } from '../mistakes.js'
 import { didYouMean } from '../names.js'
+import { PARAMETER_NAMES, type ParameterName } from '../parameters.js'
 import { page } from '../report/page.js'
 import { summary } from '../report/summary.js'
 import { PLAIN, type Styling } from '../report/terminal.js'
 import { here } from '../runners/here.js'
 import type { Runner } from '../runners/runner.js'
 import type { Scenario } from '../scenario.js'
+import { assumptions, ASSUMPTION_RUNS, pairsToAssume } from '../studies/assumptions.js'
 import { decompose, DECOMPOSE_RUNS, pairsToDecompose } from '../studies/decompose.js'
 import type { Progress, StudyOptions } from '../studies/ensembles.js'
 import { experiment } from '../studies/experiment.js'
@@ -37,6 +39,8 @@ export interface RunOptions {
   readonly set?: readonly string[]
   readonly without?: readonly string[]
   readonly decompose?: boolean
+  readonly assumptions?: boolean
+  readonly keep?: readonly string[]
   readonly json?: boolean
   readonly quiet?: boolean
 }
@@ -101,14 +105,27 @@ function breachesNamed({ breaches }: Scenario, names: readonly string[] = []): r
   return names.length === 0 ? ids : [...new Set(names)]
 }
 
+/** The parameters that stay as they are while the assumptions vary. */
+function parametersNamed(names: readonly string[] = []): ParameterName[] {
+  return names.map((name) => {
+    const found = PARAMETER_NAMES.find((known) => known === name)
+    if (found !== undefined) return found
+    const hint = didYouMean(name, PARAMETER_NAMES, '`liaison parameters` lists them')
+    throw new LiaisonError('E_USAGE', `--keep ${quote(name)}: no such parameter; ${hint}`)
+  })
+}
+
 async function compute(
   scenario: Scenario,
   { runs, workers, json = false, quiet = false, ...asked }: RunOptions,
   options: Pick<StudyOptions, 'without' | 'signal'>,
 ): Promise<Findings> {
-  const each = { decompose: Math.min(runs, DECOMPOSE_RUNS) }
-  const stages = [runs, asked.decompose === true ? pairsToDecompose(scenario, each.decompose) : 0]
-  const total = stages.reduce((sum, pairs) => sum + pairs, 0)
+  const divided = Math.min(runs, DECOMPOSE_RUNS)
+  const varied = { runs: Math.min(runs, ASSUMPTION_RUNS), baseRuns: runs, keep: parametersNamed(asked.keep) }
+  const total =
+    runs +
+    (asked.decompose === true ? pairsToDecompose(scenario, divided) : 0) +
+    (asked.assumptions === true ? pairsToAssume(scenario, varied) : 0)
   const { runner, close } = await runnerFor(total, workers)
   const shown = json || quiet ? undefined : meter(total)
   let before = 0
@@ -123,9 +140,13 @@ async function compute(
   })
   try {
     const findings = await experiment(scenario, stage(runs))
-    if (asked.decompose !== true) return findings
-    const decomposition = await decompose(scenario, stage(each.decompose))
-    return { ...findings, data: { ...findings.data, decomposition } }
+    const more = {
+      ...(asked.decompose === true ? { decomposition: await decompose(scenario, stage(divided)) } : {}),
+      ...(asked.assumptions === true
+        ? { assumptions: await assumptions(scenario, { ...stage(varied.runs), ...varied }) }
+        : {}),
+    }
+    return { ...findings, data: { ...findings.data, ...more } }
   } finally {
     shown?.end()
     await close()

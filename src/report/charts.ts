@@ -322,3 +322,38 @@ function block(from: number, to: number, y: number, half: number): Markup {
     [from, y + half],
   ])
 }
+
+/** A value with its interval by chance, before the range that the assumptions give it. */
+export interface Ranged extends Bar {
+  readonly range: { readonly low: number; readonly high: number }
+}
+
+/** Values from 0 to 100 %, one below the other: shade for the range, line for the interval, dot for the value. */
+export function rangeChart(rows: readonly Ranged[], options: ChartOptions): Markup {
+  const bounds = rows.flatMap(({ estimate: { mean, low, high }, range }) => [
+    mean,
+    low,
+    high,
+    range.low,
+    range.high,
+  ])
+  const { left, right, name } = frame(options.width)
+  const x = scaleLinear([Math.min(0, ...bounds.filter(isNumber)), highest(bounds, 0.05)], [left, right]).nice(
+    5,
+  )
+  const height = 30 + ROW * rows.length
+  return picture(
+    options,
+    height,
+    ...x.ticks(options.width < 500 ? 3 : 6).flatMap((tick) => column(x(tick), percentTick(tick), height)),
+    ...rows.flatMap(({ name: label, estimate: { mean, low, high }, range }, k) => {
+      const y = 34 + ROW * k
+      return [
+        text(left - 10, y + 4, name(label), { anchor: 'end', kind: 'word' }),
+        ...(isNumber(range.low) && isNumber(range.high) ? [block(x(range.low), x(range.high), y, 7)] : []),
+        ...(isNumber(low) && isNumber(high) ? [stroke('whisker', x(low), y, x(high), y)] : []),
+        ...(isNumber(mean) ? [circle('dot', x(mean), y, 4)] : []),
+      ]
+    }),
+  )
+}

@@ -7,6 +7,7 @@ import type { FindingsData, GroupFindings, LeakerFindings, PartnerFindings } fro
 import type { Estimate } from '../studies/statistics.js'
 import type { TypicalRun } from '../studies/typical.js'
 import { chillChart, describeFlow, flowChart, trustChart } from './charts.js'
+import { assumedOf, assumedRange, assumptionSections } from './assumptions.js'
 import { decompositionSections } from './decomposition.js'
 import {
   byChill,
@@ -57,6 +58,7 @@ export function page(data: FindingsData, typical: TypicalRun): string {
       ...decompositionSections(data, labels),
       ...unheard(data, typical),
       ...told(data, typical),
+      ...assumptionSections(data, labels),
       ...assumptions(data),
     ),
   )
@@ -90,25 +92,33 @@ function opening(data: FindingsData, labels: Labels): Markup {
 function figures(data: FindingsData, leaker: LeakerFindings, labels: Labels): Markup {
   const { runs, plots } = data
   const [victims, others] = groupsOf(leaker, labels)
-  const chill = (estimate: Estimate): string[] => [
+  const drawn = assumedOf(data, leaker.leaker)
+  const chill = (estimate: Estimate, outcome: 'direct' | 'spillOver'): string[] => [
     percent(estimate.mean),
     `${between(estimate, runs)} (chance only)`,
+    ...(drawn === undefined ? [] : [`${assumedRange(drawn.outcomes[outcome])} (assumptions, 90\u00a0%)`]),
   ]
   const amount = (estimate: Estimate): string[] => [
     number(estimate.mean),
     `${spread(estimate, runs)} (chance only)`,
   ]
   const tiles: [string, string[]][] = [
-    [`less from ${victims.name}`, chill(victims.group.chill)],
-    [`less from ${others.name}`, chill(others.group.chill)],
+    [`less from ${victims.name}`, chill(victims.group.chill, 'direct')],
+    [`less from ${others.name}`, chill(others.group.chill, 'spillOver')],
     ['warnings per run that say less than they would have', amount(plots.degraded)],
     ['warnings per run never given', amount(plots.lost)],
   ]
   return h(
     'dl',
     { class: 'figures' },
-    ...tiles.map(([what, [big, small]]) =>
-      h('div', {}, h('dt', {}, what), h('dd', { class: 'big' }, big), h('dd', { class: 'small' }, small)),
+    ...tiles.map(([what, [big, ...small]]) =>
+      h(
+        'div',
+        {},
+        h('dt', {}, what),
+        h('dd', { class: 'big' }, big),
+        ...small.map((line) => h('dd', { class: 'small' }, line)),
+      ),
     ),
   )
 }
@@ -141,7 +151,7 @@ function leakerSections(data: FindingsData, leaker: LeakerFindings, labels: Labe
     ...section(
       `The chill toward ${name}`,
       h('p', {}, groupsLine(leaker, data)),
-      groupTable(data, [direct, spillOver, rest]),
+      groupTable(data, leaker, [direct, spillOver, rest]),
       h('p', {}, reachOf(leaker, data, labels)),
       ...[direct, spillOver].map((line) => flowFigure(data, line, name, labels)),
     ),
@@ -162,18 +172,29 @@ const ROLES = {
   rest: 'rest: not told to the leaker',
 }
 
-function groupTable({ runs }: FindingsData, lines: readonly GroupLine[]): Markup {
+function groupTable(data: FindingsData, { leaker }: LeakerFindings, lines: readonly GroupLine[]): Markup {
+  const { runs } = data
+  const drawn = assumedOf(data, leaker)
   const rows = lines.map(({ key, name, group }) => [
     name,
     ROLES[key],
     percent(group.chill.mean),
     between(group.chill, runs),
+    ...(drawn === undefined ? [] : [key === 'rest' ? NONE : assumedRange(drawn.outcomes[key])]),
     between({ low: group.runs.p05 ?? Number.NaN, high: group.runs.p95 ?? Number.NaN }, runs),
     percent(group.items.mean),
   ])
   return tableOf(
     'Over the whole time from the breach to the last day.',
-    ['who tells', '', '!chill', `!${INTERVAL}`, '!nine runs in ten', '!fewer items'],
+    [
+      'who tells',
+      '',
+      '!chill',
+      `!${INTERVAL}`,
+      ...(drawn === undefined ? [] : ['!90\u00a0% range, assumptions']),
+      '!nine runs in ten',
+      '!fewer items',
+    ],
     rows,
   )
 }

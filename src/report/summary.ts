@@ -2,6 +2,7 @@
 import type { FindingsData, LeakerFindings, PartnerFindings } from '../studies/findings.js'
 import type { TypicalRun } from '../studies/typical.js'
 import { sayDate } from '../calendar.js'
+import { assumedOf, assumedRange, assumptionLines } from './assumptions.js'
 import { decompositionLines } from './decomposition.js'
 import {
   daysText,
@@ -61,6 +62,7 @@ export function summary(data: FindingsData, typical: TypicalRun, options: Summar
     ]),
     unheard(sheet),
     told(sheet, typical),
+    ...data.leakers.flatMap((leaker) => assumed(sheet, leaker)),
     interval(sheet),
     ...(files.length === 0 ? [] : [places(sheet, files)]),
   ]
@@ -110,14 +112,24 @@ function chill(sheet: Sheet, leaker: LeakerFindings): string[] {
   const { data, labels, width, style } = sheet
   const groups = groupsOf(leaker, labels)
   const name = withArticle(plain(leaker.label))
+  const drawn = assumedOf(data, leaker.leaker)
   const columns: Column[] = [
-    { head: ['', 'who tells'], width: 45 },
+    { head: ['', 'who tells'], width: drawn === undefined ? 45 : 29 },
     { head: ['', 'chill'], width: 7, side: 'right' },
     { head: ['95 % interval,', 'chance only'], width: 16, side: 'right' },
+    ...(drawn === undefined
+      ? []
+      : [{ head: ['90 % range,', 'assumptions'], width: 14, side: 'right' } as const]),
   ]
   const rows = groups.map(({ name: who, group }, k) => {
     const role = ['direct', 'spill-over', 'rest'][k]
-    return [`${role}: ${who}`, percent(group.chill.mean), between(group.chill, data.runs)]
+    const range = k === 2 ? '' : assumedRange(drawn?.outcomes[k === 0 ? 'direct' : 'spillOver'])
+    return [
+      `${role}: ${who}`,
+      percent(group.chill.mean),
+      between(group.chill, data.runs),
+      ...(drawn === undefined ? [] : [range]),
+    ]
   })
   return [
     ...heading(`The chill toward ${name}`, sheet),
@@ -225,6 +237,12 @@ function told(sheet: Sheet, typical: TypicalRun): string[] {
     ...heading(`One run as a story (run ${typical.run}, ${GLOSSARY['typical run']})`, sheet),
     ...story(sheet.data, typical).flatMap((told) => onDay(told, sheet)),
   ]
+}
+
+function assumed(sheet: Sheet, { leaker, label }: LeakerFindings): string[][] {
+  const lines = assumptionLines(sheet.data, leaker, sheet.labels, sheet)
+  const head = heading(`Chance and assumption: the chill toward ${withArticle(plain(label))}`, sheet)
+  return lines.length === 0 ? [] : [[...head, ...lines]]
 }
 
 function interval(sheet: Sheet): string[] {

@@ -80,29 +80,35 @@ export async function playAll(
   fold: (task: number, run: number, row: Float64Array) => void,
 ): Promise<void> {
   signal?.throwIfAborted()
-  // where one fails the others need not go on
-  const own = new AbortController()
-  const stop = (): void => own.abort(signal?.reason)
+  // where one fails the others need not go on; a signal each, for Node warns of many listeners on one
+  const controllers = Array.from(
+    { length: lanesFor(runner, tasks.length, runs) },
+    () => new AbortController(),
+  )
+  const stopAll = (reason: unknown): void => {
+    for (const controller of controllers) controller.abort(reason)
+  }
+  const stop = (): void => stopAll(signal?.reason)
   signal?.addEventListener('abort', stop, { once: true })
   const total = tasks.length * runs
   let next = 0
   let done = 0
-  const lane = async (): Promise<void> => {
+  const lane = async (own: AbortSignal): Promise<void> => {
     for (let k = next++; k < tasks.length; k = next++) {
       let run = first
-      for await (const rows of runner(tasks[k], shardsOf(first, first + runs), { signal: own.signal })) {
-        own.signal.throwIfAborted()
+      for await (const rows of runner(tasks[k], shardsOf(first, first + runs), { signal: own })) {
+        own.throwIfAborted()
         run = foldRows(rows, layout, run, (number, row) => fold(k, number, row))
-        done = done + rows.length / layout.width
+        done += rows.length / layout.width
         onProgress?.({ done, total })
       }
       if (run !== first + runs) throw new Error(`the runner gave ${run - first} runs of ${runs}`)
     }
   }
   try {
-    const lanes = Array.from({ length: lanesFor(runner, tasks.length, runs) }, () =>
-      lane().catch((error: unknown) => {
-        own.abort(error)
+    const lanes = controllers.map((controller) =>
+      lane(controller.signal).catch((error: unknown) => {
+        stopAll(error)
         throw error
       }),
     )

@@ -1,4 +1,5 @@
 /** What an experiment found, as plain data with names: what `findings.json` holds and what every report is told from. */
+import type { Assumptions } from './assumptions.js'
 import type { Decomposition } from './decompose.js'
 import type { Estimate } from './statistics.js'
 
@@ -156,6 +157,8 @@ export interface FindingsData {
   readonly typicalRun: number
   /** which mechanism did it, where that was asked */
   readonly decomposition?: Decomposition
+  /** how far the assumptions move the answer, where that was asked */
+  readonly assumptions?: Assumptions
 }
 
 /** Chill toward one leaker: `findings.chill.toward('USA').victim.mean`. */

@@ -6,7 +6,7 @@ import { page } from '../../src/report/page.js'
 import { STYLE, STYLE_HASH } from '../../src/report/style.js'
 import type { FindingsData } from '../../src/studies/findings.js'
 import type { TypicalRun } from '../../src/studies/typical.js'
-import { edgeCases, sampleDecomposition, sampleFindings, sampleRun } from './sample.js'
+import { edgeCases, sampleAssumptions, sampleDecomposition, sampleFindings, sampleRun } from './sample.js'
 import { HOSTILE_NAMES } from './hostile.js'
 
 const PIECE = /<!DOCTYPE html>|<(\/?)([A-Za-z][A-Za-z0-9]*)((?: [A-Za-z][A-Za-z0-9-]*="[^"<>]*")*)( \/)?>/y
@@ -123,6 +123,32 @@ test('the chill divided has a picture and a table for each group, and is said to
   expect(page(sampleFindings(), sampleRun())).not.toContain('Which mechanism did it')
 })
 
+test('beside what chance leaves open stands what the assumptions do, and what tips the answer', () => {
+  const html = page(sampleFindings({ assumptions: sampleAssumptions() }), sampleRun()).replaceAll(
+    '\u00a0',
+    ' ',
+  )
+  // in the tiles, in the table of groups, and in a section of its own
+  expect(html).toContain('<dd class="small">0.1 to 90.0 % (assumptions, 90 %)</dd>')
+  const groups = html.slice(html.indexOf('<h2>The chill'), html.indexOf('<h2>Who told'))
+  expect(groups).toContain('<td class="number">31.0 to 33.0 %</td><td class="number">0.1 to 90.0 %</td>')
+  const part = html.slice(html.indexOf('<h2>Chance and assumption'), html.indexOf('<h2>What the intervals'))
+  expect(part).toContain('all of 2 parameters were drawn 64 times')
+  expect(part).toContain('Left as the scenario has them: betrayal.')
+  expect(part).toContain('Moved alone, these tip it: breachWeight at 0.1.')
+  expect(part).toContain('differ in breachWeight (median 0.9 where yes, 0.2 where no)')
+  expect(part).toContain('Does Borduria step down because of the breach')
+  expect(part).toContain(
+    'Where the scenario itself leaves it open, no single parameter can be said to tip it.',
+  )
+  expect(part).toContain(
+    '<td class="number">0.6</td><td class="number">0.1</td><td class="number">1.0 %</td>',
+  )
+  expect(part.split('<table ')).toHaveLength(3)
+  expect(part.split('<svg ')).toHaveLength(5)
+  expect(page(sampleFindings(), sampleRun())).not.toContain('assumptions, 90')
+})
+
 test('what a table says of itself stands outside what scrolls', () => {
   const html = page(sampleFindings(), sampleRun())
   const captions = html.match(/<p class="caption">[^<]+<\/p><div class="table"><table aria-label="[^"]+">/g)
@@ -144,7 +170,9 @@ function everywhere(name: string): [FindingsData, TypicalRun] {
     if (typeof value !== 'object' || value === null) return value
     return Object.fromEntries(Object.entries(value).map(([inner, entry]) => [inner, swap(entry, inner)]))
   }
-  const data = swap(sampleFindings({ decomposition: sampleDecomposition() })) as FindingsData
+  const data = swap(
+    sampleFindings({ decomposition: sampleDecomposition(), assumptions: sampleAssumptions() }),
+  ) as FindingsData
   const typical = swap(sampleRun({ eventsWithout: [] })) as TypicalRun
   return [
     { ...data, changed: { [name]: 1 } },

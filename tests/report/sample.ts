@@ -7,6 +7,7 @@ import type {
   LeakerFindings,
   PartnerFindings,
 } from '../../src/studies/findings.js'
+import type { Assumptions, OutcomeRange } from '../../src/studies/assumptions.js'
 import type { Decomposition } from '../../src/studies/decompose.js'
 import type { Estimate } from '../../src/studies/statistics.js'
 import type { ChangedWarning, TypicalRun } from '../../src/studies/typical.js'
@@ -267,6 +268,66 @@ export function sampleDecomposition(change: Partial<Decomposition> = {}): Decomp
   }
 }
 
+/** Assumptions varied by hand: B's chill is anything from nothing to nine tenths, and breachWeight tips it. */
+export function sampleAssumptions(change: Partial<Assumptions> = {}): Assumptions {
+  const outcome = (base: number, low: number, high: number): OutcomeRange => ({
+    base: estimate(base),
+    range: { low, middle: (low + high) / 2, high },
+    byDraw: [low, high],
+  })
+  const counts = { yes: 40, no: 20, unclear: 4 }
+  return {
+    runs: 8,
+    baseRuns: 40,
+    firstRun: 0,
+    draws: 64,
+    thresholds: { chill: 0.02, step: 0.5 },
+    drawn: ['halfLife', 'breachWeight'],
+    values: [
+      [100, 0.2],
+      [3000, 2],
+    ],
+    kept: ['betrayal'],
+    leakers: [
+      {
+        leaker: 'A',
+        label: LABELS.A,
+        victim: 'B',
+        outcomes: {
+          direct: outcome(0.32, 0.001, 0.9),
+          spillOver: outcome(0.06, 0, 0.4),
+          victimSteps: outcome(0.9, 0, 1),
+          othersStep: outcome(0.2, 0, 0.75),
+        },
+        answers: {
+          chill: {
+            base: 'yes',
+            draws: counts,
+            tips: [0],
+            separators: [{ parameter: 'breachWeight', distance: 0.7, whereYes: 0.9, whereNo: 0.2 }],
+          },
+          step: { base: 'unclear', draws: counts, tips: [], separators: [] },
+        },
+        moves: [
+          {
+            parameter: 'breachWeight',
+            end: 'low',
+            from: 0.6,
+            to: 0.1,
+            direct: estimate(0.01, 0.001),
+            spillOver: estimate(0),
+            victimSteps: estimate(0),
+            difference: estimate(-0.31),
+            answers: { chill: 'no', step: 'no' },
+          },
+        ],
+      },
+    ],
+    warningsLost: outcome(0.1, 0, 2),
+    ...change,
+  }
+}
+
 /** Experiments at the edge of what can be told. */
 export function edgeCases(): [string, FindingsData, TypicalRun][] {
   const one = sampleFindings({ runs: 1 })
@@ -305,6 +366,30 @@ export function edgeCases(): [string, FindingsData, TypicalRun][] {
     shares: [{ mechanism: 'witness' as const, share: UNKNOWN }],
     chills: [Number.NaN, Number.NaN],
   }
+  const unknownRange: OutcomeRange = {
+    base: UNKNOWN,
+    range: { low: Number.NaN, middle: Number.NaN, high: Number.NaN },
+    byDraw: [Number.NaN, Number.NaN],
+  }
+  const [assumed] = sampleAssumptions().leakers
+  const unmoved = sampleFindings({
+    assumptions: sampleAssumptions({
+      leakers: [
+        {
+          ...assumed,
+          victim: null,
+          outcomes: {
+            direct: unknownRange,
+            spillOver: unknownRange,
+            victimSteps: unknownRange,
+            othersStep: unknownRange,
+          },
+          moves: assumed.moves.map((move) => ({ ...move, direct: UNKNOWN, difference: UNKNOWN })),
+        },
+      ],
+      warningsLost: unknownRange,
+    }),
+  })
   const silentGroups = { direct: undivided, spillOver: undivided, rest: undivided }
   const silence = sampleFindings({
     decomposition: sampleDecomposition({
@@ -312,6 +397,9 @@ export function edgeCases(): [string, FindingsData, TypicalRun][] {
     }),
   })
   return [
+    ['assumptions varied', sampleFindings({ assumptions: sampleAssumptions() }), sampleRun()],
+    ['assumptions varied, nothing flows', unmoved, sampleRun()],
+    ['the same, read back from JSON', JSON.parse(JSON.stringify(unmoved)) as FindingsData, quiet],
     ['divided', divided, sampleRun()],
     ['no chill to divide', silence, sampleRun()],
     ['no chill to divide, read back from JSON', JSON.parse(JSON.stringify(silence)) as FindingsData, quiet],

@@ -8,6 +8,7 @@ import {
   edgeCases,
   LABELS,
   partner,
+  sampleAssumptions,
   sampleDecomposition,
   sampleFindings,
   sampleLeaker,
@@ -103,6 +104,18 @@ test('the chill divided stands in rows, the whole last', () => {
   expect(said).toContain('witness learning 0 5.5 % 4.5 to 6.5 %\n')
   expect(said).toContain('all together 32.0 % 31.0 to 33.0 % 6.0 % 5.0 to 7.0 %\n')
   expect(said.replace(/\s+/g, ' ')).toContain('(12 pairs each)')
+  for (const width of [72, 80, 100, 120])
+    for (const line of lines(summary(data, sampleRun(), { width })))
+      expect(widthOf(line)).toBeLessThanOrEqual(width)
+})
+
+test('chance and assumption stand side by side', () => {
+  const data = sampleFindings({ assumptions: sampleAssumptions() })
+  const said = summary(data, sampleRun()).replace(/ +/g, ' ')
+  expect(said).toContain('direct: Borduria 32.0 % 31.0 to 33.0 % 0.1 to 90.0 %\n')
+  expect(said).toContain('chill of the victims 32.0 % 31.0 to 33.0 % 0.1 to 90.0 %\n')
+  expect(said).toContain('warnings lost, a run 0.10 0.09 to 0.11 0.00 to 2.00\n')
+  expect(said.replace(/\s+/g, ' ')).toContain('these tip it: breachWeight at 0.1. Draws with a yes')
   for (const width of [72, 80, 100, 120])
     for (const line of lines(summary(data, sampleRun(), { width })))
       expect(widthOf(line)).toBeLessThanOrEqual(width)
