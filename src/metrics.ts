@@ -27,6 +27,8 @@ export const PARTNER_COLUMNS = [
   'daysDown',
   'stillDown',
   'price',
+  'halfBack',
+  'halfBackOpen',
 ] as const
 export type PartnerColumn = (typeof PARTNER_COLUMNS)[number]
 
@@ -240,6 +242,9 @@ function measurePartners(
     put('daysDown', here?.days ?? 0)
     put('stillDown', here?.stillDown === true ? 1 : 0)
     put('price', prices[k])
+    const back = halfBack(trust, untouched, layout.day)
+    put('halfBack', back.days)
+    put('halfBackOpen', back.open ? 1 : 0)
   })
 }
 
@@ -247,6 +252,25 @@ function lowest(trust: Float64Array, from: number): number {
   let least = Infinity
   for (let day = from; day < trust.length; day++) if (trust[day] < least) least = trust[day]
   return least
+}
+
+/**
+ * Days from the lowest trust since the breach until half of what is then lost, against the world without it, is back; 0 where
+ * nothing is lost. Open: not within the horizon, and then the days there were.
+ */
+export function halfBack(
+  trust: Float64Array,
+  untouched: Float64Array,
+  from: number,
+): { readonly days: number; readonly open: boolean } {
+  let bottom = from
+  for (let day = from; day < trust.length; day++)
+    if (trust[day] < trust[bottom] || Number.isNaN(trust[bottom])) bottom = day
+  const lost = untouched[bottom] - trust[bottom]
+  if (!(lost > 0)) return { days: 0, open: false }
+  for (let day = bottom; day < trust.length; day++)
+    if (untouched[day] - trust[day] <= lost / 2) return { days: day - bottom, open: false }
+  return { days: trust.length - 1 - bottom, open: true }
 }
 
 function hasParty(world: World, e: number, country: number): boolean {

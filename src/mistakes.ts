@@ -80,6 +80,7 @@ export const CODES = {
   E_DUP_EDGE: { meaning: 'a pair given twice', exit: EXIT.data },
   E_DUP_EVENT: { meaning: 'an event given twice', exit: EXIT.data },
   E_BRANCH: { meaning: 'a branch that does not fit the run it leaves', exit: EXIT.data },
+  E_COMPARE: { meaning: 'two scenarios that cannot be compared', exit: EXIT.data },
   E_ACCESS: { meaning: 'a leaker that could not have held the secret', exit: EXIT.data },
   E_INCLUDE: { meaning: 'a network that is not found or lies outside the folder', exit: EXIT.data },
 

@@ -63,7 +63,7 @@ program
   )
   .option(
     '--assumptions',
-    'vary the assumptions too: 64 draws of all parameters from their ranges, and each alone, with up to 16 pairs',
+    'vary the assumptions too: 64 draws of all parameters from their ranges, and each alone, with up to 8 pairs',
   )
   .option(
     '--keep <parameter>',

@@ -21,7 +21,7 @@ import { interval, proportion, quantile, Ratios, Resampling, type Estimate } fro
 /** Draws of all parameters, when nobody says how many. */
 const DRAWS = 64
 /** Pairs of runs for each draw and each move, when nobody says how many. */
-export const ASSUMPTION_RUNS = 16
+export const ASSUMPTION_RUNS = 8
 
 /** "A chill": more than so much less is told, beyond chance. */
 const CHILL = 0.02

@@ -19,7 +19,7 @@ export interface ExperimentOptions extends StudyOptions {
   readonly onRow?: (row: RunRow) => void
 }
 
-const INTERVALS =
+export const INTERVALS =
   'chance only: 95 % of what the draws alone would give under these assumptions; it says nothing about the assumptions'
 
 /**
@@ -165,7 +165,8 @@ class Fold {
   }
 }
 
-function changed(scenario: Scenario): Record<string, number> {
+/** Parameters that differ from their defaults. */
+export function changed(scenario: Scenario): Record<string, number> {
   const names = Object.keys(DEFAULTS) as ParameterName[]
   return Object.fromEntries(
     names
