@@ -61,6 +61,7 @@ export {
   type ParameterName,
   type Parameters,
 } from './parameters.js'
+export { comparisonPage, comparisonSummary, type ComparisonSummaryOptions } from './report/comparison.js'
 export { page } from './report/page.js'
 export { story, type Sentence } from './report/story.js'
 export { summary, type SummaryOptions } from './report/summary.js'
@@ -100,6 +101,16 @@ export {
   type Separator,
 } from './studies/assumptions.js'
 export {
+  compare,
+  type CompareOptions,
+  type ComparedScenario,
+  type Comparison,
+  type Contrast,
+  type LeakerComparison,
+  type PartnerComparison,
+  type Sooner,
+} from './studies/compare.js'
+export {
   decompose,
   type DecomposeOptions,
   type Decomposition,
@@ -121,6 +132,8 @@ export type {
 } from './studies/findings.js'
 export type { Estimate } from './studies/statistics.js'
 export {
+  comparisonJson,
+  comparisonTable,
   daysTable,
   eventLines,
   findingsJson,

@@ -254,9 +254,12 @@ function lowest(trust: Float64Array, from: number): number {
   return least
 }
 
+/** A loss of trust smaller than this leaves nothing to mend. */
+const LEAST_LOSS = 0.01
+
 /**
- * Days from the lowest trust since the breach until half of what is then lost, against the world without it, is back; 0 where
- * nothing is lost. Open: not within the horizon, and then the days there were.
+ * Days from the deepest loss of trust since the breach, against the world without it, until half of that is back; 0 where less than
+ * LEAST_LOSS is lost. Open: not within the horizon, and then all days from the breach to the last, for when it began says nothing.
  */
 export function halfBack(
   trust: Float64Array,
@@ -264,13 +267,17 @@ export function halfBack(
   from: number,
 ): { readonly days: number; readonly open: boolean } {
   let bottom = from
-  for (let day = from; day < trust.length; day++)
-    if (trust[day] < trust[bottom] || Number.isNaN(trust[bottom])) bottom = day
-  const lost = untouched[bottom] - trust[bottom]
-  if (!(lost > 0)) return { days: 0, open: false }
+  let lost = 0
+  for (let day = from; day < trust.length; day++) {
+    // not a number, and so no loss, before the two first deal
+    if (!(untouched[day] - trust[day] > lost)) continue
+    lost = untouched[day] - trust[day]
+    bottom = day
+  }
+  if (lost < LEAST_LOSS) return { days: 0, open: false }
   for (let day = bottom; day < trust.length; day++)
     if (untouched[day] - trust[day] <= lost / 2) return { days: day - bottom, open: false }
-  return { days: trust.length - 1 - bottom, open: true }
+  return { days: trust.length - 1 - from, open: true }
 }
 
 function hasParty(world: World, e: number, country: number): boolean {

@@ -22,7 +22,7 @@ import { DEFAULT_SEED, MOST_DAYS, SWITCHES, type Breach, type Scenario, type Swi
 import { child, whereIn, type MapTree, type Tree } from './tree.js'
 
 /** What stands for a file name in mistakes about events to leave out. */
-const LEAVE_OUT = 'leaveOut'
+export const LEAVE_OUT = 'leaveOut'
 
 /** The most events a scenario may list. */
 const MOST_EVENTS = 10_000

@@ -71,7 +71,9 @@ function defaultFolder(file: string): string {
 
 /** The scenario as it will be run, with what is odd about it said on standard error. */
 async function load(file: string, { set = [], seed, quiet = false }: RunOptions): Promise<Scenario> {
-  const { scenario, mistakes, warnings } = await readScenarioAt(file, { set: set.map(setting) })
+  const { scenario, mistakes, warnings } = await readScenarioAt(file, {
+    set: set.map((text) => settingOf(text, '--set')),
+  })
   if (scenario === undefined) throw new ScenarioError(mistakes)
   if (!quiet) {
     for (const warning of warnings.slice(0, MOST_TOLD)) await note(formatMistake(warning))
@@ -81,12 +83,13 @@ async function load(file: string, { set = [], seed, quiet = false }: RunOptions)
   return seed === undefined ? scenario : { ...scenario, seed, seedGiven: true }
 }
 
-function setting(text: string): [path: string, value: string] {
+/** A setting as the command line has it: `path=value`. */
+export function settingOf(text: string, option: string): [path: string, value: string] {
   const equals = text.indexOf('=')
   if (equals < 1)
     throw new LiaisonError(
       'E_USAGE',
-      `--set ${quote(text)} sets nothing; write path=value, as in parameters.spillOver=0.3`,
+      `${option} ${quote(text)} sets nothing; write path=value, as in parameters.spillOver=0.3`,
     )
   return [text.slice(0, equals).trim(), text.slice(equals + 1)]
 }
@@ -154,7 +157,7 @@ async function compute(
 }
 
 /** Threads, unless nobody asked for them and they would take longer to start than to do the work. */
-async function runnerFor(
+export async function runnerFor(
   runs: number,
   workers: number | undefined,
 ): Promise<{ runner: Runner; close: () => Promise<void> }> {
@@ -196,7 +199,8 @@ function told({ data }: Findings, typical: TypicalRun, out: string | undefined):
   return summary(data, typical, { width: process.stdout.columns ?? 100, style: styling(), files })
 }
 
-function styling(): Styling {
+/** Bold and dim, where the terminal has them. */
+export function styling(): Styling {
   // hasColors heeds NO_COLOR and FORCE_COLOR
   if (!process.stdout.isTTY || !process.stdout.hasColors()) return PLAIN
   return { strong: (text) => styleText('bold', text), faint: (text) => styleText('dim', text) }

@@ -289,15 +289,19 @@ export interface Bar {
 }
 
 /** Bars from zero, one below the other, each with its interval. */
-export function barChart(bars: readonly Bar[], options: ChartOptions): Markup {
+export function barChart(
+  bars: readonly Bar[],
+  options: ChartOptions,
+  { say = percentTick, least = 0.01 }: { say?: (tick: number) => string; least?: number } = {},
+): Markup {
   const bounds = bars.flatMap(({ estimate: { mean, low, high } }) => [mean, low, high]).filter(isNumber)
   const { left, right, name } = frame(options.width)
-  const x = scaleLinear([Math.min(0, ...bounds), highest(bounds, 0.01)], [left, right]).nice(5)
+  const x = scaleLinear([Math.min(0, ...bounds), topOf(bounds, least)], [left, right]).nice(5)
   const height = 30 + ROW * bars.length
   return picture(
     options,
     height,
-    ...x.ticks(options.width < 500 ? 3 : 6).flatMap((tick) => column(x(tick), percentTick(tick), height)),
+    ...x.ticks(options.width < 500 ? 3 : 6).flatMap((tick) => column(x(tick), say(tick), height)),
     ...bars.flatMap(({ name: label, estimate: { mean, low, high } }, k) => {
       const y = 34 + ROW * k
       return [
@@ -307,6 +311,12 @@ export function barChart(bars: readonly Bar[], options: ChartOptions): Markup {
       ]
     }),
   )
+}
+
+/** Where a scale that holds zero ends: at the highest value, or at `least` where none is above zero nor below. */
+function topOf(values: readonly number[], least: number): number {
+  const top = Math.max(0, ...values)
+  return top > 0 || Math.min(0, ...values) < 0 ? top : least
 }
 
 /** Per cent with as many decimals as a tick needs. */

@@ -47,8 +47,8 @@ export interface PartnerComparison {
   /** mean days below full since the breach and within the horizon, 0 in runs without a step ("restricted mean") */
   readonly daysDown: Contrast
   /**
-   * mean days from the lowest trust until half of what is lost against the world without the breach is back, 0 where nothing is
-   * lost; runs in which that is not within the horizon count the days there were
+   * mean days from the deepest loss of trust, against the world without the breach, until half of it is back; 0 where less than
+   * 0.01 is lost; a run in which it is not back within the horizon counts all days from the breach to the last
    */
   readonly halfBack: Contrast
   /** share of the runs in which half is not back within the horizon, so that `halfBack` is too short */

@@ -7,6 +7,7 @@ import type {
   LeakerFindings,
   PartnerFindings,
 } from '../../src/studies/findings.js'
+import type { Comparison, Contrast, PartnerComparison } from '../../src/studies/compare.js'
 import type { Assumptions, OutcomeRange } from '../../src/studies/assumptions.js'
 import type { Decomposition } from '../../src/studies/decompose.js'
 import type { Estimate } from '../../src/studies/statistics.js'
@@ -421,5 +422,85 @@ export function edgeCases(): [string, FindingsData, TypicalRun][] {
     ['one day', sampleFindings({ days: 1 }), quiet],
     ['ten thousand days', sampleFindings({ days: 10_000 }), quiet],
     ['no leaker', sampleFindings({ leakers: [], breaches: [] }), quiet],
+  ]
+}
+
+function contrast(a: number, b: number, half = 0.01): Contrast {
+  return { a: estimate(a, half), b: estimate(b, half), difference: estimate(b - a, half) }
+}
+
+export function comparedPartner(id: string, change: Partial<PartnerComparison> = {}): PartnerComparison {
+  return {
+    id,
+    label: LABELS[id as keyof typeof LABELS] ?? id,
+    tie: 'ally',
+    role: 'partner',
+    step: contrast(0.9, 0.25),
+    daysDown: contrast(90, 30, 5),
+    halfBack: contrast(100, 80, 25),
+    halfBackOpen: { a: 0.75, b: 0 },
+    chill: contrast(0.32, 0.12),
+    sooner: { formally: 'B', inTrust: null },
+    ...change,
+  }
+}
+
+/** A leak compared by hand with the same leak and an apology: B comes back to full sharing sooner with it. */
+export function sampleComparison(change: Partial<Comparison> = {}): Comparison {
+  const side = { title: 'A leak', breaches: ['leak'], changed: {}, off: [] }
+  return {
+    format: 'liaison-comparison',
+    resultsEpoch: 1,
+    days: 120,
+    seed: 'boston',
+    runs: 40,
+    firstRun: 0,
+    intervals: 'chance only',
+    a: { ...side, name: 'A leak' },
+    b: { ...side, name: 'A leak, with an apology', changed: { spillOver: 0.3 }, off: ['imitation'] },
+    leakers: [
+      {
+        leaker: 'A',
+        label: LABELS.A,
+        groups: { direct: contrast(0.32, 0.12), spillOver: contrast(0.06, 0.03), rest: contrast(0, 0) },
+        partners: [
+          comparedPartner('B', { role: 'victim' }),
+          comparedPartner('C', {
+            daysDown: contrast(0, 0, 0),
+            halfBack: contrast(0, 0, 0),
+            halfBackOpen: { a: 0, b: 0 },
+            sooner: { formally: null, inTrust: null },
+          }),
+          comparedPartner('D', { halfBack: contrast(20, 60, 5), sooner: { formally: 'B', inTrust: 'A' } }),
+        ],
+      },
+    ],
+    warningsLost: contrast(0.5, 0.2),
+    ...change,
+  }
+}
+
+/** Comparisons at the edge of what can be told. */
+export function comparedEdges(): [string, Comparison][] {
+  const unknown: Contrast = { a: UNKNOWN, b: UNKNOWN, difference: UNKNOWN }
+  const [leaker] = sampleComparison().leakers
+  const nothing = sampleComparison({
+    leakers: [
+      {
+        ...leaker,
+        groups: { direct: unknown, spillOver: unknown, rest: unknown },
+        partners: [
+          comparedPartner('B', { role: 'victim', chill: unknown, daysDown: unknown, halfBack: unknown }),
+        ],
+      },
+    ],
+  })
+  return [
+    ['as it is', sampleComparison()],
+    ['no flow', nothing],
+    ['no flow, read back from JSON', JSON.parse(JSON.stringify(nothing)) as Comparison],
+    ['no partner', sampleComparison({ leakers: [{ ...leaker, partners: [] }] })],
+    ['one run', sampleComparison({ runs: 1 })],
+    ['no leaker', sampleComparison({ leakers: [] })],
   ]
 }

@@ -42,6 +42,14 @@ test('studies of many ensembles are the same bytes on any number of threads too'
   for (const workers of [1, 3]) expect(await withThreads(workers, divide)).toBe(expected)
 })
 
+test('two scenarios played side by side are the same bytes on any number of threads too', async () => {
+  const mild = { ...scenario, breaches: scenario.breaches.map((breach) => ({ ...breach, severity: 0.2 })) }
+  const set = async (runner: Liaison.Runner): Promise<string> =>
+    liaison.comparisonJson(await liaison.compare(scenario, mild, { runs: 20, runner }))
+  const expected = await set(liaison.here)
+  for (const workers of [1, 3]) expect(await withThreads(workers, set)).toBe(expected)
+})
+
 test('warm threads do not remember the experiment before', async () => {
   const expected = await filesFrom(liaison.here, 9)
   await withThreads(2, async (runner) => {

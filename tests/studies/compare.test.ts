@@ -25,15 +25,21 @@ describe('days until half of a loss of trust is back', () => {
   })
 
   it('are measured against the world without the breach, which may move too', () => {
+    // deepest on day 2, where trust is not lowest
+    const falling = Float64Array.of(1, 0.875, 0.75, 0.375)
+    expect(halfBack(falling, Float64Array.of(1, 1, 1.25, 0.5), 0)).toEqual({ days: 1, open: false })
     const trust = Float64Array.of(0.875, 0.375, 0.5, 0.5)
     expect(halfBack(trust, Float64Array.of(0.875, 0.875, 0.875, 0.75), 0)).toEqual({ days: 2, open: false })
-    expect(halfBack(trust, flat(4, 0.875), 0)).toEqual({ days: 2, open: true })
+    expect(halfBack(trust, flat(4, 0.875), 0)).toEqual({ days: 3, open: true })
   })
 
   it('are open where the horizon comes first, and none where nothing is lost', () => {
-    expect(halfBack(Float64Array.of(0.9, 0.5, 0.5), flat(3, 0.9), 0)).toEqual({ days: 1, open: true })
+    expect(halfBack(Float64Array.of(0.9, 0.5, 0.5), flat(3, 0.9), 0)).toEqual({ days: 2, open: true })
+    expect(halfBack(Float64Array.of(0.9, 0.9, 0.9, 0.5), flat(4, 0.9), 1)).toEqual({ days: 2, open: true })
     const trust = Float64Array.of(0.9, 0.8, 0.85)
     expect(halfBack(trust, trust, 0)).toEqual({ days: 0, open: false })
+    // too little to speak of
+    expect(halfBack(Float64Array.of(0.9, 0.891, 0.891), flat(3, 0.9), 0)).toEqual({ days: 0, open: false })
     // a dip before the breach is not of its making
     expect(halfBack(Float64Array.of(0.1, 0.9, 0.5, 0.8), flat(4, 0.9), 1)).toEqual({ days: 1, open: false })
   })
