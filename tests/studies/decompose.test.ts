@@ -4,7 +4,15 @@ import { describe, expect, it } from 'vitest'
 import type { Runner } from '../../src/runners/runner.js'
 import { here } from '../../src/runners/here.js'
 import type { Switch } from '../../src/scenario.js'
-import { decompose, pairsToDecompose, shapley, type GroupDecomposition } from '../../src/studies/decompose.js'
+import { Pair } from '../../src/pair.js'
+import {
+  decompose,
+  flowOf,
+  pairsToDecompose,
+  shapley,
+  type GroupDecomposition,
+} from '../../src/studies/decompose.js'
+import { interval, REPLICATES, Resampling } from '../../src/studies/statistics.js'
 import { experiment } from '../../src/studies/experiment.js'
 import { village } from '../fixtures.js'
 
@@ -145,6 +153,34 @@ describe('a decomposition', () => {
       const { data } = await experiment({ ...given, mechanisms }, { runs: 6 })
       expect(divided.leakers[0].groups.direct.chills[k]).toBe(data.leakers[0].groups.direct.chill.mean)
     }
+  })
+
+  it('weighs the same runs alike in every setting, so that the interval of a share is of paired differences', async () => {
+    const runs = 12
+    const { share } = (await decompose(given, { runs, switches: ['witness'] })).leakers[0].groups.spillOver
+      .shares[0]
+    // by hand, from the rows: the chill with witnesses less the chill without, in each replicate
+    const flows = [true, false].map((witness) => {
+      const scenario = { ...given, mechanisms: { ...given.mechanisms, witness } }
+      const pair = new Pair({ scenario, without: ['leak'], seed: given.seed })
+      return Array.from({ length: runs }, (_, run) => {
+        const row = pair.play(run)
+        return [0, 1].map((world) => flowOf(pair.layout, 0, 1, world, row))
+      })
+    })
+    const resampling = new Resampling(given.seed)
+    const weights = Array.from({ length: runs }, (_, run) => resampling.draw(run).slice())
+    const differences = Float64Array.from({ length: REPLICATES }, (_, b) => {
+      const [on, off] = flows.map((rows) => {
+        const sum = (world: number): number =>
+          rows.reduce((total, row, run) => total + weights[run][b] * row[world], 0)
+        return 1 - sum(0) / sum(1)
+      })
+      return on - off
+    })
+    const [low, high] = interval(differences)
+    expect(share.low).toBeCloseTo(low, 12)
+    expect(share.high).toBeCloseTo(high, 12)
   })
 
   it('gives a mechanism that is off exactly nothing, and plays no setting twice', async () => {
