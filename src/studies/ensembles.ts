@@ -106,17 +106,18 @@ export async function playAll(
     }
   }
   try {
-    const lanes = controllers.map((controller) =>
-      lane(controller.signal).catch((error: unknown) => {
-        stopAll(error)
-        throw error
-      }),
+    // the first failure is the reason; what the others then say is its echo
+    const failures: unknown[] = []
+    await Promise.all(
+      controllers.map((controller) =>
+        lane(controller.signal).catch((error: unknown) => {
+          failures.push(error)
+          stopAll(error)
+        }),
+      ),
     )
-    await Promise.allSettled(lanes)
-    await Promise.all(lanes)
-  } catch (error) {
     signal?.throwIfAborted()
-    throw error
+    if (failures.length > 0) throw failures[0]
   } finally {
     signal?.removeEventListener('abort', stop)
   }

@@ -2,6 +2,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ASCENDING, DEFAULTS, PARAMETER_NAMES, PARAMETERS, type ParameterName } from '../../src/parameters.js'
+import { PARTNER_COLUMNS } from '../../src/metrics.js'
+import { Pair } from '../../src/pair.js'
 import { address, Draws } from '../../src/random.js'
 import { here } from '../../src/runners/here.js'
 import type { Runner } from '../../src/runners/runner.js'
@@ -17,7 +19,7 @@ import {
 import { experiment } from '../../src/studies/experiment.js'
 import { proportion } from '../../src/studies/statistics.js'
 import { TINY } from '../cli/command.js'
-import { breach, village } from '../fixtures.js'
+import { agreement, breach, village } from '../fixtures.js'
 
 const given = village({ days: 60 })
 const READ = PARAMETER_NAMES.filter((name) => PARAMETERS[name].read)
@@ -197,6 +199,51 @@ describe('what the assumptions leave open', () => {
     }
     expect(found.kept).toContain('halfLife')
     expect(found.drawn).toEqual(['breachWeight', 'spillOver', 'sensitivityHumint'])
+  })
+
+  it('counts steps that only the breach brings, of the main victim and of anybody else, as the rows have them', async () => {
+    // restless parties step down without a breach too, and L has two partners beside its victim
+    const restless = village({
+      days: 90,
+      parameters: { inertiaTear: 0, inertiaHold: 0, formalPrecision: 1, stepHold: 0, spillOver: 0.5 },
+    })
+    const wide = {
+      ...restless,
+      network: {
+        ...restless.network,
+        agreements: [...restless.network.agreements, agreement('l-s', ['L', 'S'], 'narrow')],
+      },
+    }
+    const runs = 40
+    const { outcomes } = (await assumptions(wide, { runs, draws: 2, keep: PARAMETER_NAMES })).leakers[0]
+    const pair = new Pair({ scenario: wide, without: ['leak'], seed: wide.seed })
+    const [{ partnerStart, partners }] = pair.layout.leakers
+    let [victim, others, anyway] = [0, 0, 0]
+    for (let run = 0; run < runs; run++) {
+      const row = pair.play(run)
+      const steps = partners.map((_, seat) =>
+        (['stepWith', 'stepWithout'] as const).map(
+          (name) => row[partnerStart + seat * PARTNER_COLUMNS.length + PARTNER_COLUMNS.indexOf(name)],
+        ),
+      )
+      anyway += steps.flat().filter((step) => step === 1).length
+      const own = steps.map(([one, other]) => one === 1 && other === 0)
+      // F, S, V
+      victim += own[2] ? 1 : 0
+      others += own[0] || own[1] ? 1 : 0
+    }
+    expect(partners).toHaveLength(3)
+    expect(anyway).toBeGreaterThan(2 * (victim + others))
+    expect(outcomes.victimSteps.base).toEqual(proportion(victim, runs))
+    expect(outcomes.othersStep.base).toEqual(proportion(others, runs))
+    expect(others).toBeGreaterThan(0)
+  })
+
+  it('pairs a move with the same runs, however many more the scenario itself gets', async () => {
+    const few = { runs: 3, draws: 2, keep: allBut('breachWeight') }
+    const [one, other] = [await assumptions(given, few), await assumptions(given, { ...few, baseRuns: 12 })]
+    expect(other.leakers[0].moves).toEqual(one.leakers[0].moves)
+    expect(other.leakers[0].outcomes.direct.base).not.toEqual(one.leakers[0].outcomes.direct.base)
   })
 
   it('gives the range that nine draws in ten lie in', async () => {

@@ -245,6 +245,22 @@ describe('a decomposition', () => {
     await expect(decompose(given, { runs: 4, runner: short })).rejects.toThrow('2 runs of 4')
   })
 
+  it('stops the others when one task fails', async () => {
+    let begun = 0
+    const stuck: Runner = async function* (task, _, { signal } = {}) {
+      if (++begun === 2) throw new Error('the second is broken')
+      // never done by itself
+      await new Promise((_resolve, reject) => {
+        const stop = (): void => reject(new Error('stopped'))
+        if (signal?.aborted === true) stop()
+        signal?.addEventListener('abort', stop)
+      })
+      yield new Float64Array(task.scenario.days)
+    }
+    await expect(decompose(given, { runs: 4, runner: stuck })).rejects.toThrow('the second is broken')
+    expect(begun).toBeGreaterThan(1)
+  })
+
   it.each([
     [{ runs: 0 }, 'E_RANGE'],
     [{ switches: [] }, 'E_TOO_MANY'],
