@@ -136,9 +136,8 @@ export interface Blame {
   readonly posterior: Readonly<Record<string, number>>
 }
 
-/** What became of a false report: found out, confirmed by a copy of itself, believed and acted on, or let lie. */
-export const FATES = ['found out', 'confirmed', 'acted on', 'let lie'] as const
-export type Fate = (typeof FATES)[number]
+/** What became of a false report: found out, confirmed by a copy of itself, acted on unconfirmed, or let lie. */
+export type Fate = 'found out' | 'confirmed' | 'acted on' | 'let lie'
 
 /** A false report and what its recipient made of it. */
 export interface Falsehood {
@@ -148,7 +147,7 @@ export interface Falsehood {
   readonly pair: number
   readonly planted: boolean
   readonly fate: Fate
-  /** value of what was acted on; 0 unless it was */
+  /** value of what was believed, because it was confirmed or acted on; 0 of what was not */
   readonly harm: number
 }
 
@@ -379,7 +378,14 @@ export class History {
       )
     const width = this.kept.length
     const sample = Math.floor(day / this.every) * width
-    return Alliance.from(this.world.scenario.network).sharingGraph(day, (from, to) => {
+    const { network } = this.world.scenario
+    const signed = this.signings.flatMap(({ agreement, signed, day: from }) => {
+      const prospect = network.prospects.find(({ id }) => id === this.world.agreementIds[agreement])
+      return signed && prospect !== undefined ? [{ ...prospect, from, until: null }] : []
+    })
+    const agreements = [...network.agreements, ...signed]
+    const prospects = network.prospects.filter(({ id }) => !signed.some((one) => one.id === id))
+    return Alliance.from({ ...network, agreements, prospects }).sharingGraph(day, (from, to) => {
       return this.trusts[sample + this.#columnOf(from, to)]
     })
   }

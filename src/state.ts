@@ -1,5 +1,5 @@
 /** What changes from day to day in one run, and the few questions every mechanism asks of it. */
-import { restingVeracity } from './balance.js'
+import { restingTrust } from './balance.js'
 import type { Grade } from './choice.js'
 import { ENDED } from './network.js'
 import { exp } from './math.js'
@@ -13,11 +13,19 @@ export interface Shock {
   readonly event: number
 }
 
+/** The same of veracity trust, after a deception came to light. */
+export interface Deception extends Shock {
+  /** share of the loss that no time takes away */
+  readonly forGood: number
+}
+
 /** Broken evidence that is taken away, or added to, at the end of its phase. */
 export interface Mending {
   readonly pair: number
   /** share taken away; below 0: added */
   readonly share: number
+  /** a denial takes away what its proof would bring back; everything else counts for good */
+  readonly by: 'deed' | 'denial' | 'proof'
   /** share of what is then left that no time takes away any more */
   readonly forGood: number
   readonly cause: number
@@ -123,6 +131,8 @@ export class State {
   readonly broken: Float64Array
   /** by pair: broken evidence that does not age */
   readonly scar: Float64Array
+  /** by pair: broken evidence that a denial took away, divided by λ^day */
+  readonly denied: Float64Array
   /** by pair: the same of veracity, reports found true and found false */
   readonly truth: Float64Array
   readonly falsehood: Float64Array
@@ -137,10 +147,14 @@ export class State {
   readonly rung: Uint8Array
   readonly since: Int32Array
   readonly downs: Uint32Array
+  /** by membership: the rung it goes back to when what is decreed lapses, or NOT_DECREED */
+  readonly decreedFrom: Int8Array
   /** by membership: event of the last step down and of the last breach learned by a party of it, or -1 */
   readonly steppedBy: Int32Array
   readonly heard: Int32Array
-  /** by membership: day-0 stake and price received, as they stand today */
+  /** by membership: stake as it was signed: that of day 0, or of the day on which a prospect was signed */
+  readonly signed: Float64Array
+  /** by membership: that stake and the price received, as they stand today */
   readonly worth: Float64Array
   readonly price: Float64Array
   /** by agreement */
@@ -158,7 +172,7 @@ export class State {
   readonly newsReviews = new Map<number, NewsReview[]>()
   readonly shocks: Shock[] = []
   /** losses of veracity trust, in the same way */
-  readonly deceptions: Shock[] = []
+  readonly deceptions: Deception[] = []
   readonly mendings: Mending[] = []
   /** by day: breaches that nobody scripted, worked out when their item was shared */
   readonly brewing = new Map<number, Brewing[]>()
@@ -192,19 +206,20 @@ export class State {
     this.kept = world.strength.slice()
     this.broken = new Float64Array(world.pairs)
     this.scar = new Float64Array(world.pairs)
-    this.truth = world.strength.slice()
-    this.falsehood = world.strength.map((strength, pair) =>
-      world.on.deception ? (strength * world.error[pair]) / (1 - world.error[pair]) : 0,
-    )
+    this.denied = new Float64Array(world.pairs)
+    this.truth = world.balance.verified.slice()
+    this.falsehood = world.balance.refuted.slice()
     this.lie = new Float64Array(world.pairs)
     this.metOn = world.pairFrom.slice()
-    this.heardOn = new Int16Array(world.on.deception ? world.pairs * world.topics : 0).fill(NEVER_HEARD)
+    this.heardOn = new Int16Array(world.pairs * world.topics).fill(NEVER_HEARD)
     this.received = world.balance.expected.slice()
+    this.signed = world.balance.stake.slice()
     this.worth = world.balance.stake.slice()
     this.price = world.balance.price.slice()
     this.rung = new Uint8Array(world.members)
     this.since = new Int32Array(world.members).fill(-world.parameters.stepHold)
     this.downs = new Uint32Array(world.members)
+    this.decreedFrom = new Int8Array(world.members).fill(NOT_DECREED)
     this.steppedBy = new Int32Array(world.members).fill(-1)
     this.heard = new Int32Array(world.members).fill(-1)
     this.inForce = Uint8Array.from(world.agreementFrom, (from) => (from <= 0 ? 1 : 0))
@@ -225,8 +240,11 @@ export class State {
   /** Takes over all that another state of the same network has come to. */
   resume(from: State): void {
     this.day = from.day
+    const terms = [this.signed, this.worth, this.price, this.caveat].map((column) => column.slice())
     for (const column of COLUMNS) (this[column] as { set(values: ArrayLike<number>): void }).set(from[column])
+    this.#keepTerms(from, terms)
     this.#keepPace(from)
+    if (this.world.on.deception && !from.world.on.deception) this.#rest()
     from.breaches.forEach((standing, k) => {
       if (standing.event < 0) return
       const unscripted = k >= from.world.breaches.length
@@ -246,6 +264,27 @@ export class State {
     for (const [plot, chance] of from.averting) this.averting.set(plot, chance)
   }
 
+  /** Terms that nothing in the run has changed are those of the scenario that is carried on in. */
+  #keepTerms({ world, ...from }: State, [signed, worth, price, caveat]: readonly ArrayLike<number>[]): void {
+    const { balance } = world
+    for (let m = 0; m < world.members; m++) {
+      if (from.signed[m] === balance.stake[m]) this.signed[m] = signed[m]
+      if (from.worth[m] === balance.stake[m]) this.worth[m] = worth[m]
+      if (from.price[m] === balance.price[m]) this.price[m] = price[m]
+    }
+    for (let e = 0; e < world.agreements; e++)
+      if (from.caveat[e] === world.caveat[e]) this.caveat[e] = caveat[e]
+  }
+
+  /** Where deception was off veracity trust has not moved, and sets out from here. */
+  #rest(): void {
+    const { verified, refuted } = this.world.balance
+    for (let pair = 0; pair < this.world.pairs; pair++) {
+      this.truth[pair] = verified[pair] / this.age
+      this.falsehood[pair] = refuted[pair] / this.age
+    }
+  }
+
   /** The place here of another state's breach, or -1 where this world goes without it. */
   #breachOf(from: State, index: number): number {
     const { id } = from.breaches[index].found.breach
@@ -257,7 +296,7 @@ export class State {
     const [old, own] = [from.world.parameters, this.world.parameters]
     this.open(from.day)
     if (old.halfLife !== own.halfLife)
-      for (const column of [this.kept, this.broken, this.truth, this.falsehood])
+      for (const column of [this.kept, this.broken, this.denied, this.truth, this.falsehood])
         column.forEach((_, k) => (column[k] *= from.age / this.age))
     // once a day's exchange is in, it stands at the age of the day after
     if (from.day >= 0) this.receivedAge *= exp(-Math.LN2 / own.exchangeHalfLife)
@@ -295,9 +334,14 @@ export class State {
     return (prior + this.#prior[pair]) / (2 * prior + this.broken[pair] * this.age + this.scar[pair])
   }
 
+  /** What the pair's first country thinks of its second: trust where the two have met, repute where they have not. */
+  opinion(pair: number): number {
+    return this.met(pair) ? this.trust(pair) : this.repute(pair)
+  }
+
   /** Veracity trust of the pair's first country in its second, by the same rule; it rests while deception is off. */
   veracity(pair: number): number {
-    if (!this.world.on.deception) return restingVeracity(this.world, pair)
+    if (!this.world.on.deception) return restingTrust(this.world.veracityBase[pair])
     const truth = this.truth[pair] * this.age
     const prior = this.#strength[pair]
     const falsehood = this.falsehood[pair] * this.age + this.lie[pair]
@@ -397,17 +441,20 @@ const COLUMNS = [
   'kept',
   'broken',
   'scar',
+  'denied',
   'truth',
   'falsehood',
   'lie',
   'metOn',
   'heardOn',
   'received',
+  'signed',
   'worth',
   'price',
   'rung',
   'since',
   'downs',
+  'decreedFrom',
   'steppedBy',
   'heard',
   'inForce',
@@ -419,7 +466,10 @@ const COLUMNS = [
 ] as const satisfies readonly (keyof State)[]
 
 /** A day that no scenario reaches, in either direction. */
-export const NEVER = -0x7fffffff
+const NEVER = -0x7fffffff
 
 /** The same in sixteen bits. */
-export const NEVER_HEARD = -0x8000
+const NEVER_HEARD = -0x8000
+
+/** No decree holds a membership where it is. */
+export const NOT_DECREED = -1

@@ -152,9 +152,9 @@ function learn(
   if (pair < 0) return
   const channels = state.channels(country, suspect)
   const victim = found.victims.includes(country)
-  // whoever may one day deal with the leaker listens too
+  // whoever may one day deal with the leaker, or deal with it again, listens too
   const stranger = !state.met(pair)
-  if (channels.length === 0 && !victim && !stranger) return
+  if (channels.length === 0 && !victim && !stranger && !mayMeet(world, country, suspect)) return
   const before = standing.weight[country]
   const weight = weightOn(world, state, standing, country, suspect, knowledge)
   if (weight <= before) return
@@ -181,4 +181,12 @@ function learn(
     due.push({ member: m, breach: found.index, cause: event })
     state.newsReviews.set(day, due)
   }
+}
+
+/** Whether some prospect would bind the two; one that is signed binds them already. */
+function mayMeet({ prospects, memberStart, memberCountry }: Now['world'], one: number, other: number): boolean {
+  return prospects.some(({ agreement: e }) => {
+    const parties = memberCountry.subarray(memberStart[e], memberStart[e + 1])
+    return parties.includes(one) && parties.includes(other)
+  })
 }

@@ -120,7 +120,7 @@ function petition(now: Now, item: number, holder: Holder, third: number): void {
 function trustIn({ world, state }: Now, origin: number, other: number): number {
   const pair = pairOf(world, origin, other)
   if (pair < 0) return restingTrust(world.parameters.narrowDiscretion)
-  return state.met(pair) ? state.trust(pair) : state.repute(pair)
+  return state.opinion(pair)
 }
 
 function write(
