@@ -111,7 +111,6 @@ describe('what is written by hand names nothing that is gone', () => {
     const missing = [...known].filter(
       (name) => !perTie.test(name) && !perDiscipline.test(name) && !new RegExp(`\\b${name}\\b`).test(byHand),
     )
-    // given by a scenario that states no details; no mechanism reads it
-    expect(missing).toEqual(['detailsDefault'])
+    expect(missing).toEqual([])
   })
 })
