@@ -48,6 +48,8 @@ export const FLOORS = [
       'history.ts',
       'mechanisms/',
       'run.ts',
+      'bonds.ts',
+      'baselines/',
     ],
   },
   { name: 'measure', holds: ['metrics.ts', 'outcomes.ts', 'pair.ts', 'formats/'] },

@@ -140,6 +140,7 @@ function checkScenario({ DEFAULTS, SWITCHES }) {
     description: '',
     start: '2000-01-01',
     days: 60,
+    model: 'liaison',
     seed: 'check',
     seedGiven: true,
     network: {

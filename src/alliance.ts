@@ -9,7 +9,10 @@ export type CountryNode = { kind: 'country' } & Country
 export type AgreementNode = { kind: 'agreement' } & Agreement
 
 /** What is said of the whole network and belongs to no node. */
-export type NetworkFacts = Pick<Network, 'id' | 'title' | 'topics' | 'disciplines' | 'hostilities' | 'pairs'>
+export type NetworkFacts = Pick<
+  Network,
+  'id' | 'title' | 'topics' | 'disciplines' | 'prospects' | 'hostilities' | 'pairs'
+>
 
 /** That one country may share with another. */
 export type SharingEdge = {
@@ -166,8 +169,8 @@ function checkedWeight(from: string, to: string, weight: number): number {
   )
 }
 
-function factsOf({ id, title, topics, disciplines, hostilities, pairs }: Network): NetworkFacts {
-  return { id, title, topics, disciplines, hostilities, pairs }
+function factsOf({ id, title, topics, disciplines, prospects, hostilities, pairs }: Network): NetworkFacts {
+  return { id, title, topics, disciplines, prospects, hostilities, pairs }
 }
 
 function byParty(agreements: readonly Agreement[]): ReadonlyMap<string, readonly Agreement[]> {
@@ -183,7 +186,7 @@ function byParty(agreements: readonly Agreement[]): ReadonlyMap<string, readonly
 }
 
 /** Everything a network mentions is in it, and an agreement binds two or more. */
-function checkMentions({ topics, disciplines, countries, agreements, hostilities, pairs }: Network): void {
+function checkMentions({ topics, disciplines, countries, hostilities, pairs, ...network }: Network): void {
   const country = byId(countries, 'country')
   const topic = byId(topics, 'topic')
   const discipline = byId(disciplines, 'discipline')
@@ -196,7 +199,8 @@ function checkMentions({ topics, disciplines, countries, agreements, hostilities
       `country "${id}"`,
     )
   }
-  for (const agreement of byId(agreements, 'agreement').values()) {
+  // a prospect becomes an agreement, so the two share their ids
+  for (const agreement of byId([...network.agreements, ...network.prospects], 'agreement').values()) {
     const where = `agreement "${agreement.id}"`
     mention(country, agreement.parties, where)
     mention(topic, agreement.topics, where)

@@ -14,6 +14,7 @@ const KINDS = {
   'a whole number, 1 or more': (value: unknown) => Number.isSafeInteger(value) && Number(value) >= 1,
   'a function': (value: unknown) => typeof value === 'function',
   'a list': (value: unknown) => Array.isArray(value),
+  'an object': (value: unknown) => isObject(value) && !Array.isArray(value),
   'a list of texts': (value: unknown) =>
     Array.isArray(value) && value.every((one) => typeof one === 'string'),
   'a Uint32Array': (value: unknown) => value instanceof Uint32Array,
@@ -65,6 +66,22 @@ export function expectScenario(name: string, value: unknown): void {
       value,
       'give what loadScenario or parseScenario made of a file, a text or an object',
     )
+}
+
+/**
+ * Refuses a scenario that asks for a null model where Liaison's own model would be played without a word. A scenario that names
+ * no model is Liaison's.
+ * @throws LiaisonError E_ENUM
+ */
+export function expectLiaison(name: string, value: unknown): void {
+  const scenario = isObject(value) && isObject(value['scenario']) ? value['scenario'] : value
+  const model = isObject(scenario) ? scenario['model'] : undefined
+  if (model === undefined || model === 'liaison') return
+  const wayOut = `hand it to baseline, or play { ...scenario, model: 'liaison' }`
+  throw new LiaisonError(
+    'E_ENUM',
+    `${name} plays no null model, and this scenario asks for ${described(model)}; ${wayOut}`,
+  )
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -51,12 +51,15 @@ export { pairs, type PairOfHistories, type PairsOptions, type PairTask } from '.
 export {
   DEFAULTS,
   PARAMETERS,
+  OF_NULL_MODELS,
   PARAMETER_NAMES,
   type Confidence,
   type Parameter,
   type ParameterName,
   type Parameters,
 } from './parameters.js'
+export { baselinePage } from './report/baseline-page.js'
+export { baselineSummary } from './report/baseline-summary.js'
 export { page } from './report/page.js'
 export { story, type Sentence } from './report/story.js'
 export { summary, type SummaryOptions } from './report/summary.js'
@@ -74,13 +77,16 @@ export {
 export {
   BREACH_KINDS,
   DEFAULT_SEED,
+  MODELS,
   REPAIR_KINDS,
   SWITCHES,
   type Breach,
   type BreachKind,
   type Fabrication,
   type Inducement,
+  type Model,
   type Move,
+  type NullModel,
   type Policy,
   type Repair,
   type RepairKind,
@@ -89,6 +95,17 @@ export {
   type Turnover,
 } from './scenario.js'
 export type { State } from './state.js'
+export { baseline, GLOBAL, type BaselineOptions } from './studies/baseline.js'
+export type {
+  BaselineCountry,
+  BaselineFindings,
+  BaselineLeaker,
+  BaselineResult,
+  BaselineRow,
+  Compared,
+  LiaisonOfCountry,
+} from './studies/baseline-findings.js'
+export { baselineJson, baselineRunsTable, countriesTable } from './studies/baseline-tables.js'
 export { experiment, type ExperimentOptions, type Progress } from './studies/experiment.js'
 export type {
   BlameFindings,

@@ -126,7 +126,8 @@ export class EventReader {
         moves.push({ move, tree })
       }
     }
-    const checks = new MoveChecker({ ...this.#setting, breaches }, this.#complaints)
+    const known = { breaches, moves: moves.map(({ move }) => move) }
+    const checks = new MoveChecker({ ...this.#setting, ...known }, this.#complaints)
     for (const { move, tree } of moves) checks.check(move, tree)
     return { breaches: breaches.sort(byDay), moves: moves.map(({ move }) => move).sort(byDay) }
   }

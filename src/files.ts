@@ -111,6 +111,7 @@ export const RESULT_FILES = [
   'prospects.csv',
   'warnings.csv',
   'events.jsonl',
+  'countries.csv',
   'scenario.resolved.json',
   'report.html',
   FINDINGS_FILE,
@@ -162,7 +163,8 @@ async function holdsFindings(folder: string): Promise<boolean> {
   const file = await creating(folder, () => open(join(folder, FINDINGS_FILE), 'r'))
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(100), 0, 100, 0)
-    return buffer.subarray(0, bytesRead).includes('"liaison-findings"')
+    const text = buffer.subarray(0, bytesRead)
+    return ['"liaison-findings"', '"liaison-baseline"'].some((word) => text.includes(word))
   } finally {
     await file.close()
   }
@@ -177,25 +179,31 @@ function refuseFolder(folder: string, why: string): never {
 
 /**
  * Writes a result: all files under temporary names first, each forced to the disk, and only then renamed, findings.json last. A
- * failure before that leaves the folder as it was; a folder that has findings.json is complete.
- * @param files contents by name
+ * failure before that leaves the folder as it was; a folder that has findings.json is complete. Files of an earlier result that
+ * this one has not are removed.
+ * @param files contents by name, findings.json among them
  * @param signal stops the writing; nothing is left behind
  * @throws LiaisonError E_CANT_CREATE when the folder or a file in it cannot be made, E_IO when writing fails; `signal.reason`
  */
 export async function writeResult(
   folder: string,
-  files: Readonly<Record<ResultFile, string>>,
+  files: Readonly<Partial<Record<ResultFile, string>> & Record<typeof FINDINGS_FILE, string>>,
   signal?: AbortSignal,
 ): Promise<void> {
   await checkResultFolder(folder)
   const made = await creating(folder, () => makeFolder(resolve(folder)))
   try {
     for (const name of RESULT_FILES) {
+      const text = files[name]
+      if (text === undefined) continue
       signal?.throwIfAborted()
-      await writeDurably(join(folder, partial(name)), files[name])
+      await writeDurably(join(folder, partial(name)), text)
     }
     signal?.throwIfAborted()
-    await publish(folder)
+    await publish(
+      folder,
+      RESULT_FILES.filter((name) => files[name] !== undefined),
+    )
   } catch (error) {
     for (const name of RESULT_FILES)
       await rm(join(folder, partial(name)), { force: true }).catch(() => undefined)
@@ -220,10 +228,11 @@ async function makeFolder(folder: string): Promise<string[]> {
 }
 
 /** Gives the files their names. Without findings.json, which goes first and comes back last, the folder is no result. */
-async function publish(folder: string): Promise<void> {
+async function publish(folder: string, names: readonly ResultFile[]): Promise<void> {
   await writing(folder, async () => {
     await rm(join(folder, FINDINGS_FILE), { force: true })
-    for (const name of RESULT_FILES) {
+    for (const name of RESULT_FILES) if (!names.includes(name)) await rm(join(folder, name), { force: true })
+    for (const name of names) {
       if (name === FINDINGS_FILE) await syncFolder(folder)
       await rename(join(folder, partial(name)), join(folder, name))
     }

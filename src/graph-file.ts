@@ -81,7 +81,11 @@ class GraphReader {
       const target = this.#end(edge, ['edges', i, 'target'])
       if (source === undefined || target === undefined) continue
       const pair = [source.id, target.id].sort(inOrder)
-      const both = `${Number(source.isClub)} ${Number(target.isClub)} ${pair.join(' ')}`
+      // an agreement may be called like a country
+      const both = [source, target]
+        .map(({ isClub, id }) => `${Number(isClub)} ${id}`)
+        .sort(inOrder)
+        .join(' ')
       const name = pair.map(quote).join(' and ')
       if (source === target)
         this.#tell('E_SELF_LOOP', ['edges', i], `${quote(source.id)} is joined to itself`, 'remove it')
@@ -128,6 +132,7 @@ class GraphReader {
           ...clubs.map(({ id, attributes, neighbours }) => this.#agreement(attributes, id, neighbours)),
         ]),
       ),
+      ...whenThere('prospects', this.#prospects(child(facts, 'prospects'))),
       ...whenThere('hostility', child(facts, 'hostilities')),
       ...whenThere('pairs', child(facts, 'pairs')),
     ])
@@ -169,6 +174,17 @@ class GraphReader {
       ...terms,
       ...missing,
     ])
+  }
+
+  /** Listed prospects as a network file has them; how prospects are to be found it has in the same way. */
+  #prospects(facts: Tree | undefined): Tree | undefined {
+    if (facts?.kind !== 'list') return facts
+    return listLike(
+      facts,
+      facts.items.map((fact) =>
+        this.#agreement(fact, '', itemsOf(child(fact, 'parties')).flatMap((party) => textOf(party) ?? [])),
+      ),
+    )
   }
 
   #country({ id, attributes }: Node): MapTree {

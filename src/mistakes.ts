@@ -90,6 +90,7 @@ export const CODES = {
   E_CHECKSUM: { meaning: 'a damaged file', exit: EXIT.data },
   E_MISMATCH: { meaning: 'two results that should be equal differ', exit: EXIT.bug },
 
+  W_UNREAD: { meaning: 'a parameter that the model of the scenario does not read', exit: EXIT.ok },
   W_NO_COLLECTION: { meaning: 'a secret of somebody who collects nothing of the kind', exit: EXIT.ok },
   W_OUT_OF_SCOPE: { meaning: 'a secret outside the scope of every shared agreement', exit: EXIT.ok },
 } as const satisfies Record<string, { meaning: string; exit: number }>

@@ -4,7 +4,7 @@ import { readDate, readDuration } from './calendar.js'
 import { closed, day, duration, id, list, number, oneOf } from './fields.js'
 import type { Code, Complaints } from './mistakes.js'
 import { didYouMean, inOrder } from './names.js'
-import { CAVEATS, inForce, RUNGS, type Agreement, type Network } from './network.js'
+import { CAVEATS, inForce, RUNGS, type Agreement, type Network, type Prospect } from './network.js'
 import type { Resolved } from './network-file.js'
 import { REPAIR_KINDS, type Breach, type Move } from './scenario.js'
 import { child, whereIn, type Path, type Tree } from './tree.js'
@@ -90,7 +90,8 @@ export function readMove(
     const { agreement, caveat = null, rung = {}, stake = {}, price = {}, until } = entry.policy
     const parties = network?.agreements.find((one) => one.id === agreement)?.parties ?? []
     const rungs = typeof rung === 'string' ? Object.fromEntries(parties.map((party) => [party, rung])) : rung
-    return { what: 'policy', id, day, agreement, caveat, rung: rungs, stake, price, until: when(until) }
+    const terms = { rung: byParty(rungs), stake: byParty(stake), price: byParty(price) }
+    return { what: 'policy', id, day, agreement, caveat, ...terms, until: when(until) }
   }
   if (entry.fabrication !== undefined) {
     const { by, to, severity, proven } = entry.fabrication
@@ -111,11 +112,17 @@ function sorted(names: string | readonly string[]): string[] {
   return [...new Set([names].flat())].sort(inOrder)
 }
 
+/** Sorted, so that the order in which a file lists parties decides nothing. */
+function byParty<T>(terms: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(terms).sort(([a], [b]) => inOrder(a, b)))
+}
+
 /** What moves are checked against. */
 interface MoveSetting {
   readonly days: number | undefined
   readonly resolved: Resolved | undefined
   readonly breaches: readonly Breach[]
+  readonly moves: readonly Move[]
 }
 
 /** Checks that the names of moves lead somewhere, and that what answers another comes after it. */
@@ -129,17 +136,22 @@ export class MoveChecker {
   }
 
   check(move: Move, tree: Tree): void {
+    if (this.#isDated && 'until' in move && move.until !== null && move.until <= move.day)
+      this.#tell(tree, [move.what, 'until'], 'E_DATE', 'it ends before it begins', 'let until come after on')
     if (this.#setting.resolved === undefined) return
     if (move.what === 'repair') this.#repair(move, tree)
     else if (move.what === 'turnover') this.#country(move.of, tree, ['leader', 'of'])
     else if (move.what === 'inducement') this.#inducement(move, tree)
     else if (move.what === 'policy') this.#policy(move, tree)
     else this.#fabrication(move, tree)
-    if ('until' in move && move.until !== null && move.until <= move.day)
-      this.#tell(tree, [move.what, 'until'], 'E_DATE', 'it ends before it begins', 'let until come after on')
   }
 
-  #repair({ by, to, breach, day }: Extract<Move, { what: 'repair' }>, tree: Tree): void {
+  /** Where start or length is unsound nothing is known to come before anything else. */
+  get #isDated(): boolean {
+    return this.#setting.days !== undefined
+  }
+
+  #repair({ by, to, breach, day, kind, id }: Extract<Move, { what: 'repair' }>, tree: Tree): void {
     this.#country(by, tree, ['repair', 'by'])
     for (const { name, path } of this.#written(to ?? [], tree, ['repair', 'to'])) {
       this.#country(name, tree, path)
@@ -157,7 +169,7 @@ export class MoveChecker {
       this.#tell(tree, ['repair', 'for'], 'E_DANGLING', `no breach "${breach}"`, fix)
       return
     }
-    if (day < answered.day)
+    if (this.#isDated && day < answered.day)
       this.#tell(
         tree,
         ['repair', 'for'],
@@ -165,13 +177,28 @@ export class MoveChecker {
         `day ${day} is before the breach "${breach}" on day ${answered.day}`,
         'let the repair come on its day or later',
       )
-    if (answered.traced && by !== answered.by)
+    const known = this.#setting.resolved?.network?.countries.some(({ id }) => id === answered.by) === true
+    if (known && answered.traced && by !== answered.by)
       this.#tell(
         tree,
         ['repair', 'by'],
         'E_PARTY',
         `${by} is not the leaker of "${breach}"`,
         `name ${answered.by}`,
+      )
+    const isDenial = (move: Move): boolean =>
+      move.what === 'repair' &&
+      move.kind === 'denial' &&
+      move.breach === breach &&
+      move.by === by &&
+      (move.day < day || (move.day === day && inOrder(move.id, id) < 0))
+    if (kind === 'proven' && this.#isDated && !this.#setting.moves.some(isDenial))
+      this.#tell(
+        tree,
+        ['repair', 'kind'],
+        'E_ORDER',
+        `${by} has not denied "${breach}" by day ${day}`,
+        'put a repair of kind denial before it',
       )
   }
 
@@ -182,11 +209,16 @@ export class MoveChecker {
       this.#tell(tree, ['inducement', 'to'], 'E_SELF_LOOP', `${by} pays itself`, 'name another country')
     if (price === 0)
       this.#tell(tree, ['inducement', 'price'], 'E_RANGE', 'a price of 0 is none', 'give one above 0')
-    const agreements = this.#setting.resolved?.network?.agreements
-    if (agreements === undefined || by === to) return
+    const network = this.#setting.resolved?.network
+    const known = (name: string): boolean => network?.countries.some(({ id }) => id === name) === true
+    if (network === undefined || by === to || !known(by) || !known(to)) return
+    const shares = ({ parties }: Prospect): boolean => parties.includes(by) && parties.includes(to)
     if (agreement !== null) {
-      const found = this.#agreement(agreement, tree, ['inducement', 'agreement'])
-      if (found !== undefined && !(found.parties.includes(by) && found.parties.includes(to)))
+      // a price may be what makes a prospect worth signing
+      const found =
+        network.prospects.find(({ id }) => id === agreement) ??
+        this.#agreement(agreement, tree, ['inducement', 'agreement'])
+      if (found !== undefined && !shares(found))
         this.#tell(
           tree,
           ['inducement', 'agreement'],
@@ -195,7 +227,8 @@ export class MoveChecker {
           'name an agreement the two share',
         )
     } else if (
-      !agreements.some((one) => inForce(one, day) && one.parties.includes(by) && one.parties.includes(to))
+      !network.agreements.some((one) => inForce(one, day) && shares(one)) &&
+      !network.prospects.some(shares)
     )
       this.#tell(
         tree,
@@ -213,7 +246,14 @@ export class MoveChecker {
       for (const party of Object.keys(move[part]))
         if (!found.parties.includes(party)) {
           const fix = didYouMean(party, found.parties, `it binds ${found.parties.slice(0, 5).join(', ')}`)
-          this.#tell(tree, ['policy', part, party], 'E_PARTY', `${party} is no party to "${found.id}"`, fix)
+          this.#tell(
+            tree,
+            ['policy', part, party],
+            'E_PARTY',
+            `${party} is no party to "${found.id}"`,
+            fix,
+            'key',
+          )
         }
     const changes = [move.rung, move.stake, move.price].some((terms) => Object.keys(terms).length > 0)
     if (!changes && move.caveat === null)
@@ -267,6 +307,11 @@ export class MoveChecker {
     if (agreements === undefined) return undefined
     const found = agreements.find(({ id }) => id === name)
     if (found !== undefined) return found
+    if (this.#setting.resolved?.network?.prospects.some(({ id }) => id === name) === true) {
+      const what = `"${name}" is a prospect, and has no terms to change before it is signed`
+      this.#tell(tree, path, 'E_DANGLING', what, 'name an agreement')
+      return undefined
+    }
     const ids = agreements.map(({ id }) => id)
     const fix = didYouMean(name, ids, ids.length === 0 ? 'the network has none' : 'name one of the network')
     this.#tell(tree, path, 'E_DANGLING', `no agreement "${name}"`, fix)
@@ -287,7 +332,7 @@ export class MoveChecker {
     }))
   }
 
-  #tell(tree: Tree, path: Path, code: Code, what: string, fix: string): void {
-    this.#complaints.tell(whereIn(tree, path), code, what, fix)
+  #tell(tree: Tree, path: Path, code: Code, what: string, fix: string, part?: 'value' | 'key'): void {
+    this.#complaints.tell(whereIn(tree, path, part), code, what, fix)
   }
 }

@@ -32,7 +32,7 @@ import {
   UnreadFile,
   UnreadInline,
 } from './network-schema.js'
-import { findProspects } from './prospects.js'
+import { findProspects, MOST_STEPS, searchSteps } from './prospects.js'
 import { Register } from './register.js'
 import { DEFAULTS, type ParameterName, type Parameters } from './parameters.js'
 import { child, whereIn, type MapTree, type Path, type Tree } from './tree.js'
@@ -169,7 +169,15 @@ class NetworkResolver {
       pairs: pairs.sort((a, b) => inOrder(a.from, b.from) || inOrder(a.to, b.to)),
     }
     this.#checkProspects(network)
-    return search === undefined ? network : { ...network, prospects: findProspects(network, search) }
+    if (search === undefined) return network
+    if (searchSteps(network) <= MOST_STEPS) return { ...network, prospects: findProspects(network, search) }
+    this.#complaints.tell(
+      whereIn(this.#tree, ['prospects']),
+      'E_TOO_MANY',
+      'too many countries to find prospects among',
+      'list the prospects instead',
+    )
+    return undefined
   }
 
   /** How prospects are to be found, where they are not listed. */

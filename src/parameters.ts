@@ -397,10 +397,11 @@ const rows = {
   askRate: row(
     [0.01, 0, 0.05, 0, 1],
     'per item',
-    'chance that some holder of an item wants to pass it to a third country',
+    'chance that an item is wanted by a third country, which asks a holder for it',
     'assumed',
     ASSUMED,
   ),
+  askLag: row([3, 0, 14, 0, 3650], 'days', 'mean time until the holder asks for leave', 'assumed', ASSUMED),
 
   // News and imitation (§5.7, §5.8).
   detection: row(
@@ -723,6 +724,64 @@ const rows = {
     'assumed',
     ASSUMED,
   ),
+
+  // Null models (docs/model.md, 8): read by the model named in OF_NULL_MODELS and by no other.
+  thresholdLow: row(
+    [0, 0, 0.3, -1, 2],
+    'share of partners',
+    'threshold: least share of its partners that a country wants to see restrict; 0 or less: it waits for nobody',
+    'assumed',
+    'Granovetter 1978, Kempe et al. 2003: evenly from 0 to 1, for want of knowledge',
+  ),
+  thresholdHigh: row(
+    [1, 0.3, 1, -1, 2],
+    'share of partners',
+    'threshold: largest share that a country wants to see restrict; above 1: it never follows',
+    'assumed',
+    'Granovetter 1978, Kempe et al. 2003: evenly from 0 to 1, for want of knowledge',
+  ),
+  cascadeChance: row(
+    [0.08, 0.01, 0.3, 0, 1],
+    'probability',
+    'cascade: that a country which begins to restrict wins over a given partner, once',
+    'assumed',
+    'Kempe, Kleinberg & Tardos 2003 (the form); about one follower for each in the shipped network, the edge of an epidemic',
+  ),
+  sirTransmission: row(
+    [0.0009, 0.0001, 0.01, 0, 1],
+    'probability a day',
+    'sir: that a country which restricts wins over a given partner',
+    'assumed',
+    'Kermack & McKendrick 1927 (the form); about one follower for each in the shipped network, the edge of an epidemic',
+  ),
+  sirRecovery: row(
+    [0.01, 0.002, 0.05, 0, 1],
+    'probability a day',
+    'sir: that a country which restricts shares again, for good',
+    'assumed',
+    'Kermack & McKendrick 1927 (the form); a hundred days, near the least a formal step lasts',
+  ),
+  opinionSelfWeight: row(
+    [0.5, 0.1, 0.9, 0.01, 1],
+    '1',
+    'degroot, friedkin-johnsen: weight of its own opinion in what a country thinks next',
+    'assumed',
+    'DeGroot 1974 (the form); size assumed',
+  ),
+  opinionSusceptibilityLow: row(
+    [0.5, 0, 0.7, 0, 1],
+    '1',
+    'friedkin-johnsen: least share of what a country thinks next that comes from the average, not from where it began',
+    'assumed',
+    'Friedkin & Johnsen 1990 (the form); size assumed',
+  ),
+  opinionSusceptibilityHigh: row(
+    [0.9, 0.7, 1, 0, 1],
+    '1',
+    'friedkin-johnsen: largest such share',
+    'assumed',
+    'Friedkin & Johnsen 1990 (the form); size assumed',
+  ),
 } satisfies Record<string, Parameter>
 
 export type ParameterName = keyof typeof rows
@@ -746,4 +805,24 @@ export const ASCENDING = [
   ['itemSensitivityLow', 'itemSensitivityHigh'],
   ['itemValueLow', 'itemValueHigh'],
   ['plotLeadMin', 'plotLead'],
+  ['thresholdLow', 'thresholdHigh'],
+  ['opinionSusceptibilityLow', 'opinionSusceptibilityHigh'],
 ] as const satisfies readonly (readonly [ParameterName, ParameterName])[]
+
+/** The parameters that only a null model reads, by model; Liaison's own model reads all others. */
+export const OF_NULL_MODELS = {
+  threshold: ['thresholdLow', 'thresholdHigh'],
+  cascade: ['cascadeChance'],
+  sir: ['sirTransmission', 'sirRecovery'],
+  degroot: ['opinionSelfWeight'],
+  'friedkin-johnsen': ['opinionSelfWeight', 'opinionSusceptibilityLow', 'opinionSusceptibilityHigh'],
+} as const satisfies Readonly<Record<string, readonly ParameterName[]>>
+
+const OF_SOME_NULL_MODEL: ReadonlySet<string> = new Set(Object.values(OF_NULL_MODELS).flat())
+
+/** Whether a model reads a parameter. */
+export function isRead(name: ParameterName, model: string): boolean {
+  if (!OF_SOME_NULL_MODEL.has(name)) return true
+  const [, own] = Object.entries<readonly ParameterName[]>(OF_NULL_MODELS).find(([id]) => id === model) ?? []
+  return own?.includes(name) ?? false
+}

@@ -26,12 +26,21 @@ export const PURPOSES = [
   { name: 'turned', meaning: 'whether an identified source is turned, by breach' },
   { name: 'leak', meaning: 'days until a holder leaks an item, by item number' },
   { name: 'blame', meaning: 'whom an originator takes for the leaker, by breach' },
-  { name: 'asking', meaning: 'the gap before the next item that somebody asks to pass on, by number' },
+  {
+    name: 'asking',
+    meaning: 'the gap before the next item that somebody wants passed on, and when it asks, by number',
+  },
   { name: 'third', meaning: 'which third country most wants an item, by item number' },
   { name: 'granting', meaning: 'whether an originator grants release, by item number' },
   { name: 'table', meaning: 'whether a prospect is on the table at a review, by its schedule number' },
   { name: 'signing', meaning: 'the noise of the decision to sign, by its schedule number' },
   { name: 'bootstrap', meaning: 'which pairs of runs a resample holds, by resample' },
+  { name: 'threshold', meaning: 'null model: the share of partners a country wants to see go ahead' },
+  { name: 'cascade', meaning: 'null model: whether one country wins over another the once it tries' },
+  { name: 'transmission', meaning: 'null model: the day on which one country would win over another' },
+  { name: 'infectious', meaning: 'null model: for how many days a country tries' },
+  { name: 'susceptibility', meaning: 'null model: how far a country lets others change its opinion' },
+  { name: 'bond', meaning: 'the gap before the next bond of a random graph, by bond number' },
 ] as const
 /** `own:` begins what a mechanism of your own throws dice for; it meets no draw of the model. */
 export type Purpose = (typeof PURPOSES)[number]['name'] | `own:${string}`
@@ -235,6 +244,15 @@ export class Draws {
  */
 export function exponential(u: number, mean: number): number {
   return mean * (0 - log(1 - u))
+}
+
+/**
+ * Number of tries up to and with the first success, each succeeding with a chance from 0 to 1, from a uniform u in [0, 1): the
+ * least k of 1 or more with 1 - (1 - chance)^k > u, increasing in u. Infinity where success never comes.
+ */
+export function tries(u: number, chance: number): number {
+  const perTry = log(1 - chance)
+  return perTry === 0 ? Infinity : 1 + Math.floor(log(1 - u) / perTry)
 }
 
 /** Half a step: logistic variates are taken in the middle between two uniforms. */

@@ -1,5 +1,5 @@
 /** The day, and a run of days: a pure function of scenario, seed and run number. */
-import { expectOptions, expectScenario } from './arguments.js'
+import { expectLiaison, expectOptions, expectScenario } from './arguments.js'
 import { History, type Keep, type Offers } from './history.js'
 import { attribution, exposure } from './mechanisms/attribution.js'
 import { breach } from './mechanisms/breach.js'
@@ -23,7 +23,7 @@ import { turning } from './mechanisms/turning.js'
 import { warnings } from './mechanisms/warnings.js'
 import { LiaisonError } from './mistakes.js'
 import { Draws } from './random.js'
-import type { Scenario } from './scenario.js'
+import type { Move, Scenario } from './scenario.js'
 import { State } from './state.js'
 import { Tape } from './tape.js'
 import { compile } from './compile.js'
@@ -134,7 +134,7 @@ export class Simulation {
   /**
    * Carries on from here in a scenario that differs in its events or parameters, under the same draws: "what if they had …?"
    * @throws LiaisonError E_BRANCH if the other scenario is over by then, or differs in what has been drawn or laid out already:
-   * who is party to what, who collects how much, how items and plots are, or breaches of the days gone by
+   * who is party to what, who collects how much, how items and plots are, or breaches and moves of the days gone by
    */
   branch(scenario: Scenario): Simulation {
     const { world, history, state } = this.now
@@ -174,6 +174,7 @@ const ALIKE: readonly (readonly [name: string, of: (world: World) => unknown])[]
     ({ parameters: p }) => [p.itemSensitivityLow, p.itemSensitivityHigh, p.itemValueLow, p.itemValueHigh],
   ],
   ['the lead of plots', ({ parameters: p }) => [p.plotLead, p.plotLeadMin, p.discovery]],
+  ['deception on or off', ({ on }) => on.deception],
 ]
 
 /** The first thing in which two worlds differ that a branch on a day cannot change. */
@@ -186,7 +187,27 @@ function unlike(one: World, other: World, day: number): string | undefined {
     if (there.breach.day !== breach.day || there.victims.join() !== victims.join())
       return `day and victims of "${breach.id}"`
   }
-  return undefined
+  const e = one.agreementIds.findIndex(
+    (_, k) =>
+      differBefore(day, one.agreementFrom[k], other.agreementFrom[k]) ||
+      differBefore(day, one.agreementUntil[k], other.agreementUntil[k]),
+  )
+  if (e >= 0) return `the dates of "${one.agreementIds[e]}"`
+  const [gone, kept] = [one, other].map(({ moves }) => moves.filter((move) => move.day < day))
+  const said = [gone, kept].map((moves) => moves.map((move) => JSON.stringify(sofar(move, day))))
+  const changed = [...gone.entries()].find(([k]) => said[0][k] !== said[1][k])?.[1] ?? kept[gone.length]
+  return changed === undefined ? undefined : `"${changed.id}"`
+}
+
+/** Whether one of two dates has passed by a day, and the other is another. */
+function differBefore(day: number, a: number, b: number): boolean {
+  return Math.min(a, b) < day && Math.max(0, a) !== Math.max(0, b)
+}
+
+/** A move of days gone by without what is yet to come of it, which a branch may change. */
+function sofar(move: Move, day: number): object {
+  if ('until' in move) return { ...move, until: move.until !== null && move.until < day ? move.until : null }
+  return move.what === 'fabrication' && move.provenDay >= day ? { ...move, provenDay: null } : move
 }
 
 /** Phase 7: trust as the day leaves it. */
@@ -236,6 +257,7 @@ function* daysOf(simulation: Simulation): Generator<Simulation, History> {
 
 function checkArguments(name: string, scenario: unknown, options: unknown): void {
   expectScenario(name, scenario)
+  expectLiaison(name, scenario)
   expectOptions(name, options, {
     seed: 'a seed of 1 to 200 printable characters',
     run: 'a run number, 0 to 4294967295',

@@ -3,15 +3,23 @@ import { z } from 'zod'
 import { DURATION_PATTERN, readDuration } from './calendar.js'
 import { readDocument } from './document.js'
 import { EventEntry, EventReader, type Events } from './event-file.js'
-import { closed, date, fileSchema, fits, label, list, parameter, prose, whole } from './fields.js'
+import { closed, date, fileSchema, fits, label, list, oneOf, parameter, prose, whole } from './fields.js'
 import { graphAsNetwork, isGraph } from './graph-file.js'
 import { Complaints, inOrderOfFile, quote, ScenarioError, type Mistake } from './mistakes.js'
 import { didYouMean, isId, labelProblem, LONGEST_LABEL } from './names.js'
 import { readNetworkFile, resolveNetwork, type Resolved } from './network-file.js'
 import { InlineNetwork, NetworkOverride } from './network-schema.js'
 import { SETTING, withOverride, withSetting } from './overlay.js'
-import { ASCENDING, DEFAULTS, PARAMETER_NAMES, PARAMETERS, type Parameters } from './parameters.js'
-import { DEFAULT_SEED, MOST_DAYS, SWITCHES, type Scenario, type Switch } from './scenario.js'
+import {
+  ASCENDING,
+  DEFAULTS,
+  isRead,
+  PARAMETER_NAMES,
+  PARAMETERS,
+  type ParameterName,
+  type Parameters,
+} from './parameters.js'
+import { DEFAULT_SEED, MODELS, MOST_DAYS, SWITCHES, type Scenario, type Switch } from './scenario.js'
 import { child, whereIn, type MapTree, type Tree } from './tree.js'
 
 /** The most events a scenario may list. */
@@ -56,6 +64,9 @@ const HEAD = {
   description: prose.exactOptional(),
   start: date.meta({ description: 'date of day 0' }),
   days: days.meta({ description: 'days simulated' }),
+  model: oneOf(MODELS)
+    .meta({ description: "what is simulated: Liaison's own model (the default) or a null model beside it" })
+    .exactOptional(),
   seed: seed.exactOptional(),
   parameters: closed(
     fromNames(PARAMETER_NAMES, (name) => parameter(PARAMETERS[name]).exactOptional()),
@@ -172,6 +183,7 @@ class ScenarioReader {
       description: head.description ?? '',
       start,
       days,
+      model: head.model ?? 'liaison',
       seed: head.seed ?? DEFAULT_SEED,
       seedGiven: head.seed !== undefined,
       network: resolved.network,
@@ -208,6 +220,17 @@ class ScenarioReader {
   #parameters(head: Head | undefined, tree: MapTree): Parameters {
     const set = head?.parameters ?? {}
     const parameters = { ...DEFAULTS, ...set }
+    const model = head?.model ?? 'liaison'
+    for (const name of Object.keys(set) as ParameterName[]) {
+      if (isRead(name, model)) continue
+      const place = whereIn(tree, ['parameters', name], 'key')
+      this.#complaints.tell(
+        place,
+        'W_UNREAD',
+        `the model "${model}" does not read "${name}"`,
+        'it changes nothing',
+      )
+    }
     for (const [low, high] of ASCENDING) {
       if (parameters[low] <= parameters[high]) continue
       const place = whereIn(tree, ['parameters', set[low] === undefined ? high : low])

@@ -26,6 +26,11 @@ export const SWITCHES = [
 ] as const
 export type Switch = (typeof SWITCHES)[number]
 
+/** What is simulated: Liaison's own model, or a null model beside it (docs/model.md, 8). */
+export const MODELS = ['liaison', 'threshold', 'cascade', 'sir', 'degroot', 'friedkin-johnsen'] as const
+export type Model = (typeof MODELS)[number]
+export type NullModel = Exclude<Model, 'liaison'>
+
 /** Keys every draw of a scenario that names no seed of its own. */
 export const DEFAULT_SEED = 'liaison'
 
@@ -139,6 +144,7 @@ export interface Scenario {
   readonly start: string
   /** days simulated, 1 or more */
   readonly days: number
+  readonly model: Model
   /** the text that keys every draw */
   readonly seed: string
   /** false: the file names no seed and the fixed default is used */

@@ -1,5 +1,6 @@
 /** What changes from day to day in one run, and the few questions every mechanism asks of it. */
 import { restingTrust } from './balance.js'
+import type { Grade } from './choice.js'
 import { ENDED } from './network.js'
 import { exp } from './math.js'
 import type { CompiledBreach, World } from './world.js'
@@ -23,6 +24,8 @@ export interface Mending {
   readonly pair: number
   /** share taken away; below 0: added */
   readonly share: number
+  /** a denial takes away what its proof would bring back; everything else counts for good */
+  readonly by: 'deed' | 'denial' | 'proof'
   /** share of what is then left that no time takes away any more */
   readonly forGood: number
   readonly cause: number
@@ -48,7 +51,7 @@ export interface Identification {
 export interface Brewing {
   /** item on the tape, and its grade as the leaker holds it */
   readonly item: number
-  readonly grade: number
+  readonly grade: Grade
   readonly leaker: number
 }
 
@@ -85,8 +88,8 @@ export interface BreachState {
   context: number
   /** by victim: discipline of the item that was taken */
   readonly disciplines: number[]
-  /** by victim: entry among the offers of the item taken, or -1 where the leaker held none */
-  readonly offers: number[]
+  /** by victim: the item taken, as a place on the tape, or -1 where the leaker held none */
+  readonly items: number[]
   /** by victim: entry among the offers by which it believes the item got out, or -1 */
   readonly believed: number[]
   /** by victim: the recipient knows whose it was */
@@ -110,7 +113,7 @@ export function unbreached(found: CompiledBreach, countries: number): BreachStat
     named: -1,
     context: 1,
     disciplines: found.victims.map(() => -1),
-    offers: found.victims.map(() => -1),
+    items: found.victims.map(() => -1),
     believed: found.victims.map(() => -1),
     identified: found.victims.map(() => false),
     detection: found.victims.map(() => NEVER),
@@ -128,6 +131,8 @@ export class State {
   readonly broken: Float64Array
   /** by pair: broken evidence that does not age */
   readonly scar: Float64Array
+  /** by pair: broken evidence that a denial took away, divided by λ^day */
+  readonly denied: Float64Array
   /** by pair: the same of veracity, reports found true and found false */
   readonly truth: Float64Array
   readonly falsehood: Float64Array
@@ -142,10 +147,14 @@ export class State {
   readonly rung: Uint8Array
   readonly since: Int32Array
   readonly downs: Uint32Array
+  /** by membership: the rung it goes back to when what is decreed lapses, or NOT_DECREED */
+  readonly decreedFrom: Int8Array
   /** by membership: event of the last step down and of the last breach learned by a party of it, or -1 */
   readonly steppedBy: Int32Array
   readonly heard: Int32Array
-  /** by membership: day-0 stake and price received, as they stand today */
+  /** by membership: stake as it was signed: that of day 0, or of the day on which a prospect was signed */
+  readonly signed: Float64Array
+  /** by membership: that stake and the price received, as they stand today */
   readonly worth: Float64Array
   readonly price: Float64Array
   /** by agreement */
@@ -197,17 +206,20 @@ export class State {
     this.kept = world.strength.slice()
     this.broken = new Float64Array(world.pairs)
     this.scar = new Float64Array(world.pairs)
+    this.denied = new Float64Array(world.pairs)
     this.truth = world.balance.verified.slice()
     this.falsehood = world.balance.refuted.slice()
     this.lie = new Float64Array(world.pairs)
     this.metOn = world.pairFrom.slice()
     this.heardOn = new Int16Array(world.pairs * world.topics).fill(NEVER_HEARD)
     this.received = world.balance.expected.slice()
+    this.signed = world.balance.stake.slice()
     this.worth = world.balance.stake.slice()
     this.price = world.balance.price.slice()
     this.rung = new Uint8Array(world.members)
     this.since = new Int32Array(world.members).fill(-world.parameters.stepHold)
     this.downs = new Uint32Array(world.members)
+    this.decreedFrom = new Int8Array(world.members).fill(NOT_DECREED)
     this.steppedBy = new Int32Array(world.members).fill(-1)
     this.heard = new Int32Array(world.members).fill(-1)
     this.inForce = Uint8Array.from(world.agreementFrom, (from) => (from <= 0 ? 1 : 0))
@@ -228,10 +240,13 @@ export class State {
   /** Takes over all that another state of the same network has come to. */
   resume(from: State): void {
     this.day = from.day
+    const terms = [this.signed, this.worth, this.price, this.caveat].map((column) => column.slice())
     for (const column of COLUMNS) (this[column] as { set(values: ArrayLike<number>): void }).set(from[column])
+    this.#keepTerms(from, terms)
     this.#keepPace(from)
     if (this.world.on.deception && !from.world.on.deception) this.#rest()
     from.breaches.forEach((standing, k) => {
+      if (standing.event < 0) return
       const unscripted = k >= from.world.breaches.length
       const here = unscripted ? this.breaches.length : this.#breachOf(from, k)
       if (here < 0) return
@@ -247,6 +262,18 @@ export class State {
     }
     for (const key of from.uncovered) this.uncovered.add(key)
     for (const [plot, chance] of from.averting) this.averting.set(plot, chance)
+  }
+
+  /** Terms that nothing in the run has changed are those of the scenario that is carried on in. */
+  #keepTerms({ world, ...from }: State, [signed, worth, price, caveat]: readonly ArrayLike<number>[]): void {
+    const { balance } = world
+    for (let m = 0; m < world.members; m++) {
+      if (from.signed[m] === balance.stake[m]) this.signed[m] = signed[m]
+      if (from.worth[m] === balance.stake[m]) this.worth[m] = worth[m]
+      if (from.price[m] === balance.price[m]) this.price[m] = price[m]
+    }
+    for (let e = 0; e < world.agreements; e++)
+      if (from.caveat[e] === world.caveat[e]) this.caveat[e] = caveat[e]
   }
 
   /** Where deception was off veracity trust has not moved, and sets out from here. */
@@ -269,7 +296,7 @@ export class State {
     const [old, own] = [from.world.parameters, this.world.parameters]
     this.open(from.day)
     if (old.halfLife !== own.halfLife)
-      for (const column of [this.kept, this.broken, this.truth, this.falsehood])
+      for (const column of [this.kept, this.broken, this.denied, this.truth, this.falsehood])
         column.forEach((_, k) => (column[k] *= from.age / this.age))
     // once a day's exchange is in, it stands at the age of the day after
     if (from.day >= 0) this.receivedAge *= exp(-Math.LN2 / own.exchangeHalfLife)
@@ -305,6 +332,11 @@ export class State {
   repute(pair: number): number {
     const prior = this.#strength[pair]
     return (prior + this.#prior[pair]) / (2 * prior + this.broken[pair] * this.age + this.scar[pair])
+  }
+
+  /** What the pair's first country thinks of its second: trust where the two have met, repute where they have not. */
+  opinion(pair: number): number {
+    return this.met(pair) ? this.trust(pair) : this.repute(pair)
   }
 
   /** Veracity trust of the pair's first country in its second, by the same rule; it rests while deception is off. */
@@ -409,17 +441,20 @@ const COLUMNS = [
   'kept',
   'broken',
   'scar',
+  'denied',
   'truth',
   'falsehood',
   'lie',
   'metOn',
   'heardOn',
   'received',
+  'signed',
   'worth',
   'price',
   'rung',
   'since',
   'downs',
+  'decreedFrom',
   'steppedBy',
   'heard',
   'inForce',
@@ -435,3 +470,6 @@ const NEVER = -0x7fffffff
 
 /** The same in sixteen bits. */
 const NEVER_HEARD = -0x8000
+
+/** No decree holds a membership where it is. */
+export const NOT_DECREED = -1

@@ -42,6 +42,7 @@ function network(countries: readonly string[], agreements: readonly Agreement[])
     disciplines: [HUMINT],
     countries: countries.map(country),
     agreements,
+    prospects: [],
     hostilities: [{ between: ['DNK', 'ITA'], level: 0.4 }],
     pairs: [{ from: 'DNK', to: 'FRA', discretion: 0.6 }],
   }

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { RESERVED } from '../src/names.js'
 import { CAVEATS, TIES, type Network } from '../src/network.js'
+import { findProspects } from '../src/prospects.js'
 import { agreement, collects, country, network, TOPIC } from './fixtures.js'
 
 const WORDS = ['all', 'press', 'public', ...RESERVED]
@@ -22,7 +23,7 @@ const anyAgreement = (countries: readonly string[]) =>
     .filter(({ from, until }) => from === null || until === null || from < until)
     .map(({ id, parties, tie, ...more }) => agreement(id, parties, tie, more))
 
-/** Two to seven countries, up to six agreements, one topic with plots. */
+/** Two to seven countries, up to six agreements and two prospects, one topic with plots. */
 export const anyNetwork: fc.Arbitrary<Network> = fc
   .uniqueArray(anyId, { minLength: 2, maxLength: 7 })
   .map((ids) => ids.toSorted())
@@ -35,3 +36,4 @@ export const anyNetwork: fc.Arbitrary<Network> = fc
       ),
     ),
   )
+  .map((made) => ({ ...made, prospects: findProspects(made, { generate: 2 }) }))

@@ -11,7 +11,7 @@ import { TIES } from '../src/network.js'
 import { DEFAULTS, PARAMETERS } from '../src/parameters.js'
 import { address, Draws, exponential, keyFromSeed, logistic, PURPOSES } from '../src/random.js'
 import { DAY, Simulation } from '../src/run.js'
-import { SWITCHES } from '../src/scenario.js'
+import { MODELS, SWITCHES } from '../src/scenario.js'
 import type { World } from '../src/world.js'
 
 const code = {
@@ -88,11 +88,12 @@ describe('what is written by hand names nothing that is gone', () => {
     ...PURPOSES.map(({ name }) => name),
     ...SWITCHES,
     ...TIES,
+    ...MODELS,
     ...DAY.flatMap(({ mechanisms }) => mechanisms.map(({ name }) => name)),
   ])
   /** Words in `code` that are neither: files, ids of the check run, words of a scenario. */
   const words =
-    'code days generated public press topic check leak a-b boston seedrandom node scripts/write-docs.mjs'.split(
+    'code days generated public press topic check leak a-b boston seedrandom node scripts/write-docs.mjs model model: --model liaison run tests/reference'.split(
       ' ',
     )
 

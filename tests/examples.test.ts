@@ -11,6 +11,12 @@ const SHOWS = {
     /^Day 9: The United States gives/m,
   ],
   'experiment.mjs': [/^victim tell \d+\.\d % less \(95 % interval/m, /deepest on day \d+/],
+  'null-models.mjs': [
+    /^liaison: Israel tells \d+\.\d % less, the others \d\.\d % less$/m,
+    /^threshold: 4\.00 countries restrict \(without the breach 0\); 4 of 29 countries can be reached$/m,
+    /^degroot: mean opinion of the United States 0\.0236 lower;/m,
+    /^cascade with a bridge to France: \d+\.\d\d countries restrict; 25 can be reached$/m,
+  ],
   'own-measure.mjs': [/^run 0: \d\.\d\d holders an item/m, /^on average -0\.\d\d with the breach/m],
   'own-mechanism.mjs': [/^as it is: chill \d+\.\d %, talked round 0 times/m, /^with a parliament: /m],
 }

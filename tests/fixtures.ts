@@ -93,6 +93,7 @@ export function scenario(net: Network, settings: Settings = {}): Scenario {
     description: '',
     start: '2017-05-01',
     days,
+    model: 'liaison',
     seed,
     seedGiven: true,
     network: net,

@@ -125,6 +125,14 @@ describe('what a graph says', () => {
     )
   })
 
+  test('an agreement may be called like a country, and a country like an agreement', () => {
+    const made = network(
+      ['6', 'A', 'k'].map((id) => country(id)),
+      [agreement('6', ['A', 'k']), agreement('k', ['6', 'A'])],
+    )
+    expect(networkFromGraph(Alliance.from(made).agreementGraph())).toStrictEqual(made)
+  })
+
   test('reading a graph does not change it', () => {
     const graph = pair({ ...terms })
     const before = structuredClone(graph.export())

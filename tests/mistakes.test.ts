@@ -109,7 +109,7 @@ describe('errors', () => {
 describe('complaints', () => {
   test('keep mistakes and warnings apart, and stop keeping when there are enough', () => {
     const complaints = new Complaints()
-    complaints.tell(mistake, 'W_UNREAD', 'a', 'b')
+    complaints.tell(mistake, 'W_NO_COLLECTION', 'a', 'b')
     expect(complaints.mistakes).toEqual([])
     expect(complaints.warnings).toHaveLength(1)
     for (let i = 0; i < 1000; i += 1) complaints.tell(mistake, 'E_RANGE', 'a', 'b')

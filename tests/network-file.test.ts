@@ -93,6 +93,7 @@ describe('a network file', () => {
       ],
       hostilities: [{ between: ['DEU', 'RUS'], level: 0.7 }],
       pairs: [{ from: 'DEU', to: 'AUT', discretion: 0.6 }],
+      prospects: [],
     })
     expect(Object.keys(network.countries[1].need)).toEqual(['cyber', 'terror'])
   })

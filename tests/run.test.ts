@@ -131,7 +131,7 @@ describe('columns', () => {
     'named',
     'context',
     'disciplines',
-    'offers',
+    'items',
     'identified',
     'detection',
     'weight',

@@ -57,6 +57,7 @@ describe('a scenario file', () => {
       description: '',
       start: '2017-05-01',
       days: 365,
+      model: 'liaison',
       seed: 'liaison',
       seedGiven: false,
       breaches: [
@@ -73,6 +74,8 @@ describe('a scenario file', () => {
           details: 4,
           pressDay: 14,
           namedDay: 15,
+          happened: true,
+          traced: true,
         },
         {
           id: 'later',
@@ -87,16 +90,12 @@ describe('a scenario file', () => {
           details: 2,
           pressDay: 100,
           namedDay: null,
+          happened: true,
+          traced: true,
         },
       ],
-      mechanisms: {
-        witness: true,
-        imitation: false,
-        reciprocity: true,
-        sourceLoss: true,
-        sharedClubs: true,
-        warnings: true,
-      },
+      moves: [],
+      mechanisms: { ...Object.fromEntries(SWITCHES.map((name) => [name, true])), imitation: false },
     })
     expect(parameters).toEqual({ ...DEFAULTS, spillOver: 0.2 })
     expect(network).toMatchObject({ id: 'inline', title: 'Inline network' })
@@ -249,6 +248,8 @@ describe('mistakes', () => {
     ['days: 365', 'days: ›20000 days', 'E_RANGE'],
     ['days: 365', 'days: ›1.5', 'E_TYPE'],
     ['days: 365', 'days: ›long', 'E_RANGE'],
+    ['days: 365', 'days: 365\nmodel: ›threshhold', 'E_ENUM'],
+    ['days: 365', 'days: 365\nmodel: ›[sir]', 'E_TYPE'],
     ['days: 365', 'days: 365\nseed: ›42', 'E_SEED'],
     ['days: 365', 'days: 365\nseed: ›""', 'E_SEED'],
     ['id: later', 'id: ›oval-office', 'E_DUP_EVENT'],
@@ -289,6 +290,8 @@ describe('mistakes', () => {
     ['spillOver: 0.2', 'itemSensitivityHigh: ›0.5', 'E_RANGE'],
     ['spillOver: 0.2', 'idTear: ›0.7', 'E_RANGE'],
     ['spillOver: 0.2', 'plotLead: ›6', 'E_RANGE'],
+    ['spillOver: 0.2', 'cascadeChance: ›1.1', 'E_RANGE'],
+    ['spillOver: 0.2', 'thresholdHigh: ›-0.5', 'E_RANGE'],
     ['imitation: off', 'imitation: ›maybe', 'E_TYPE'],
     ['imitation: off', '›imitatoin: off', 'E_UNKNOWN_KEY'],
     ['{ id: RUS }', '{ id: RUS, need: { ›tenor: 1 } }', 'E_DANGLING'],
@@ -371,12 +374,18 @@ describe('warnings', () => {
   const warned = (text: string) =>
     readScenario(text).warnings.map(({ line, col, code }) => `${line}:${col} ${code}`)
 
-  test('a parameter that nothing reads is never passed over in silence', () => {
-    expect(warned(but('spillOver: 0.2', 'planted: 0.5, leakHazard: 0.1'))).toEqual([
-      '22:29 W_NO_COLLECTION',
-      '23:15 W_UNREAD',
-      '23:29 W_UNREAD',
-    ])
+  test('a secret of somebody who collects nothing of the kind', () => {
+    expect(warned(TEXT)).toEqual(['22:29 W_NO_COLLECTION'])
+  })
+
+  test('nor is one that another model reads', () => {
+    const own = but('spillOver: 0.2', 'cascadeChance: 0.1, thresholdLow: 0.1')
+    expect(warned(own)).toContain('23:15 W_UNREAD')
+    expect(readScenario(own).warnings.map(({ what }) => what)).toContain(
+      'the model "liaison" does not read "cascadeChance"',
+    )
+    const cascade = own.replace('days: 365', 'days: 365\nmodel: cascade')
+    expect(warned(cascade).filter((one) => one.endsWith('W_UNREAD'))).toEqual(['24:35 W_UNREAD'])
   })
 
   test('a secret that cannot be what it is said to be', () => {

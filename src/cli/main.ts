@@ -40,6 +40,10 @@ program
   )
   .argument('<file>', 'scenario, YAML or JSON')
   .option('--runs <number>', 'pairs of runs', wholeNumber('pairs', 10_000_000), 400)
+  .option(
+    '--model <name>',
+    "liaison, or a null model to stand beside it: threshold, cascade, sir, degroot, friedkin-johnsen; the scenario's own if left out",
+  )
   .option('--seed <text>', "key of every draw; the scenario's own if left out")
   .option(
     '--workers <number>',
@@ -68,6 +72,7 @@ program
 Examples:
   $ liaison run scenarios/laptop-bomb.yaml --runs 20
   $ liaison run scenarios/laptop-bomb.yaml --set mechanisms.imitation=off --set events.oval-office.breach.severity=0.4
+  $ liaison run scenarios/laptop-bomb.yaml --model threshold
   $ liaison run scenarios/laptop-bomb.yaml --json | jq '.leakers[0].groups.direct.chill'`,
   )
   .action(async (file: string, options: RunOptions) => {

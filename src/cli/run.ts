@@ -31,6 +31,7 @@ import { note, print } from './terminal.js'
 /** The command line as main.ts reads it. */
 export interface RunOptions {
   readonly runs: number
+  readonly model?: string
   readonly seed?: string
   readonly workers?: number
   readonly out?: string
@@ -48,6 +49,13 @@ export async function run(file: string, options: RunOptions): Promise<void> {
   const scenario = await load(file, options)
   const without = breachesNamed(scenario, options.without)
   if (out !== undefined) await checkResultFolder(out)
+  if (scenario.model !== 'liaison') {
+    const { runNullModel } = await import('./null-model.js')
+    const liaison = (signal: AbortSignal): Promise<Findings> =>
+      compute({ ...scenario, model: 'liaison' }, options, { without, signal })
+    await runNullModel(scenario, liaison, { ...options, without, out, style: styling() })
+    return
+  }
   const { findings, typical } = await stoppable(async (signal) => {
     const findings = await compute(scenario, options, { without, signal })
     const typical = typicalRun(scenario, findings.data.typicalRun, without)
@@ -65,8 +73,9 @@ function defaultFolder(file: string): string {
 }
 
 /** The scenario as it will be run, with what is odd about it said on standard error. */
-async function load(file: string, { set = [], seed, quiet = false }: RunOptions): Promise<Scenario> {
-  const { scenario, mistakes, warnings } = await readScenarioAt(file, { set: set.map(setting) })
+async function load(file: string, { set = [], model, seed, quiet = false }: RunOptions): Promise<Scenario> {
+  const settings = [...set, ...(model === undefined ? [] : [`model=${model}`])].map(setting)
+  const { scenario, mistakes, warnings } = await readScenarioAt(file, { set: settings })
   if (scenario === undefined) throw new ScenarioError(mistakes)
   if (!quiet) {
     for (const warning of warnings.slice(0, MOST_TOLD)) await note(formatMistake(warning))
@@ -131,7 +140,9 @@ async function runnerFor(
   return { runner, close: () => runner.close() }
 }
 
-function filesOf(scenario: Scenario, findings: Findings, typical: TypicalRun): Record<ResultFile, string> {
+type LiaisonFile = Exclude<ResultFile, 'countries.csv'>
+
+function filesOf(scenario: Scenario, findings: Findings, typical: TypicalRun): Record<LiaisonFile, string> {
   const { data } = findings
   return {
     'partners.csv': partnersTable(data),
@@ -148,7 +159,7 @@ function filesOf(scenario: Scenario, findings: Findings, typical: TypicalRun): R
 }
 
 /** What the files of a result are for. */
-const PURPOSES: Readonly<Record<ResultFile, string>> = {
+const PURPOSES: Readonly<Record<LiaisonFile, string>> = {
   'report.html': 'the report as a page: open it in a browser, mail it, print it',
   'findings.json': 'everything that was found, for programs',
   'partners.csv': 'what each partner did',

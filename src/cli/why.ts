@@ -16,7 +16,12 @@ import { print } from './terminal.js'
 export async function why(result: string, who: string, whom: string): Promise<void> {
   if (!existsSync(join(result, FINDINGS_FILE)))
     throw new LiaisonError('E_NO_INPUT', `no result in ${printable(result, 500)}; \`liaison run\` writes one`)
-  const { network, start } = await loadScenario(join(result, 'scenario.resolved.json'))
+  const { network, start, model } = await loadScenario(join(result, 'scenario.resolved.json'))
+  if (model !== 'liaison')
+    throw new LiaisonError(
+      'E_SCHEMA',
+      `${quote(result)} is of the null model ${model}, which tells no causes; run the scenario without it`,
+    )
   const [from, to] = [countryOf(network, who), countryOf(network, whom)]
   if (from === to)
     throw new LiaisonError(

@@ -1,5 +1,5 @@
 /** A scenario as the file that says all of it: network, parameters and switches written out, nothing left to a default. */
-import { PARAMETER_NAMES } from '../parameters.js'
+import { DEFAULTS, isRead, PARAMETER_NAMES } from '../parameters.js'
 import { SWITCHES, type Breach, type Move, type Scenario } from '../scenario.js'
 import type { Agreement, Country, Network, Prospect } from '../network.js'
 import { json } from './json.js'
@@ -9,16 +9,20 @@ import { json } from './json.js'
  * defaults. The seed is written too, so the file gives one where the original may not have.
  */
 export function resolvedScenario(scenario: Scenario): string {
-  const { title, description, start, days, seed, network, breaches, moves, parameters, mechanisms } = scenario
+  const { title, description, start, days, model, seed, network, breaches, moves, parameters, mechanisms } =
+    scenario
+  // a parameter that this model does not read says nothing, unless somebody set it
+  const spoken = PARAMETER_NAMES.filter((name) => isRead(name, model) || parameters[name] !== DEFAULTS[name])
   return json({
     liaison: 1,
     title,
     description,
     start,
     days,
+    model,
     seed,
     events: [...breaches.map(eventOf), ...moves.map(eventOfMove)],
-    parameters: Object.fromEntries(PARAMETER_NAMES.map((name) => [name, parameters[name]])),
+    parameters: Object.fromEntries(spoken.map((name) => [name, parameters[name]])),
     mechanisms: Object.fromEntries(SWITCHES.map((name) => [name, mechanisms[name]])),
     network: networkOf(network),
   })

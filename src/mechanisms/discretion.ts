@@ -12,7 +12,7 @@ import type { Mechanism, Now } from './mechanism.js'
  */
 export const learning: Mechanism = {
   name: 'learning',
-  owns: ['kept', 'broken', 'scar'],
+  owns: ['kept', 'broken', 'scar', 'denied'],
   apply(now) {
     const { world, state, history } = now
     for (const pair of state.opened.splice(0)) state.kept[pair] = world.strength[pair] / state.age
@@ -20,28 +20,37 @@ export const learning: Mechanism = {
     if (state.shocks.length === 0) return
     const shocks = state.shocks.splice(0).sort((a, b) => a.pair - b.pair || a.event - b.event)
     for (const { pair, weight, event } of shocks) {
-      const before = state.trust(pair)
-      const held = world.parameters.resistance / state.age + state.kept[pair] + state.broken[pair]
+      const before = state.opinion(pair)
+      // nothing is kept between strangers: good conduct counts as on the first day
+      const kept = state.met(pair) ? state.kept[pair] : world.strength[pair] / state.age
+      const held = world.parameters.resistance / state.age + kept + state.broken[pair]
       state.broken[pair] += weight * held
-      history.amend(event, { before, after: state.trust(pair) })
+      history.amend(event, { before, after: state.opinion(pair) })
     }
     state.version++
   },
 }
 
-/** Takes a share of what is held against a country away, and fixes a share of the rest for good. */
-function mend({ world, state, history }: Now, { pair, share, forGood, cause }: Mending): void {
-  if (state.broken[pair] === 0) return
-  const before = state.trust(pair)
-  const left = state.broken[pair] * (1 - share)
-  state.broken[pair] = left * (1 - forGood)
-  state.scar[pair] += left * forGood * state.age
+/**
+ * Takes a share of what is held against a country away, and fixes a share of the rest for good. What a denial took away comes back
+ * with its proof.
+ */
+function mend({ world, state, history }: Now, { pair, share, by, forGood, cause }: Mending): void {
+  const { broken, denied, scar } = state
+  if (broken[pair] + denied[pair] === 0) return
+  const before = state.opinion(pair)
+  if (by === 'proof') broken[pair] += denied[pair]
+  const left = broken[pair] * (1 - share)
+  if (by === 'denial') denied[pair] += broken[pair] * share
+  else denied[pair] *= by === 'proof' ? 0 : 1 - share
+  broken[pair] = left * (1 - forGood)
+  scar[pair] += left * forGood * state.age
   state.version++
   history.tell(state.day, 'mended', {
     who: world.ids[world.from[pair]],
     whom: world.ids[world.to[pair]],
     breach: history.events[cause].breach,
-    numbers: { share, before, after: state.trust(pair) },
+    numbers: { share, before, after: state.opinion(pair) },
     cause,
   })
 }

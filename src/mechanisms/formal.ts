@@ -5,7 +5,7 @@
 import { tearOverFull, tearOverHold, type Terms } from '../choice.js'
 import { ENDED, OPEN, RUNGS, SUSPENDED, TEAR_LINES_ONLY } from '../network.js'
 import { logistic } from '../random.js'
-import type { NewsReview, Step, Taken } from '../state.js'
+import { NOT_DECREED, type NewsReview, type Step, type Taken } from '../state.js'
 import type { Mechanism, Now } from './mechanism.js'
 
 export const formal: Mechanism = {
@@ -65,6 +65,8 @@ function review(
   const { formalPrecision, inertiaTear, inertiaHold, inertiaUp, stepHold, endAfter } = world.parameters
   const from = state.rung[m]
   if (!state.present(m) || state.audience(m) === 0 || state.day - state.since[m] < stepHold) return null
+  // no review undoes a decree while it holds
+  if (state.decreedFrom[m] !== NOT_DECREED) return null
   const stake = state.stake(m)
   const exposure = state.risk(m) * world.balance.typical[m]
   const noise = logistic(u) / formalPrecision

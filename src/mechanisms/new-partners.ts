@@ -11,17 +11,17 @@ import { begin } from './treaties.js'
 
 export const newPartners: Mechanism = {
   name: 'newPartners',
-  owns: ['inForce', 'metOn'],
+  owns: ['inForce', 'metOn', 'signed', 'worth'],
   apply(now) {
     const { world, state } = now
-    const signed: number[] = []
-    for (const prospect of world.prospects)
-      if (
-        state.inForce[prospect.agreement] === 0 &&
-        state.day % world.parameters.reviewEvery === prospect.phase
-      )
-        if (isOnTheTable(now, prospect) && agreed(now, prospect)) signed.push(prospect.agreement)
-    for (const e of signed) sign(now, e)
+    const due = world.prospects.filter(
+      ({ agreement, phase }) =>
+        state.inForce[agreement] === 0 && state.day % world.parameters.reviewEvery === phase,
+    )
+    const signed = due.filter((prospect) => isOnTheTable(now, prospect) && agreed(now, prospect))
+    // what each is worth is known before any of today's is signed
+    const stakes = signed.map(({ agreement: e }) => stakesIn(now, e))
+    signed.forEach(({ agreement }, k) => sign(now, agreement, stakes[k]))
   },
 }
 
@@ -81,32 +81,38 @@ export function worthSigning(
   { world, state }: Pick<Now, 'world' | 'state'>,
   m: number,
 ): { advantage: number; risk: number; doubted: number } {
-  const { dependenceGain } = world.parameters
-  const country = world.memberCountry[m]
   let keeps = 1
   let doubted = -1
   let least = Infinity
   for (let a = world.audienceStart[m]; a < world.audienceStart[m + 1]; a++) {
     const pair = world.audiencePair[a]
-    const trust = state.met(pair) ? state.trust(pair) : state.repute(pair)
+    const trust = state.opinion(pair)
     keeps *= trust
     if (trust >= least) continue
     least = trust
     doubted = world.to[pair]
   }
-  let now = 0
-  for (let k = world.ofCountryStart[country]; k < world.ofCountryStart[country + 1]; k++)
-    if (state.present(world.ofCountry[k])) now += state.received[world.ofCountry[k]] * state.receivedAge
-  const through = world.balance.expected[m]
-  const share = through > 0 ? through / (through + now) : 0
-  const stated = world.scenario.network.prospects.find(
-    ({ id }) => id === world.agreementIds[world.memberAgreement[m]],
-  )
-  const stake = stated?.stake?.[world.ids[country]] ?? 1 + dependenceGain * share
   const risk = 1 - keeps
-  const exposure = risk * world.balance.typical[m]
-  const advantage = fullOverHold({ ...world.terms, silenceCost: 0 }, stake + state.price[m], exposure)
+  const stake = stakeAtSigning({ world, state }, m) + state.price[m]
+  const advantage = fullOverHold({ ...world.terms, silenceCost: 0 }, stake, risk * world.balance.typical[m])
   return { advantage, risk, doubted }
+}
+
+/**
+ * The stake of a party in what it might sign: as stated, or that of an ordinary tie and more, the larger the part of all it would
+ * then receive that comes from there (MODEL.md §5.4). Whoever lately receives less has more to gain.
+ */
+export function stakeAtSigning({ world, state }: Pick<Now, 'world' | 'state'>, m: number): number {
+  const { ofCountryStart, ofCountry, memberCountry, memberAgreement, balance, parameters } = world
+  const country = memberCountry[m]
+  const id = world.agreementIds[memberAgreement[m]]
+  const stated = world.scenario.network.prospects.find((prospect) => prospect.id === id)?.stake
+  let received = 0
+  for (let k = ofCountryStart[country]; k < ofCountryStart[country + 1]; k++)
+    if (state.present(ofCountry[k])) received += state.received[ofCountry[k]] * state.receivedAge
+  const through = balance.expected[m]
+  const share = through > 0 ? through / (through + received) : 0
+  return stated?.[world.ids[country]] ?? 1 + parameters.dependenceGain * share
 }
 
 /** The event by which a country learned of a breach by another, the latest, or null. */
@@ -117,7 +123,17 @@ function heardOf({ state }: Now, country: number, other: number): number | null 
   return latest
 }
 
-function sign(now: Now, e: number): void {
-  now.history.signings.push({ day: now.state.day, agreement: e, signed: true })
+function stakesIn(now: Now, e: number): Float64Array {
+  const { memberStart } = now.world
+  return Float64Array.from({ length: memberStart[e + 1] - memberStart[e] }, (_, k) =>
+    stakeAtSigning(now, memberStart[e] + k),
+  )
+}
+
+function sign(now: Now, e: number, stakes: Float64Array): void {
+  const { world, state, history } = now
+  history.signings.push({ day: state.day, agreement: e, signed: true })
+  state.signed.set(stakes, world.memberStart[e])
+  state.worth.set(stakes, world.memberStart[e])
   begin(now, e, 'agreement-forms')
 }

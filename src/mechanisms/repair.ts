@@ -6,6 +6,7 @@
  */
 import type { Parameters } from '../parameters.js'
 import type { BreachKind, Repair, RepairKind, Turnover } from '../scenario.js'
+import type { Mending } from '../state.js'
 import { pairOf } from '../world.js'
 import type { Mechanism, Now } from './mechanism.js'
 
@@ -49,6 +50,13 @@ export function mends(parameters: Parameters, kind: RepairKind, breach: BreachKi
   }
 }
 
+const BY: Readonly<Record<RepairKind, Mending['by']>> = {
+  apology: 'deed',
+  denial: 'denial',
+  proven: 'proof',
+  assurance: 'deed',
+}
+
 /** Whoever holds the breach against the country by now is reached; nobody else has anything to forgive. */
 function mend({ world, state, history }: Now, { id, by, to, breach, kind }: Repair): void {
   const standing = state.breaches.find(({ found }) => found.breach.id === breach)
@@ -64,10 +72,11 @@ function mend({ world, state, history }: Now, { id, by, to, breach, kind }: Repa
   if (standing === undefined || standing.event < 0) return
   const share = mends(world.parameters, kind, standing.found.breach.kind)
   const forGood = kind === 'proven' ? world.parameters.permanentShare : 0
+  const how = BY[kind]
   for (let other = 0; other < world.countries; other++) {
     if (standing.suspect[other] !== country || (to !== null && !to.includes(world.ids[other]))) continue
     const pair = pairOf(world, other, country)
-    if (pair >= 0) state.mendings.push({ pair, share, forGood, cause })
+    if (pair >= 0) state.mendings.push({ pair, share, by: how, forGood, cause })
   }
 }
 
@@ -81,5 +90,5 @@ function changeLeader({ world, state, history }: Now, { of, accountable }: Turno
   const country = world.ids.indexOf(of)
   const share = accountable ? turnoverAccountable : turnoverOther
   for (let pair = world.pairStart[country]; pair < world.pairStart[country + 1]; pair++)
-    state.mendings.push({ pair: world.reverse[pair], share, forGood: 0, cause })
+    state.mendings.push({ pair: world.reverse[pair], share, by: 'deed', forGood: 0, cause })
 }

@@ -55,16 +55,6 @@ const POLICY = `default-src 'none'; style-src '${STYLE_HASH}'; base-uri 'none'; 
 /** The report as an HTML document. */
 export function page(data: FindingsData, typical: TypicalRun): string {
   const { labels } = typical
-  const head = h(
-    'head',
-    {},
-    h('meta', { charset: 'utf-8' }),
-    h('meta', { 'http-equiv': 'Content-Security-Policy', content: POLICY }),
-    h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
-    h('meta', { name: 'referrer', content: 'no-referrer' }),
-    h('title', {}, titleOf(data)),
-    Markup.style(STYLE),
-  )
   const body = h(
     'body',
     {},
@@ -83,10 +73,25 @@ export function page(data: FindingsData, typical: TypicalRun): string {
     ),
     h('footer', {}, h('p', { class: 'disclaimer' }, DISCLAIMER)),
   )
+  return documentOf(titleOf(data), body)
+}
+
+/** A document around a body: our style and nobody else's, no script, nothing fetched. */
+export function documentOf(title: string, body: Markup): string {
+  const head = h(
+    'head',
+    {},
+    h('meta', { charset: 'utf-8' }),
+    h('meta', { 'http-equiv': 'Content-Security-Policy', content: POLICY }),
+    h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
+    h('meta', { name: 'referrer', content: 'no-referrer' }),
+    h('title', {}, title),
+    Markup.style(STYLE),
+  )
   return `<!DOCTYPE html>\n${h('html', { lang: 'en' }, head, body).toString()}\n`
 }
 
-function titleOf({ title }: FindingsData): string {
+export function titleOf({ title }: Pick<FindingsData, 'title'>): string {
   return title.trim() === '' ? 'What a breach does' : title
 }
 
@@ -137,7 +142,7 @@ function figures(data: FindingsData, leaker: LeakerFindings, labels: Labels): Ma
   )
 }
 
-function section(title: string, ...children: readonly Child[]): Markup[] {
+export function section(title: string, ...children: readonly Child[]): Markup[] {
   return [h('section', {}, h('h2', {}, title), ...children)]
 }
 
@@ -419,7 +424,7 @@ function figure(
 }
 
 /** A table; headings that begin with `!` stand over numbers. Its caption stands above what scrolls, so that it is never cut off. */
-function tableOf(
+export function tableOf(
   caption: string,
   heads: readonly string[],
   rows: readonly (readonly string[])[],

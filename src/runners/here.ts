@@ -28,6 +28,6 @@ export function rowOf(rows: Float64Array, k: number, width: number): Float64Arra
 }
 
 /** Lets timers, signals and the screen have their turn. */
-function breath(): Promise<void> {
+export function breath(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0))
 }

@@ -1,5 +1,5 @@
 /** The main question: with the breach and without it, under the same draws, many times. Who stopped telling whom? */
-import { expectOptions, expectScenario } from '../arguments.js'
+import { expectLiaison, expectOptions, expectScenario } from '../arguments.js'
 import { compile } from '../compile.js'
 import { RESULTS_EPOCH } from '../epoch.js'
 import { layoutOf, PLOT_COLUMNS, type Layout, type PlotColumn } from '../metrics.js'
@@ -36,7 +36,7 @@ export interface ExperimentOptions {
   readonly onRow?: (row: RunRow) => void
 }
 
-const INTERVALS =
+export const INTERVALS =
   'chance only: 95 % of what the draws alone would give under these assumptions; it says nothing about the assumptions'
 
 /**
@@ -47,6 +47,7 @@ const INTERVALS =
  */
 export async function experiment(scenario: Scenario, options: ExperimentOptions = {}): Promise<Findings> {
   checkKinds(scenario, options)
+  expectLiaison('experiment', scenario)
   const { runs = 100, first = 0, seed = scenario.seed, runner = here, signal, onProgress, onRow } = options
   const removed = options.without ?? scenario.breaches.map(({ id }) => id)
   check(scenario, { runs, first, seed, removed })
@@ -86,7 +87,7 @@ function checkKinds(scenario: unknown, options: unknown): void {
   })
 }
 
-function check(
+export function check(
   scenario: Scenario,
   { runs, first, seed, removed }: { runs: number; first: number; seed: string; removed: readonly string[] },
 ): void {

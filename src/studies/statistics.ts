@@ -199,6 +199,16 @@ export class Moments {
     }
   }
 
+  /** Means of x, of y and of x − y, each with the normal interval of a mean. */
+  means(k: number): { x: Estimate; y: Estimate; difference: Estimate } {
+    const { x, y, xx, xy, yy } = this.of(k)
+    const around = (mean: number, variance: number): Estimate => {
+      const half = Z * Math.sqrt(Math.max(0, variance) / this.count)
+      return { mean, low: mean - half, high: mean + half }
+    }
+    return { x: around(x, xx), y: around(y, yy), difference: around(x - y, xx - 2 * xy + yy) }
+  }
+
   /** Pearson correlation; NaN where one of the two does not vary. */
   correlation(k: number): number {
     const { xx, xy, yy } = this.of(k)

@@ -14,9 +14,9 @@ export function findingsJson(data: FindingsData): string {
 }
 
 /** The columns of one table: a name, and the cell it takes from a row. */
-type Columns<Row> = Readonly<Record<string, (row: Row) => Cell>>
+export type Columns<Row> = Readonly<Record<string, (row: Row) => Cell>>
 
-function table<Row>(columns: Columns<Row>, rows: readonly Row[]): string {
+export function table<Row>(columns: Columns<Row>, rows: readonly Row[]): string {
   const cells = Object.values(columns)
   return csv(
     Object.keys(columns),
@@ -25,7 +25,7 @@ function table<Row>(columns: Columns<Row>, rows: readonly Row[]): string {
 }
 
 /** Three columns for a mean and its interval: `chill`, `chillLow`, `chillHigh`. */
-function estimate<Row>(name: string, of: (row: Row) => Estimate): Columns<Row> {
+export function estimate<Row>(name: string, of: (row: Row) => Estimate): Columns<Row> {
   return {
     [name]: (row) => of(row).mean,
     [`${name}Low`]: (row) => of(row).low,

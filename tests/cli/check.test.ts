@@ -11,7 +11,7 @@ const rows = readFileSync(join(corpus, 'INDEX.tsv'), 'utf8')
   .slice(1)
   .map((line) => line.split('\t'))
   .map(([file, , code, exit, place]) => ({ file, code, exit: Number(exit), place }))
-  .filter(({ file }) => /^(yaml|json)\//.test(file))
+  .filter(({ file }) => /^(yaml|json|scenario)\//.test(file))
 const wrong = rows.filter(({ exit }) => exit === 65)
 /** Sound as documents; as scenarios they lack everything. */
 const sound = rows.filter(({ exit }) => exit === 0)
@@ -64,10 +64,13 @@ test('good files are ok: scenarios, networks, results', async () => {
 
 test('what is odd is said, and is no mistake', async () => {
   const folder = freshFolder()
-  writeFileSync(join(folder, 'odd.yaml'), `${TINY}parameters: { planted: 0.5 }\n`)
+  writeFileSync(
+    join(folder, 'odd.yaml'),
+    `${TINY}  - id: odd\n    on: 5\n    breach: { by: AAA, of: BBB, to: press, topic: terror, discipline: OSINT, severity: 1 }\n`,
+  )
   const { code, out, err } = await liaison(['check', 'odd.yaml'], { cwd: folder })
   expect({ code, out }).toEqual({ code: 0, out: 'odd.yaml: ok\n' })
-  expect(err).toMatch(/^odd\.yaml:\d+:\d+: W_UNREAD: .*"planted"/)
+  expect(err).toMatch(/^odd\.yaml:\d+:\d+: W_NO_COLLECTION: BBB collects nothing of the kind/)
 })
 
 test('a network with a slip is told as a network', async () => {

@@ -142,6 +142,32 @@ describe('Ratios', () => {
 })
 
 describe('Moments', () => {
+  it('gives means their normal interval, and the difference that of pairs, by hand', () => {
+    const moments = new Moments(1)
+    for (const [x, y] of [
+      [1, 0],
+      [3, 1],
+      [5, 5],
+    ])
+      moments.add(Float64Array.of(x), Float64Array.of(y))
+    const { x, y, difference } = moments.means(0)
+    // variances 4 and 7; differences 1, 2, 0 have variance 1
+    const half = (variance: number): number => 1.959963984540054 * Math.sqrt(variance / 3)
+    const expected: [typeof x, number, number][] = [
+      [x, 3, 4],
+      [y, 2, 7],
+      [difference, 1, 1],
+    ]
+    for (const [{ mean, low, high }, middle, variance] of expected) {
+      expect(mean).toBeCloseTo(middle, 12)
+      expect(low).toBeCloseTo(middle - half(variance), 12)
+      expect(high).toBeCloseTo(middle + half(variance), 12)
+    }
+    const once = new Moments(1)
+    once.add(Float64Array.of(2), Float64Array.of(2))
+    expect(once.means(0).x).toEqual({ mean: 2, low: Number.NaN, high: Number.NaN })
+  })
+
   it('agrees with two passes over the data, also far from zero', () => {
     fc.assert(
       fc.property(

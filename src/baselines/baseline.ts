@@ -1,0 +1,115 @@
+/**
+ * The shape every null model shares: a name, the draws it asks for, and how it plays one run on given ground. A null model knows
+ * who is bonded to whom and nothing else of Liaison: what it already explains needs no theory of trust (docs/model.md, 8).
+ */
+import type { Bonds, Pieces } from '../bonds.js'
+import type { Parameters } from '../parameters.js'
+import type { Purpose } from '../random.js'
+import type { NullModel } from '../scenario.js'
+import type { Addresses } from '../world.js'
+
+/** Deals uniforms in [0, 1) by address, as Draws does. */
+export interface Dice {
+  uniform(hi: number, lo: number, occurrence: number): number
+}
+
+/** What a contagion spreads over. */
+export interface Ground {
+  readonly bonds: Bonds
+  readonly parameters: Parameters
+  /** length of the horizon in days; only a model that has a calendar looks at it */
+  readonly days: number
+  /** by node, and by place in `bonds.targets` (from the node of the row to the target): where the model's draws are; empty where it takes none */
+  readonly nodeAt: Addresses
+  readonly bondAt: Addresses
+}
+
+/** Who begins: nodes, each once, and the day on which each does. */
+export interface Seeds {
+  readonly nodes: Uint32Array
+  readonly days: Uint32Array
+}
+
+/** Stands where a node never restricts, or never shares again. */
+export const NEVER = 0xffffffff
+
+/** What became of one run of a contagion. Used again for the next run on as many nodes. */
+export class Outbreak {
+  /** by node: round, or day where the model has a calendar, in which it began to restrict; NEVER */
+  readonly when: Uint32Array
+  /** the nodes that restrict, in the order in which they began; as many as `size` says */
+  readonly order: Uint32Array
+  size = 0
+  /** by node: what the model remembers of it between two looks */
+  readonly memo: Uint32Array
+
+  constructor(nodes: number) {
+    this.when = new Uint32Array(nodes)
+    this.order = new Uint32Array(nodes)
+    this.memo = new Uint32Array(nodes)
+  }
+
+  /** As before any run: nobody restricts, every memo is `memo`. */
+  clear(memo = 0): void {
+    this.when.fill(NEVER)
+    this.memo.fill(memo)
+    this.size = 0
+  }
+
+  /** Lets a node begin. */
+  begin(node: number, when: number): void {
+    this.when[node] = when
+    this.order[this.size++] = node
+  }
+}
+
+/** Who follows whom: from those who begin to all who end up restricting. */
+export interface Contagion {
+  readonly name: NullModel
+  readonly kind: 'contagion'
+  /** what `when` counts */
+  readonly clock: 'rounds' | 'days'
+  /** what its draws by node and by bond are for; null: it takes none */
+  readonly draws: { readonly node: Purpose | null; readonly bond: Purpose | null }
+  play(ground: Ground, seeds: Seeds, dice: Dice, outbreak: Outbreak): void
+}
+
+/** What opinions are averaged over. With the weights of its row a node's own weight sums to 1. */
+export interface Council extends Pick<Ground, 'bonds' | 'parameters' | 'nodeAt'> {
+  /** of the bonds */
+  readonly pieces: Pieces
+  /** by place in `bonds.targets`: weight the node of the row gives to the opinion of the target */
+  readonly weights: Float64Array
+  /** by node: weight it gives to its own */
+  readonly own: Float64Array
+}
+
+/** What opinions came to. Used again for the next run on as many nodes. */
+export class Opinions {
+  /** by node, at the end */
+  readonly last: Float64Array
+  /** room for every other round */
+  readonly spare: Float64Array
+  /** by node: how far it lets others change its opinion, 0 to 1 */
+  readonly susceptibility: Float64Array
+  /** until the last piece was at rest */
+  rounds = 0
+  /** false: opinions still moved somewhere after MOST_ROUNDS */
+  settled = false
+
+  constructor(nodes: number) {
+    this.last = new Float64Array(nodes)
+    this.spare = new Float64Array(nodes)
+    this.susceptibility = new Float64Array(nodes)
+  }
+}
+
+/** From what each thinks at first to what all think in the end. */
+export interface OpinionModel {
+  readonly name: NullModel
+  readonly kind: 'opinion'
+  readonly draws: { readonly node: Purpose | null; readonly bond: null }
+  play(council: Council, initial: Float64Array, dice: Dice, opinions: Opinions): void
+}
+
+export type Baseline = Contagion | OpinionModel
