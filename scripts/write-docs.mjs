@@ -199,7 +199,11 @@ function firstReview({ reviewStart, reviewMember }, member) {
 
 function runToCheck(code) {
   const world = code.compile(checkScenario(code))
-  const history = code.run(world)
+  const simulation = new code.Simulation(world)
+  const { history, state } = simulation.now
+  const believed = [state.veracity(0)]
+  while (!simulation.done) simulation.step()
+  believed.push(state.veracity(0))
   const { balance } = world
   const { tape, offers } = history
   const trust = history.trust('A', 'B')
@@ -207,6 +211,7 @@ function runToCheck(code) {
   const grades = [0, 0, 0]
   for (let k = 0; k < offers.count; k++) if (offers.pair[k] === pair) grades[offers.grade[k]]++
   const item = (k) => `${tape.sensitivity[k]} and ${tape.value[k]}`
+  const truth = (k) => `${tape.truth[k]} and ${tape.hardness[k]}`
   const rows = [
     ['stake of A on day 0', balance.stake[0]],
     ['value A expects a day', balance.expected[0]],
@@ -217,6 +222,9 @@ function runToCheck(code) {
     ],
     ['items on the tape', tape.items],
     ['sensitivity and value of the first, and of the last', [0, tape.items - 1].map(item).join('; ')],
+    ['truth and hardness of the first, and of the last', [0, tape.items - 1].map(truth).join('; ')],
+    ['weight for A of a report by B confirmed', balance.confirmed[pair]],
+    ['veracity trust of A in B before day 0, and in the evening of day 59', believed.join(', ')],
     ['offers from A to B: withheld, as a tear-line, in full', grades.join(', ')],
     ...[0, 11, 12, 13, 59].map((day) => [`trust of A in B, evening of day ${day}`, trust[day]]),
     ...history.events.map(({ day, kind, who, whom }) => [

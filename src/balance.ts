@@ -3,7 +3,7 @@
  * secret that leaves trust where it rests (MODEL.md §5.1, §5.4). Without it a world drifts before anything happens.
  */
 import { breakEven, FULL, probabilities, TEAR_LINE, WITHHELD } from './choice.js'
-import { exp, power } from './math.js'
+import { exp } from './math.js'
 import type { Agreement } from './network.js'
 import type { Balance, World } from './world.js'
 
@@ -23,15 +23,12 @@ export function restingTrust(base: number): number {
   return (1 + base) / 2
 }
 
-/**
- * Veracity trust on day 0: the prior, as much evidence of true reports, and of false ones the share that errs with nobody lying.
- * @param error chance that a report is false with nobody having planted it
- */
-export function restingVeracity(laid: Pick<World, 'on' | 'veracityBase' | 'error'>, pair: number): number {
+/** Veracity trust on day 0: the prior, and the evidence that reports confirmed and found false keep up. */
+function restingVeracity(laid: Laid, { verified, refuted }: Checks, pair: number): number {
   const base = laid.veracityBase[pair]
   if (!laid.on.deception) return restingTrust(base)
-  const error = laid.error[pair]
-  return (1 + base) / (2 + error / (1 - error))
+  const prior = laid.strength[pair]
+  return (verified[pair] + prior * base) / (verified[pair] + refuted[pair] + prior)
 }
 
 /** 1 − Π trust over the other parties: the chance that one of them passes it on. */
@@ -126,6 +123,7 @@ function stakes(laid: Laid, agreements: readonly Agreement[], counts: Uint8Array
  */
 function flows(laid: Laid, stake: Float64Array, price: Float64Array, counts: Uint8Array) {
   const {
+    corroboration,
     tearLineCredit,
     tearLineValue,
     itemSensitivityLow,
@@ -140,8 +138,14 @@ function flows(laid: Laid, stake: Float64Array, price: Float64Array, counts: Uin
   const items = new Float64Array(laid.pairs)
   const credits = new Float64Array(laid.pairs)
   const expected = new Float64Array(laid.members)
-  // by pair i→j and topic: what j hears of i a day
-  const heard = new Float64Array(laid.on.deception ? laid.pairs * laid.topics : 0)
+  const { deception } = laid.on
+  const heard: Heard = {
+    reports: new Float64Array(deception ? laid.pairs * laid.topics : 0),
+    uncopied: new Float64Array(deception ? laid.pairs * laid.topics : 0),
+  }
+  // value through each seat of an audience, before it is known how far it is believed
+  const worth = new Float64Array(deception ? laid.audiencePair.length : 0)
+  const uncopied = new Float64Array(laid.pairs)
   const noneYet = new Float64Array(laid.pairs)
   const noFullYet = new Float64Array(laid.pairs)
   const noFullAfter = new Float64Array(laid.pairs)
@@ -151,12 +155,12 @@ function flows(laid: Laid, stake: Float64Array, price: Float64Array, counts: Uin
     const rate = laid.streamRate[s]
     const topic = Math.floor(laid.streamCell[s] / laid.disciplines)
     const source = laid.sensitivity[laid.streamCell[s] % laid.disciplines]
-    const slots: { pair: number; member: number; m: number }[] = []
+    const slots: { pair: number; member: number; m: number; seat: number }[] = []
     for (let r = laid.routeStart[s]; r < laid.routeStart[s + 1]; r++) {
       const m = laid.routeMember[r]
       if (counts[laid.memberAgreement[m]] === 0) continue
-      for (let a = laid.audienceStart[m]; a < laid.audienceStart[m + 1]; a++)
-        slots.push({ pair: laid.audiencePair[a], member: laid.audienceMember[a], m })
+      for (let seat = laid.audienceStart[m]; seat < laid.audienceStart[m + 1]; seat++)
+        slots.push({ pair: laid.audiencePair[seat], member: laid.audienceMember[seat], m, seat })
     }
     const hold = new Float64Array(slots.length)
     const tear = new Float64Array(slots.length)
@@ -165,7 +169,10 @@ function flows(laid: Laid, stake: Float64Array, price: Float64Array, counts: Uin
       const middle = (itemSensitivityLow + itemSensitivityHigh) / 2
       const half = (itemSensitivityHigh - itemSensitivityLow) / 2
       const sensitivity = source * (middle + half * node)
-      for (const { pair } of slots) noneYet[pair] = noFullYet[pair] = noFullAfter[pair] = 1
+      for (const { pair } of slots) {
+        noneYet[pair] = noFullYet[pair] = noFullAfter[pair] = 1
+        uncopied[pair] = 0
+      }
       slots.forEach(({ pair, m }, k) => {
         const chance = shared ? risk[m] : 1 - restingTrust(laid.base[pair])
         probabilities(choice, stake[m] + price[m], chance * sensitivity, chances)
@@ -179,54 +186,91 @@ function flows(laid: Laid, stake: Float64Array, price: Float64Array, counts: Uin
         noFullAfter[pair] *= 1 - full[k]
         tear[k] *= later
       }
-      slots.forEach(({ pair, member }, k) => {
+      slots.forEach(({ pair, member, seat }, k) => {
         const inFull = noFullYet[pair] * full[k]
         const asTearLine = noneYet[pair] * tear[k]
+        items[pair] += weight * rate * (inFull + asTearLine)
+        credits[pair] += weight * rate * (inFull + tearLineCredit * asTearLine)
+        const value = weight * rate * meanValue * (inFull + tearLineValue * asTearLine)
+        if (deception) {
+          const cell = pair * laid.topics + topic
+          const before = uncopied[pair]
+          const another = hold[k] + (1 - hold[k]) * (1 - corroboration)
+          uncopied[pair] = before * another + noneYet[pair] * (1 - hold[k])
+          heard.reports[cell] += weight * rate * (inFull + asTearLine)
+          heard.uncopied[cell] += weight * rate * (uncopied[pair] - before)
+          worth[seat] += value
+        } else expected[member] += value * restingTrust(laid.veracityBase[laid.reverse[pair]])
         noFullYet[pair] *= 1 - full[k]
         noneYet[pair] *= hold[k]
-        items[pair] += weight * rate * (inFull + asTearLine)
-        if (laid.on.deception) heard[pair * laid.topics + topic] += weight * rate * (inFull + asTearLine)
-        credits[pair] += weight * rate * (inFull + tearLineCredit * asTearLine)
-        expected[member] +=
-          weight *
-          rate *
-          meanValue *
-          (inFull + tearLineValue * asTearLine) *
-          restingVeracity(laid, laid.reverse[pair])
       })
     }
   }
-  return {
-    items,
-    credits,
-    expected,
-    reports: laid.on.deception ? confirmations(laid, heard) : noneYet.fill(0),
+  const checks = deception ? checksOf(laid, heard) : untouched(laid)
+  for (let seat = 0; seat < worth.length; seat++) {
+    const believer = laid.reverse[laid.audiencePair[seat]]
+    expected[laid.audienceMember[seat]] += worth[seat] * restingVeracity(laid, checks, believer)
   }
+  return { items, credits, expected, ...checks }
 }
 
-/** By pair i→j: reports of j that i expects to confirm a day, by its own collection and by other origins (MODEL.md §5.10). */
-function confirmations(laid: Laid, heard: Float64Array): Float64Array {
-  const { checkWindow, corroboration } = laid.parameters
-  const result = new Float64Array(laid.pairs)
-  const origins = new Float64Array(laid.topics)
+/** By pair i→j × topic, a day: reports that j is given by i, and those of them that no copy vouches for. */
+interface Heard {
+  readonly reports: Float64Array
+  readonly uncopied: Float64Array
+}
+
+/** What checking reports does to veracity trust on an ordinary day. */
+type Checks = Pick<Balance, 'confirmed' | 'verified' | 'refuted'>
+
+/** Where nothing is checked, the evidence of day 0 stays as it is. */
+function untouched(laid: Laid): Checks {
+  const none = (): Float64Array => new Float64Array(laid.pairs)
+  return { confirmed: none(), verified: laid.strength.slice(), refuted: none() }
+}
+
+/**
+ * Works out for every pair how many reports of its second its first confirms and finds false a day, by its own collection and by
+ * other origins (MODEL.md §5.10), and from that the evidence which these keep up. One report is at most one piece of evidence: of
+ * a partner that is hardly ever checked less is known on day 0 than its tie alone would say.
+ */
+function checksOf(laid: Laid, heard: Heard): Checks {
+  const { checkWindow, corroboration, halfLife } = laid.parameters
+  const { topics, pairStart, reverse, unaided, strength, error } = laid
+  const lost = 1 - exp(-Math.LN2 / halfLife)
+  const truths = new Float64Array(laid.pairs)
+  const errors = new Float64Array(laid.pairs)
+  const silentSoFar = new Float64Array(laid.pairs + 1)
   for (let country = 0; country < laid.countries; country++) {
-    const first = laid.pairStart[country]
-    const end = laid.pairStart[country + 1]
-    const speaks = (pair: number, topic: number): number =>
-      1 - exp(-checkWindow * heard[laid.reverse[pair] * laid.topics + topic])
-    origins.fill(0)
-    for (let pair = first; pair < end; pair++)
-      for (let topic = 0; topic < laid.topics; topic++) origins[topic] += speaks(pair, topic)
-    for (let pair = first; pair < end; pair++)
-      for (let topic = 0; topic < laid.topics; topic++) {
-        const rate = heard[laid.reverse[pair] * laid.topics + topic]
-        if (rate === 0) continue
-        const others = Math.max(0, origins[topic] - speaks(pair, topic))
-        const checked = 1 - laid.unaided[country * laid.topics + topic] * power(1 - corroboration, others)
-        result[pair] += rate * checked * (1 - laid.error[pair])
+    const first = pairStart[country]
+    const end = pairStart[country + 1]
+    for (let topic = 0; topic < topics; topic++) {
+      // chance that a partner has nothing to say to a report
+      const silent = (pair: number): number =>
+        1 - corroboration * (1 - exp(-checkWindow * heard.reports[reverse[pair] * topics + topic]))
+      silentSoFar[first] = 1
+      for (let pair = first; pair < end; pair++) silentSoFar[pair + 1] = silentSoFar[pair] * silent(pair)
+      let silentAfter = 1
+      for (let pair = end - 1; pair >= first; pair--) {
+        const cell = reverse[pair] * topics + topic
+        const reports = heard.reports[cell]
+        const uncopied = laid.on.provenance ? reports : heard.uncopied[cell]
+        const missed = unaided[country * topics + topic] * silentSoFar[pair] * silentAfter
+        const wrong = error[pair]
+        truths[pair] += (1 - wrong) * (reports - missed * uncopied) + wrong * missed * (reports - uncopied)
+        errors[pair] += wrong * (1 - missed) * reports
+        silentAfter *= silent(pair)
       }
+    }
   }
-  return result
+  const confirmed = truths.map((daily, pair) =>
+    daily > 0 ? Math.min(1, (strength[pair] * lost) / daily) : 0,
+  )
+  return {
+    confirmed,
+    verified: truths.map((daily, pair) => (confirmed[pair] * daily) / lost),
+    refuted: errors.map((daily, pair) => (confirmed[pair] * daily) / lost),
+  }
 }
 
 /**
@@ -263,13 +307,12 @@ function fillIn(laid: Laid, result: Balance, known: Uint8Array, later: Balance, 
 }
 
 const MEMBER_COLUMNS = ['dependence', 'typical', 'stake', 'price', 'expected'] as const
-const PAIR_COLUMNS = ['credit', 'items', 'confirmed'] as const
+const PAIR_COLUMNS = ['credit', 'items', 'confirmed', 'verified', 'refuted'] as const
 
 function halves(laid: Laid, agreements: readonly Agreement[], counts: Uint8Array): Balance {
   const worth = stakes(laid, agreements, counts)
-  const { items, credits, expected, reports } = flows(laid, worth.stake, worth.price, counts)
+  const { credits, ...flow } = flows(laid, worth.stake, worth.price, counts)
   const lost = 1 - exp(-Math.LN2 / laid.parameters.halfLife)
-  const perUnit = (daily: Float64Array): Float64Array =>
-    daily.map((a, pair) => (a > 0 ? (laid.strength[pair] * lost) / a : 0))
-  return { ...worth, expected, credit: perUnit(credits), items, confirmed: perUnit(reports) }
+  const credit = credits.map((daily, pair) => (daily > 0 ? (laid.strength[pair] * lost) / daily : 0))
+  return { ...worth, ...flow, credit }
 }

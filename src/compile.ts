@@ -349,7 +349,7 @@ export function compile(scenario: Scenario): World {
     recovery: Float64Array.from(disciplineList, (discipline) => discipline.recovery),
     need,
     unaided: coverageOf(streams, ids.length, topicIds.length, disciplineIds.length).map((rate) =>
-      exp(-parameters.checkWindow * rate),
+      exp(-parameters.checkWindow * parameters.coverage * rate),
     ),
     leakHazard: Float64Array.from(ids.map((id) => hazards.get(id) ?? parameters.leakHazard)),
     menace: Float64Array.from(ids.map((id) => hostilityOf(network, 'public', id))),

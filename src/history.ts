@@ -136,9 +136,8 @@ export interface Blame {
   readonly posterior: Readonly<Record<string, number>>
 }
 
-/** What became of a false report: found out, confirmed by a copy of itself, believed and acted on, or let lie. */
-export const FATES = ['found out', 'confirmed', 'acted on', 'let lie'] as const
-export type Fate = (typeof FATES)[number]
+/** What became of a false report: found out, confirmed by a copy of itself, acted on unconfirmed, or let lie. */
+export type Fate = 'found out' | 'confirmed' | 'acted on' | 'let lie'
 
 /** A false report and what its recipient made of it. */
 export interface Falsehood {
@@ -148,7 +147,7 @@ export interface Falsehood {
   readonly pair: number
   readonly planted: boolean
   readonly fate: Fate
-  /** value of what was acted on; 0 unless it was */
+  /** value of what was believed, because it was confirmed or acted on; 0 of what was not */
   readonly harm: number
 }
 
@@ -408,19 +407,24 @@ export class History {
   }
 
   /**
-   * Who holds an item: its originator, everybody it was given to in full or as a tear-line, and everybody it was passed on to.
-   * @param item its place on the tape
-   * @returns ids, sorted; `press` or `public` stands for everybody; only the originator before the day it was collected
+   * Lineage: who holds an item at the end of a day. That is its originator, every party of an agreement that was given it in full
+   * or as a tear-line, every third country it was released to, and everybody it was passed on to in a breach or a leak.
+   * @param item its place on the tape, as `offers.item` and the lists of this history give it: 0 to `tape.items` − 1
+   * @param day a day that has been lived; days below 0, back to −`tape.lead`, are those played before the scenario starts
+   * @returns ids of countries, sorted; `press` or `public` among them stands for everybody who can read; empty before the day on
+   * which the item was collected, and for one that a damaged source never collected
    * @throws LiaisonError E_RANGE for an item or a day that is not in this history
+   * @see MODEL.md §5.6 and V23: without a breach, a leak or leave to release it, nobody outside its audience holds an item
    */
   holders(item: number, day: number): string[] {
     if (!Number.isInteger(item) || item < 0 || item >= this.tape.items)
       throw new LiaisonError('E_RANGE', `there is no item ${item}; this history has ${this.tape.items}`)
-    if (!Number.isInteger(day) || day >= this.days)
+    if (!Number.isInteger(day) || day < -this.tape.lead || day >= this.days)
       throw new LiaisonError(
         'E_RANGE',
-        `day ${day} is outside this history; it ends with day ${this.days - 1}`,
+        `day ${day} is outside this history; it has days ${-this.tape.lead} to ${this.days - 1}`,
       )
+    if (this.tape.dayOf(item) > day || this.lost[item] === 1) return []
     const { ids } = this.world
     const found = new Set([ids[this.world.streamCountry[this.tape.stream[item]]]])
     for (const { country } of this.holdings(item, day)) found.add(ids[country])
@@ -430,11 +434,16 @@ export class History {
     return [...found].sort()
   }
 
+  /** Where the offers of a day end, today's included, by its place in `offerStart`. */
+  #endOf(place: number): number {
+    return place - this.tape.lead < this.days ? this.offerStart[place + 1] : this.offers.count
+  }
+
   /** The entry among the offers by which a country was given an item, or -1. */
   offerOf(item: number, country: number): number {
     const { offers, offerStart, tape, world } = this
     const place = tape.dayOf(item) + tape.lead
-    for (let k = offerStart[place]; k < offerStart[place + 1]; k++)
+    for (let k = offerStart[place]; k < this.#endOf(place); k++)
       if (offers.item[k] === item && offers.grade[k] !== WITHHELD && world.to[offers.pair[k]] === country)
         return k
     return -1
@@ -450,7 +459,7 @@ export class History {
     if (since > day || this.lost[item] === 1) return []
     const found: { country: number; since: number; grade: Grade }[] = []
     const place = since + tape.lead
-    for (let k = offerStart[place]; k < offerStart[place + 1]; k++)
+    for (let k = offerStart[place]; k < this.#endOf(place); k++)
       if (offers.item[k] === item && offers.grade[k] !== WITHHELD)
         found.push({ country: world.to[offers.pair[k]], since, grade: offers.grade[k] as Grade })
     for (const release of this.releases)
@@ -460,9 +469,13 @@ export class History {
   }
 
   /**
-   * Whom the originators of a breach took for the leaker, in order of time; empty where everybody knew who it was.
-   * @param breach id of a scripted breach, or of a leak as its event gives it
+   * Whom the originators of a breach took for the leaker, and who it was. Each concludes once, when it learns that its secret is
+   * out and nobody says by whom: from who held the secret, how long and how leaky each is, so it may blame an innocent.
+   * @param breach id of a scripted breach, or of an unscripted leak as its event gives it
+   * @returns in order of time; each with the chance of every candidate in the eyes of the victim, which add up to 1; empty where
+   * everybody knew who it was, or where no victim has found out yet
    * @throws LiaisonError E_DANGLING for a breach that did not happen in this history
+   * @see MODEL.md §5.6: posterior ∝ hazard × time held
    */
   blame(breach: string): Blame[] {
     if (!this.events.some((event) => event.breach === breach))

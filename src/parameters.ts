@@ -397,10 +397,11 @@ const rows = {
   askRate: row(
     [0.01, 0, 0.05, 0, 1],
     'per item',
-    'chance that some holder of an item wants to pass it to a third country',
+    'chance that an item is wanted by a third country, which asks a holder for it',
     'assumed',
     ASSUMED,
   ),
+  askLag: row([3, 0, 14, 0, 3650], 'days', 'mean time until the holder asks for leave', 'assumed', ASSUMED),
 
   // News and imitation (§5.7, §5.8).
   detection: row(
@@ -520,6 +521,13 @@ const rows = {
     'assumed',
     ASSUMED,
     WHOLE,
+  ),
+  coverage: row(
+    [0.03, 0.005, 0.2, 0, 1],
+    'per item',
+    'chance that an item of one’s own on the topic speaks to a report received',
+    'assumed',
+    'at 1, as first designed, an item a day left next to nothing unchecked; size assumed',
   ),
   corroboration: row(
     [0.1, 0, 0.5, 0, 1],

@@ -26,7 +26,10 @@ export const PURPOSES = [
   { name: 'turned', meaning: 'whether an identified source is turned, by breach' },
   { name: 'leak', meaning: 'days until a holder leaks an item, by item number' },
   { name: 'blame', meaning: 'whom an originator takes for the leaker, by breach' },
-  { name: 'asking', meaning: 'the gap before the next item that somebody asks to pass on, by number' },
+  {
+    name: 'asking',
+    meaning: 'the gap before the next item that somebody wants passed on, and when it asks, by number',
+  },
   { name: 'third', meaning: 'which third country most wants an item, by item number' },
   { name: 'granting', meaning: 'whether an originator grants release, by item number' },
   { name: 'table', meaning: 'whether a prospect is on the table at a review, by its schedule number' },

@@ -3,7 +3,7 @@ import { expectLiaison, expectOptions, expectScenario } from './arguments.js'
 import { History, type Keep, type Offers } from './history.js'
 import { attribution, exposure } from './mechanisms/attribution.js'
 import { breach } from './mechanisms/breach.js'
-import { deception, judging } from './mechanisms/deception.js'
+import { deception, hearing, judging } from './mechanisms/deception.js'
 import { keeping, learning } from './mechanisms/discretion.js'
 import { fabrication } from './mechanisms/fabrication.js'
 import { formal } from './mechanisms/formal.js'
@@ -58,7 +58,10 @@ export const DAY: readonly Phase[] = [
   },
   { name: 'news', mechanisms: [news, exposure, turning, sourceLoss, learning] },
   { name: 'secrets kept', mechanisms: [keeping] },
-  { name: 'collection and sharing', mechanisms: [sharing, release, reciprocity, deception, judging] },
+  {
+    name: 'collection and sharing',
+    mechanisms: [sharing, release, reciprocity, deception, hearing, judging],
+  },
   { name: 'plots', mechanisms: [warnings] },
   { name: 'reviews', mechanisms: [formal, imitation, newPartners, entering, learning] },
 ]
@@ -123,6 +126,7 @@ export class Simulation {
       state.open(day)
       history.offerStart[day + tape.lead] = history.offers.count
       sharing.apply(this.now)
+      hearing.apply(this.now)
       history.offerStart[day + tape.lead + 1] = history.offers.count
     }
   }

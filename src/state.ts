@@ -1,5 +1,6 @@
 /** What changes from day to day in one run, and the few questions every mechanism asks of it. */
-import { restingVeracity } from './balance.js'
+import { restingTrust } from './balance.js'
+import type { Grade } from './choice.js'
 import { ENDED } from './network.js'
 import { exp } from './math.js'
 import type { CompiledBreach, World } from './world.js'
@@ -10,6 +11,12 @@ export interface Shock {
   readonly weight: number
   /** event that says who learned what; it is told the trust before and after */
   readonly event: number
+}
+
+/** The same of veracity trust, after a deception came to light. */
+export interface Deception extends Shock {
+  /** share of the loss that no time takes away */
+  readonly forGood: number
 }
 
 /** Broken evidence that is taken away, or added to, at the end of its phase. */
@@ -44,7 +51,7 @@ export interface Identification {
 export interface Brewing {
   /** item on the tape, and its grade as the leaker holds it */
   readonly item: number
-  readonly grade: number
+  readonly grade: Grade
   readonly leaker: number
 }
 
@@ -81,8 +88,8 @@ export interface BreachState {
   context: number
   /** by victim: discipline of the item that was taken */
   readonly disciplines: number[]
-  /** by victim: entry among the offers of the item taken, or -1 where the leaker held none */
-  readonly offers: number[]
+  /** by victim: the item taken, as a place on the tape, or -1 where the leaker held none */
+  readonly items: number[]
   /** by victim: entry among the offers by which it believes the item got out, or -1 */
   readonly believed: number[]
   /** by victim: the recipient knows whose it was */
@@ -106,7 +113,7 @@ export function unbreached(found: CompiledBreach, countries: number): BreachStat
     named: -1,
     context: 1,
     disciplines: found.victims.map(() => -1),
-    offers: found.victims.map(() => -1),
+    items: found.victims.map(() => -1),
     believed: found.victims.map(() => -1),
     identified: found.victims.map(() => false),
     detection: found.victims.map(() => NEVER),
@@ -165,7 +172,7 @@ export class State {
   readonly newsReviews = new Map<number, NewsReview[]>()
   readonly shocks: Shock[] = []
   /** losses of veracity trust, in the same way */
-  readonly deceptions: Shock[] = []
+  readonly deceptions: Deception[] = []
   readonly mendings: Mending[] = []
   /** by day: breaches that nobody scripted, worked out when their item was shared */
   readonly brewing = new Map<number, Brewing[]>()
@@ -200,13 +207,11 @@ export class State {
     this.broken = new Float64Array(world.pairs)
     this.scar = new Float64Array(world.pairs)
     this.denied = new Float64Array(world.pairs)
-    this.truth = world.strength.slice()
-    this.falsehood = world.strength.map((strength, pair) =>
-      world.on.deception ? (strength * world.error[pair]) / (1 - world.error[pair]) : 0,
-    )
+    this.truth = world.balance.verified.slice()
+    this.falsehood = world.balance.refuted.slice()
     this.lie = new Float64Array(world.pairs)
     this.metOn = world.pairFrom.slice()
-    this.heardOn = new Int16Array(world.on.deception ? world.pairs * world.topics : 0).fill(NEVER_HEARD)
+    this.heardOn = new Int16Array(world.pairs * world.topics).fill(NEVER_HEARD)
     this.received = world.balance.expected.slice()
     this.signed = world.balance.stake.slice()
     this.worth = world.balance.stake.slice()
@@ -239,7 +244,9 @@ export class State {
     for (const column of COLUMNS) (this[column] as { set(values: ArrayLike<number>): void }).set(from[column])
     this.#keepTerms(from, terms)
     this.#keepPace(from)
+    if (this.world.on.deception && !from.world.on.deception) this.#rest()
     from.breaches.forEach((standing, k) => {
+      if (standing.event < 0) return
       const unscripted = k >= from.world.breaches.length
       const here = unscripted ? this.breaches.length : this.#breachOf(from, k)
       if (here < 0) return
@@ -267,6 +274,15 @@ export class State {
     }
     for (let e = 0; e < world.agreements; e++)
       if (from.caveat[e] === world.caveat[e]) this.caveat[e] = caveat[e]
+  }
+
+  /** Where deception was off veracity trust has not moved, and sets out from here. */
+  #rest(): void {
+    const { verified, refuted } = this.world.balance
+    for (let pair = 0; pair < this.world.pairs; pair++) {
+      this.truth[pair] = verified[pair] / this.age
+      this.falsehood[pair] = refuted[pair] / this.age
+    }
   }
 
   /** The place here of another state's breach, or -1 where this world goes without it. */
@@ -325,7 +341,7 @@ export class State {
 
   /** Veracity trust of the pair's first country in its second, by the same rule; it rests while deception is off. */
   veracity(pair: number): number {
-    if (!this.world.on.deception) return restingVeracity(this.world, pair)
+    if (!this.world.on.deception) return restingTrust(this.world.veracityBase[pair])
     const truth = this.truth[pair] * this.age
     const prior = this.#strength[pair]
     const falsehood = this.falsehood[pair] * this.age + this.lie[pair]
@@ -450,10 +466,10 @@ const COLUMNS = [
 ] as const satisfies readonly (keyof State)[]
 
 /** A day that no scenario reaches, in either direction. */
-export const NEVER = -0x7fffffff
+const NEVER = -0x7fffffff
 
 /** The same in sixteen bits. */
-export const NEVER_HEARD = -0x8000
+const NEVER_HEARD = -0x8000
 
 /** No decree holds a membership where it is. */
 export const NOT_DECREED = -1

@@ -2,6 +2,7 @@
  * What happens whoever trusts whom, drawn in advance for one run: the items that are collected, the plots that are laid and who
  * would uncover them. Both worlds of a pair play the same tape; a damaged source skips entries, it never redraws them.
  */
+import { log } from './math.js'
 import { address, exponential, type Draws } from './random.js'
 import type { World } from './world.js'
 
@@ -46,9 +47,10 @@ export class Tape {
   truth = new Float64Array(0)
   /** by item: it is checked by whoever has a chance above this */
   hardness = new Float64Array(0)
-  /** items that some holder wants to pass on, ascending, and the country that wants each most */
+  /** items that some holder wants to pass on, by the day on which it asks, then item; the country that wants each most; the day */
   asked = new Uint32Array(0)
   third = new Uint32Array(0)
+  askedOn = new Int32Array(0)
   plots: readonly Plot[] = []
 
   readonly #world: World
@@ -179,31 +181,42 @@ export class Tape {
     }
   }
 
-  /** Draws which items of each stream are asked for by a third country, by gaps between them, and which country that is. */
+  /**
+   * Draws which items of each stream a third country is to have, by the gaps between them (geometric, so each item with chance
+   * `askRate`), which country that is, and the day on which somebody asks.
+   */
   #ask(draws: Draws): void {
-    const { streams, on, parameters, at, routeStart } = this.#world
-    this.asked = this.third = new Uint32Array(0)
-    if (!on.release || parameters.askRate === 0) return
-    const next = new Int32Array(streams)
+    const { streams, on, parameters, at, routeStart, days } = this.#world
+    const { askRate, askLag, shelfLife } = parameters
+    const asked: { readonly item: number; readonly third: number; readonly day: number }[] = []
+    const next = new Float64Array(streams)
     const number = new Uint32Array(streams)
-    const gap = (s: number): number =>
-      Math.floor(
-        exponential(draws.uniform(at.asking.hi[s], at.asking.lo[s], number[s]++), 1 / parameters.askRate),
-      )
-    for (let s = 0; s < streams; s++) if (routeStart[s] < routeStart[s + 1]) next[s] = gap(s)
-    const asked: number[] = []
-    const third: number[] = []
-    for (let k = 0; k < this.items; k++) {
-      const s = this.stream[k]
-      if (this.occurrence[k] !== next[s]) continue
-      next[s] += 1 + gap(s)
-      const country = this.#mostEager(draws, s, this.occurrence[k])
-      if (country < 0) continue
-      asked.push(k)
-      third.push(country)
+    const lag = new Int32Array(streams)
+    // of an exponential of this mean the whole part is geometric
+    const mean = askRate === 1 ? 0 : -1 / log(1 - askRate)
+    const draw = (s: number): void => {
+      next[s] += Math.floor(exponential(draws.uniform(at.asking.hi[s], at.asking.lo[s], number[s]++), mean))
+      lag[s] = Math.floor(exponential(draws.second, askLag))
     }
-    this.asked = Uint32Array.from(asked)
-    this.third = Uint32Array.from(third)
+    if (on.release && askRate > 0) {
+      for (let s = 0; s < streams; s++) if (routeStart[s] < routeStart[s + 1]) draw(s)
+      for (let place = 0; place < this.dayStart.length - 1; place++)
+        for (let item = this.dayStart[place]; item < this.dayStart[place + 1]; item++) {
+          const s = this.stream[item]
+          if (this.occurrence[item] !== next[s]) continue
+          const day = place - this.lead + lag[s]
+          // what is no secret any more needs no leave
+          const inTime = day >= 0 && day < days && lag[s] < shelfLife
+          const third = inTime ? this.#mostEager(draws, s, this.occurrence[item]) : -1
+          if (third >= 0) asked.push({ item, third, day })
+          next[s]++
+          draw(s)
+        }
+    }
+    asked.sort((a, b) => a.day - b.day || a.item - b.item)
+    this.asked = Uint32Array.from(asked, ({ item }) => item)
+    this.third = Uint32Array.from(asked, ({ third }) => third)
+    this.askedOn = Int32Array.from(asked, ({ day }) => day)
   }
 
   /** The country that wants an item most: a race in which need is speed, so that adding a runner changes no other's time. */

@@ -43,8 +43,11 @@ export interface Balance {
   readonly credit: Float64Array
   /** by pair: distinct (item, recipient) expected a day, at any grade but withheld */
   readonly items: Float64Array
-  /** by pair i→j: evidence added to i's belief about j by one report confirmed; 0 where none is expected */
+  /** by pair i→j: evidence added to i's belief about j by one report confirmed, at most 1; 0 where none is expected */
   readonly confirmed: Float64Array
+  /** by pair i→j: evidence on day 0 of reports by j found true and found false, which checking keeps up */
+  readonly verified: Float64Array
+  readonly refuted: Float64Array
 }
 
 export interface World {

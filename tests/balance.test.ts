@@ -1,7 +1,7 @@
 /** Day 0 as a balance: what is expected of it is what runs of the engine give on average, and nothing drifts afterwards. */
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { FULL, TEAR_LINE, WITHHELD } from '../src/choice.js'
+import { FULL, probabilities, TEAR_LINE, WITHHELD } from '../src/choice.js'
 import { compile } from '../src/compile.js'
 import { TIES, type Network, type Tie } from '../src/network.js'
 import { DEFAULTS, type Parameters } from '../src/parameters.js'
@@ -11,6 +11,9 @@ import { pairOf, type World } from '../src/world.js'
 import { agreement, collects, country, network, scenario, TOPIC } from './fixtures.js'
 
 const ARMS = 'arms'
+
+/** A discipline that no agreement of these tests covers: what is collected by it is for one's own use. */
+const OSINT = { id: 'OSINT', sensitivity: 0.15, sourceLoss: 0.05, recovery: 90 }
 
 /** Four countries whose agreements overlap: some items can reach a partner by two ways, some recipients by three. */
 function overlapping(): Network {
@@ -232,8 +235,8 @@ describe('credit', () => {
     const lambda = Math.pow(0.5, 1 / parameters.halfLife)
     expect(Math.abs(balance.credit[0] - (10 * (1 - lambda)) / 0.25)).toBeLessThan(1e-12)
     expect(Math.abs(balance.items[0] - 0.25)).toBeLessThan(1e-12)
-    // B receives a quarter of an item a day, of mean value .5, and believes it with (1 + .95)/2
-    expect(Math.abs(balance.expected[1] - 0.25 * 0.5 * 0.975)).toBeLessThan(1e-12)
+    // B receives a quarter of an item a day, of mean value .5; it can check nothing, so that it believes A by the tie alone
+    expect(Math.abs(balance.expected[1] - 0.25 * 0.5 * 0.95)).toBeLessThan(1e-12)
   })
 })
 
@@ -403,10 +406,181 @@ describe('an agreement that begins later', () => {
   })
 })
 
-it('every switch but that of shared clubs leaves the balance of day 0 alone', () => {
+it('every switch leaves the balance of day 0 alone, but those of shared clubs, of deception and of provenance', () => {
   const usual = compile(scenario(overlapping())).balance
   const without = (name: Switch): typeof usual => compile(scenario(overlapping(), { off: [name] })).balance
-  for (const name of SWITCHES.filter((name) => name !== 'sharedClubs'))
+  const telling: readonly Switch[] = ['sharedClubs', 'deception', 'provenance']
+  for (const name of SWITCHES.filter((name) => !telling.includes(name)))
     expect(without(name), name).toEqual(usual)
   expect(without('sharedClubs').items).not.toEqual(usual.items)
+  const { expected, confirmed, verified, refuted, ...rest } = usual
+  for (const name of ['deception', 'provenance'] as const) {
+    expect(without(name), name).toMatchObject(rest)
+    expect(without(name).confirmed, name).not.toEqual(confirmed)
+  }
+  expect(without('deception').expected).not.toEqual(expected)
+  expect(without('deception').verified).toEqual(compile(scenario(overlapping())).strength)
+  expect(verified).toEqual(without('provenance').verified)
+  expect(refuted).not.toEqual(without('provenance').refuted)
+})
+
+describe('what is known of partners that tell the truth', () => {
+  it('by hand: of A, of whom so much can be checked that one report counts for less than one', () => {
+    const net = network(
+      [country('A', [collects(0.25)]), country('B', [collects(0.2, 'OSINT')])],
+      [agreement('e', ['A', 'B'], 'ally', { stake: { A: 50 } })],
+      { disciplines: [...network([], []).disciplines, OSINT] },
+    )
+    const { balance, pairs } = compile(scenario(net))
+    expect(pairs).toBe(2)
+    const lost = 1 - Math.pow(0.5, 1 / 365)
+    // A tells everything; what B collects of its own speaks to a report in a month with 1 − exp(−.03 · .2 · 30)
+    const checked = 0.25 * (1 - Math.exp(-0.18))
+    const b = 1
+    expect(Math.abs(balance.confirmed[b] - (10 * lost) / (checked * 0.995))).toBeLessThan(1e-12)
+    expect(Math.abs(balance.verified[b] - 10)).toBeLessThan(1e-12)
+    expect(Math.abs(balance.refuted[b] - (10 * 0.005) / 0.995)).toBeLessThan(1e-12)
+    const believed = 19.5 / (20 + (10 * 0.005) / 0.995)
+    expect(Math.abs(balance.expected[1] - 0.25 * 0.5 * believed)).toBeLessThan(1e-12)
+  })
+
+  it('by hand: one report is one piece of evidence at most, so that less is known where little is checked', () => {
+    const net = network(
+      [country('A', [collects(0.25)]), country('B', [collects(0.01, 'OSINT')])],
+      [agreement('e', ['A', 'B'], 'ally', { stake: { A: 50 } })],
+      { disciplines: [...network([], []).disciplines, OSINT] },
+    )
+    const { balance } = compile(scenario(net))
+    const lost = 1 - Math.pow(0.5, 1 / 365)
+    const checked = 0.25 * (1 - Math.exp(-0.009))
+    expect(balance.confirmed[1]).toBe(1)
+    expect(Math.abs(balance.verified[1] - (checked * 0.995) / lost)).toBeLessThan(1e-11)
+    expect(balance.verified[1]).toBeLessThan(1.2)
+    expect(Math.abs(balance.refuted[1] - (checked * 0.005) / lost)).toBeLessThan(1e-11)
+  })
+
+  it('by hand: another origin speaks to a report if it told of the topic within the window', () => {
+    const net = network(
+      [country('A', [collects(0.25)]), country('B'), country('C', [collects(0.02)])],
+      [
+        agreement('a-b', ['A', 'B'], 'ally', { stake: { A: 50 } }),
+        agreement('b-c', ['B', 'C'], 'ally', { stake: { C: 50 } }),
+      ],
+    )
+    const world = compile(scenario(net))
+    const lost = 1 - Math.pow(0.5, 1 / 365)
+    const checked = (rate: number, other: number): number => rate * 0.1 * (1 - Math.exp(-30 * other))
+    for (const [from, right] of [
+      [0, checked(0.25, 0.02) * 0.995],
+      [2, checked(0.02, 0.25) * 0.995],
+    ])
+      expect(
+        Math.abs(world.balance.confirmed[pairOf(world, 1, from)] - Math.min(1, (10 * lost) / right)),
+      ).toBeLessThan(1e-11)
+  })
+
+  it('by brute force, without provenance: how many reports no copy vouches for, over all that agreements may do', () => {
+    const off: Switch[] = ['provenance']
+    const parameters = { corroboration: 0.4, itemSensitivityLow: 1, itemSensitivityHigh: 1.000001 }
+    const net = network(
+      [country('A', [collects(0.6)]), country('B')],
+      [1, 2, 3].map((n) => agreement(`e${n}`, ['A', 'B'], 'narrow', { stake: { A: 0.9 + 0.4 * n } })),
+    )
+    const { balance, terms } = compile(scenario(net, { off, parameters }))
+    const risk = 1 - (1 + 0.55) / 2
+    const told = [1, 2, 3].map((n) => {
+      const chances = new Float64Array(3)
+      probabilities(terms, 0.9 + 0.4 * n, risk, chances)
+      return 1 - chances[WITHHELD]
+    })
+    let right = 0
+    for (let mask = 1; mask < 8; mask++) {
+      const given = told.filter((_, k) => (mask >> k) % 2 === 1).length
+      const chance = told.reduce((p, t, k) => p * ((mask >> k) % 2 === 1 ? t : 1 - t), 1)
+      // nobody can check anything, so only copies confirm, what is true and what is not
+      right += 0.6 * chance * (1 - 0.6 ** (given - 1))
+    }
+    const lost = 1 - Math.pow(0.5, 1 / 365)
+    expect(right).toBeGreaterThan(0.1)
+    expect(Math.abs(balance.confirmed[1] / ((4 * lost) / right) - 1)).toBeLessThan(1e-6)
+    expect(balance.refuted[1]).toBe(0)
+  })
+})
+
+describe.each<{ name: string; off: Switch[]; parameters: Partial<Parameters> }>([
+  { name: 'with the defaults', off: [], parameters: {} },
+  {
+    name: 'where other origins often speak up',
+    off: [],
+    parameters: { corroboration: 0.5, coverage: 0.002 },
+  },
+  {
+    name: 'where copies pass for other origins',
+    off: ['provenance'],
+    parameters: { corroboration: 0.5, coverage: 0.002 },
+  },
+  {
+    name: 'where hardly anything is checked',
+    off: [],
+    parameters: { corroboration: 0.001, coverage: 0.0005 },
+  },
+])('in three years without a breach, $name,', ({ off, parameters }) => {
+  const world = compile(scenario(overlapping(), { days: 1095, off, parameters }))
+  const truth = means(world.pairs)
+  const falsehood = means(world.pairs)
+  const veracity = means(world.pairs)
+  const start = Float64Array.from({ length: world.pairs }, (_, pair) => {
+    const prior = world.strength[pair]
+    const { verified, refuted } = world.balance
+    return (verified[pair] + prior * world.veracityBase[pair]) / (verified[pair] + refuted[pair] + prior)
+  })
+
+  beforeAll(() => {
+    for (let run = 0; run < 60; run++) {
+      const simulation = new Simulation(world, { run, every: 1095 })
+      while (!simulation.done) simulation.step()
+      const { state } = simulation.now
+      for (let pair = 0; pair < world.pairs; pair++) {
+        truth[pair].add(state.truth[pair] * state.age)
+        falsehood[pair].add(state.falsehood[pair] * state.age)
+        veracity[pair].add(state.veracity(pair))
+      }
+    }
+  })
+
+  it('the evidence of reports rests where it was put', () => {
+    for (let pair = 0; pair < world.pairs; pair++) {
+      const { verified, refuted } = world.balance
+      const slack = (of: Mean, rest: number): number => 0.01 * rest + 4 * of.error
+      expect(Math.abs(truth[pair].mean - verified[pair]), `truth ${pair}`).toBeLessThanOrEqual(
+        slack(truth[pair], verified[pair]),
+      )
+      expect(Math.abs(falsehood[pair].mean - refuted[pair]), `falsehood ${pair}`).toBeLessThanOrEqual(
+        slack(falsehood[pair], refuted[pair]),
+      )
+    }
+  })
+
+  it('veracity trust drifts by less than 1 %', () => {
+    let drift = 0
+    for (let pair = 0; pair < world.pairs; pair++) {
+      const apart = veracity[pair].mean / start[pair] - 1
+      drift += apart / world.pairs
+      expect(Math.abs(apart), `pair ${pair}`).toBeLessThan(0.01 + (4 * veracity[pair].error) / start[pair])
+    }
+    expect(Math.abs(drift)).toBeLessThan(0.01)
+  })
+})
+
+it('where nothing can be checked, veracity trust rests exactly, on what the tie says', () => {
+  const net = network(
+    [country('giver', [collects(1)]), country('taker')],
+    [agreement('one-way', ['giver', 'taker'], 'partner')],
+  )
+  const simulation = new Simulation(compile(scenario(net, { days: 1000 })))
+  while (!simulation.done) {
+    simulation.step()
+    for (const pair of [0, 1]) expect(simulation.now.state.veracity(pair)).toBe((6 * 0.9) / 6)
+  }
+  expect(simulation.now.history.falsehoods.length).toBeGreaterThan(5)
 })

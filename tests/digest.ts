@@ -42,7 +42,7 @@ export function lines(
   if (events)
     for (const { day, kind, who, whom, agreement, words, numbers } of history.events)
       if (day < before && kept(who, whom)) {
-        const { plot: _, ...told } = numbers
+        const { plot: _, item: __, ...told } = numbers
         result.push(
           `event ${day} ${kind} ${who} ${whom} ${agreement} ${JSON.stringify(words)} ${JSON.stringify(told)}`,
         )

@@ -4,8 +4,10 @@ import { describe, expect, it } from 'vitest'
 import { run } from '../src/run.js'
 import type { Network } from '../src/network.js'
 import type { Scenario } from '../src/scenario.js'
-import { agreement, breach, collects, country, scenario, village } from './fixtures.js'
+import { anyNetwork } from './any-network.js'
 import { digest, lines } from './digest.js'
+import { agreement, breach, collects, country, scenario, village } from './fixtures.js'
+import { busy, lived, prospect } from './lineage.js'
 import { shipped } from './shipped.js'
 
 const without = (given: Scenario): Scenario => ({ ...given, breaches: [] })
@@ -179,4 +181,128 @@ it('(i), (ii), (iii), (vi) hold in random networks too', () => {
     }),
     { numRuns: 60 },
   )
+})
+
+describe('with leaks, release, an untraced breach and prospects on', () => {
+  const given = busy({
+    days: 150,
+    breaches: [breach('L', 'V', { to: 'press', traced: false, pressDay: 30, namedDay: 40 })],
+  })
+
+  it('(i) severity 0 leaves both worlds the same', () => {
+    const nothing = { ...given, breaches: given.breaches.map((found) => ({ ...found, severity: 0 })) }
+    for (const seed of seeds) {
+      const [one, other] = [lived(nothing, { seed }), lived(without(given), { seed })]
+      const told = (line: string): boolean => !line.startsWith('event 10 breach')
+      expect(lines(one).filter(told)).toEqual(lines(other))
+      expect(one.releases).toEqual(other.releases)
+      expect(one.blames).toEqual(other.blames)
+      const passed = ({ passings }: typeof one): unknown[] =>
+        passings.map(({ day, item, from, to, grade }) => [day, item, from, to, grade])
+      expect(passed(one)).toEqual(passed(other))
+      expect(digest(lived(given, { seed }))).not.toBe(digest(other))
+    }
+  })
+
+  it('(ii) before the day of the breach both worlds are the same, events and lineage too', () => {
+    for (const seed of seeds) {
+      const [one, other] = [lived(given, { seed }), lived(without(given), { seed })]
+      expect(digest(one, { before: 10 })).toBe(digest(other, { before: 10 }))
+      const early = <T extends { day: number }>(list: readonly T[]): T[] => list.filter(({ day }) => day < 10)
+      expect(early(one.releases)).toEqual(early(other.releases))
+      expect(early(one.passings)).toEqual(early(other.passings))
+    }
+  })
+
+  it('(iii), (vii) the order in which things are listed changes no byte', () => {
+    const backwards = withNetwork(given, (network) => ({
+      ...network,
+      topics: network.topics.toReversed(),
+      disciplines: network.disciplines.toReversed(),
+      countries: network.countries.toReversed(),
+      agreements: network.agreements.toReversed().map((found) => ({
+        ...found,
+        parties: found.parties.toReversed(),
+      })),
+      prospects: network.prospects.toReversed(),
+    }))
+    for (const seed of seeds) expect(digest(lived(backwards, { seed }))).toBe(digest(lived(given, { seed })))
+  })
+
+  it('(vi) an isolated country more, as leaky and as curious as any, changes nothing for anybody', () => {
+    const crowded = withNetwork(given, (network) => ({
+      ...network,
+      countries: [
+        country('AAA', [collects(0.7)]),
+        ...network.countries,
+        { ...country('zz', [collects(0.3)]), leakHazard: 0.9 },
+      ],
+    }))
+    for (const seed of seeds)
+      expect(digest(lived(crowded, { seed }), { not: ['AAA', 'zz'] })).toBe(digest(lived(given, { seed })))
+  })
+
+  it('(iv) two that deal with each other alone are the same to the last bit, and nobody else is moved by them', () => {
+    const apart = withNetwork(given, (network) => ({
+      ...network,
+      countries: [...network.countries, country('X', [collects(0.5)]), country('Y', [collects(0.5)])],
+      agreements: [...network.agreements, agreement('x-y', ['X', 'Y'], 'ally', { caveat: 'on-request' })],
+    }))
+    const ofXY = (line: string): boolean => /\b[XY]\b|x-y/.test(line)
+    for (const seed of seeds) {
+      const [one, other] = [lived(apart, { seed }), lived(without(apart), { seed })]
+      expect(lines(one).filter(ofXY)).toEqual(lines(other).filter(ofXY))
+      expect(lines(one).filter((line) => !ofXY(line))).toEqual(lines(lived(given, { seed })))
+    }
+  })
+
+  it('(i), (ii), (iii), (vi) and V23 hold in random networks', () => {
+    const settings = fc.record({
+      seed: fc.string({ minLength: 1, maxLength: 5, unit: 'grapheme-ascii' }),
+      severity: fc.double({ min: 0.1, max: 1, noNaN: true }),
+      traced: fc.boolean(),
+      leakHazard: fc.constantFrom(0, 0.01),
+    })
+    fc.assert(
+      fc.property(anyNetwork, settings, (net, { seed, severity, traced, leakHazard }) => {
+        const [bond] = net.agreements
+        const parties = bond?.parties ?? net.countries.map(({ id }) => id)
+        const more = { to: 'press', traced, namedDay: 14 }
+        const { prospects } = {
+          prospects: [
+            prospect(
+              'prospect-0',
+              net.countries.slice(0, 2).map(({ id }) => id),
+            ),
+          ],
+        }
+        const wild = scenario(
+          { ...net, prospects },
+          {
+            days: 40,
+            seed,
+            breaches: [breach(parties[0], parties[1], { ...more, severity })],
+            parameters: { leakHazard, askRate: 0.5 },
+          },
+        )
+        const calm = lived(without(wild))
+        const none = { ...wild, breaches: [breach(parties[0], parties[1], { ...more, severity: 0 })] }
+        expect(digest(lived(none), { events: false })).toBe(digest(calm, { events: false }))
+        const whole = lived(wild)
+        expect(digest(whole, { before: 10 })).toBe(digest(calm, { before: 10 }))
+        const mirrored = withNetwork(wild, (network) => ({
+          ...network,
+          countries: network.countries.toReversed(),
+          agreements: network.agreements.toReversed(),
+        }))
+        expect(digest(run(mirrored))).toBe(digest(whole))
+        const crowded = withNetwork(wild, (network) => ({
+          ...network,
+          countries: [country('AAAAA', [collects(1)]), ...network.countries, country('zzzzz')],
+        }))
+        expect(digest(run(crowded), { not: ['AAAAA', 'zzzzz'] })).toBe(digest(whole))
+      }),
+      { numRuns: 50 },
+    )
+  })
 })

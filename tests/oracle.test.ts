@@ -10,7 +10,7 @@ import type { Collection, Network, Tie } from '../src/network.js'
 import type { Parameters } from '../src/parameters.js'
 import { address, Draws, exponential, logistic, type Purpose } from '../src/random.js'
 import { DAY, Simulation } from '../src/run.js'
-import type { Breach, Scenario } from '../src/scenario.js'
+import type { Breach, Move, Scenario } from '../src/scenario.js'
 import { agreement, breach, collects, country, network, scenario, TOPIC } from './fixtures.js'
 
 // ---- the model again, by hand ----
@@ -27,6 +27,8 @@ interface Stream {
   readonly recovery: number
   damage: number
   damagedOn: number
+  /** its source was turned, and no plant of it has been found yet */
+  turned: boolean
 }
 
 interface Item {
@@ -35,6 +37,9 @@ interface Item {
   readonly day: number
   readonly sensitivity: number
   readonly value: number
+  /** it is false where the first is low enough, and checked where the second is */
+  readonly truth: number
+  readonly hardness: number
   /** null: never offered, because one of the two has left */
   grade: number | null
   lost: boolean
@@ -47,9 +52,15 @@ interface Side {
   readonly items: Item[]
   readonly base: number
   readonly strength: number
-  readonly veracity: number
+  readonly veracityBase: number
+  readonly error: number
   kept: number
   broken: number
+  /** reports of the other found true and found false, and deceptions for good; weight of one report */
+  truth: number
+  falsehood: number
+  lie: number
+  confirmed: number
   credit: number
   typical: number
   stakeOnDay0: number
@@ -62,8 +73,9 @@ interface Side {
 
 /** What both simulators say of one day. */
 interface Lived {
-  /** trust of each of the two in the other, in the evening */
+  /** trust of each of the two in the other, in the evening, and how far each believes the other */
   readonly trust: number[]
+  readonly veracity: number[]
   /** stake of each before the day's sharing, and in the evening */
   readonly morningStake: number[]
   readonly eveningStake: number[]
@@ -72,6 +84,8 @@ interface Lived {
   readonly items: string[]
   /** value that went each way */
   readonly flow: number[]
+  /** false reports of the day: `country discipline number: fate`, and `, planted` where they were */
+  readonly falsehoods: string[]
 }
 
 class ByHand {
@@ -118,7 +132,7 @@ class ByHand {
         sourceLoss: NaN,
         recovery: NaN,
       }
-      return { discipline, rate, sensitivity, sourceLoss, recovery, damage: 0, damagedOn: 0 }
+      return { discipline, rate, sensitivity, sourceLoss, recovery, damage: 0, damagedOn: 0, turned: false }
     })
     streams.sort((a, b) => (a.discipline < b.discipline ? -1 : 1))
     const strength = this.#p[`${tie}Strength`]
@@ -128,9 +142,14 @@ class ByHand {
       items: [],
       base: this.#p[`${tie}Discretion`],
       strength,
-      veracity: (1 + this.#p[`${tie}Veracity`]) / 2,
+      veracityBase: this.#p[`${tie}Veracity`],
+      error: this.#p[`${tie}Error`],
       kept: strength,
       broken: 0,
+      truth: strength,
+      falsehood: 0,
+      lie: 0,
+      confirmed: 0,
       credit: 0,
       typical: 0,
       stakeOnDay0: 0,
@@ -160,6 +179,8 @@ class ByHand {
       const other = this.#other(side)
       const risk = 1 - (1 + side.base) / 2
       let credits = 0
+      let told = 0
+      let worth = 0
       for (const { rate, sensitivity } of side.streams) {
         const mean = (of: (chances: number[]) => number): number =>
           simpson(p.itemSensitivityLow, p.itemSensitivityHigh, (spread) =>
@@ -167,13 +188,28 @@ class ByHand {
           ) /
           (p.itemSensitivityHigh - p.itemSensitivityLow)
         credits += rate * mean((chances) => chances[FULL] + p.tearLineCredit * chances[TEAR_LINE])
-        const worth = mean((chances) => chances[FULL] + p.tearLineValue * chances[TEAR_LINE])
-        other.expected += (rate * worth * other.veracity * (p.itemValueLow + p.itemValueHigh)) / 2
+        told += rate * mean((chances) => chances[FULL] + chances[TEAR_LINE])
+        worth += rate * mean((chances) => chances[FULL] + p.tearLineValue * chances[TEAR_LINE])
       }
       const aged = Math.pow(0.5, 1 / p.halfLife)
       side.credit = credits === 0 ? 0 : (side.strength * (1 - aged)) / credits
+      if (this.#scenario.mechanisms.deception) {
+        // the other can check so many reports a day, and finds so many of them right
+        const checked = told * (1 - this.#unaided(other))
+        const right = checked * (1 - other.error)
+        other.confirmed = right === 0 ? 0 : Math.min(1, (other.strength * (1 - aged)) / right)
+        other.truth = (other.confirmed * right) / (1 - aged)
+        other.falsehood = (other.confirmed * checked * other.error) / (1 - aged)
+      }
+      other.expected = (worth * this.#veracity(other) * (p.itemValueLow + p.itemValueHigh)) / 2
     }
     for (const side of this.#sides) side.received = side.expected
+  }
+
+  /** Chance that a country's own collection has nothing to say to a report. */
+  #unaided({ streams }: Side): number {
+    const items = this.#p.checkWindow * sum(streams.map(({ rate }) => rate))
+    return Math.exp(-this.#p.coverage * items)
   }
 
   /** All items of one country, from as many days before day 0 as a secret keeps. */
@@ -187,9 +223,13 @@ class ByHand {
         if (time >= this.#scenario.days) break
         const u = this.#draw('item', names, number)
         const v = this.#draws.second
+        const truth = this.#draw('truth', names, number)
+        const hardness = this.#draws.second
         side.items.push({
           stream,
           number,
+          truth,
+          hardness,
           day: Math.floor(time),
           sensitivity:
             stream.sensitivity * (p.itemSensitivityLow + (p.itemSensitivityHigh - p.itemSensitivityLow) * u),
@@ -208,8 +248,12 @@ class ByHand {
       for (const side of this.#sides) {
         side.kept *= Math.pow(0.5, 1 / this.#p.halfLife)
         side.broken *= Math.pow(0.5, 1 / this.#p.halfLife)
+        if (!this.#scenario.mechanisms.deception) continue
+        side.truth *= Math.pow(0.5, 1 / this.#p.halfLife)
+        side.falsehood *= Math.pow(0.5, 1 / this.#p.halfLife)
       }
     }
+    this.#prove(day)
     const breached = this.#scenario.breaches[0]
     if (breached !== undefined && breached.severity > 0) {
       if (day === breached.day) this.#breach(breached, day)
@@ -219,9 +263,12 @@ class ByHand {
     const morningStake = this.#sides.map((side) => this.#stake(side))
     this.#share(day)
     this.#receive(day)
+    const falsehoods = this.#scenario.mechanisms.deception ? this.#check(day) : []
     this.#review(day)
     return {
       trust: this.#sides.map((side) => this.#trust(side)),
+      veracity: this.#sides.map((side) => this.#veracity(side)),
+      falsehoods,
       morningStake,
       eveningStake: this.#sides.map((side) => this.#stake(side)),
       rungs: this.#sides.map((side) => side.rung),
@@ -265,9 +312,91 @@ class ByHand {
     const posterior =
       prior === 0 ? 0 : prior / (prior + (1 - prior) * Math.pow(p.falseMatch, breached.details))
     const identified = this.#draw('attribution', [breached.id, victim.id]) < posterior
-    if (!identified || source === undefined || !this.#scenario.mechanisms.sourceLoss) return
-    source.damage = source.sourceLoss * this.#hostility(breached.to, victim.id) * breached.severity
+    if (!identified || source === undefined) return
+    const malice = this.#hostility(breached.to, victim.id) * breached.severity
+    if (this.#scenario.mechanisms.deception)
+      source.turned = this.#draw('turned', [breached.id, victim.id]) < p.turned * malice
+    if (!this.#scenario.mechanisms.sourceLoss) return
+    source.damage = source.sourceLoss * malice
     source.damagedOn = day
+  }
+
+  /** What somebody made up is proven. */
+  #prove(day: number): void {
+    if (!this.#scenario.mechanisms.deception) return
+    for (const move of this.#scenario.moves) {
+      if (move.what !== 'fabrication' || move.provenDay !== day) continue
+      for (const side of this.#sides)
+        if (move.to.includes(side.id))
+          this.#deceive(side, this.#p.deceptionWeight * move.severity, this.#p.permanentShare)
+    }
+  }
+
+  #deceive(side: Side, weight: number, forGood: number): void {
+    const lost = weight * (this.#p.resistance + side.truth + side.falsehood)
+    side.falsehood += (1 - forGood) * lost
+    side.lie += forGood * lost
+  }
+
+  /** Each looks into what the other told it today. */
+  #check(day: number): string[] {
+    const p = this.#p
+    const told: string[] = []
+    const deceived: Side[] = []
+    for (const sender of this.#sides) {
+      const side = this.#other(sender)
+      const believed = this.#veracity(side)
+      const missed = this.#unaided(side)
+      const copies = this.#echoes(sender, day)
+      // chance that no copy of a report passes for proof of it
+      const unvouched = Math.pow(1 - p.corroboration, copies)
+      const forIt = Math.pow(believed, 1 + copies)
+      const credence = forIt / (forIt + Math.pow(1 - believed, 1 + copies))
+      let right = 0
+      let wrong = 0
+      const found: Stream[] = []
+      for (const item of itemsOf(sender, day)) {
+        if (item.lost || (item.grade ?? REST.withheld) === REST.withheld) continue
+        const planted = item.stream.turned && item.truth < p.planted
+        const isFalse = planted || item.truth < side.error
+        const tell = (fate: string): void => {
+          if (isFalse)
+            told.push(
+              `${sender.id} ${item.stream.discipline} ${item.number}: ${fate}${planted ? ', planted' : ''}`,
+            )
+        }
+        if (item.hardness < 1 - missed) {
+          tell('found out')
+          if (!isFalse) right++
+          else if (!planted) wrong++
+          else {
+            deceived.push(side)
+            found.push(item.stream)
+          }
+          continue
+        }
+        // what remains is spread evenly from 0 to 1
+        const rest = 1 - (1 - item.hardness) / missed
+        if (rest >= unvouched) {
+          right++
+          tell('confirmed')
+        } else tell(rest >= unvouched * (1 - credence) ? 'acted on' : 'let lie')
+      }
+      side.truth += right * side.confirmed
+      side.falsehood += wrong * side.confirmed
+      for (const stream of found) stream.turned = false
+    }
+    for (const side of deceived) this.#deceive(side, p.deceptionWeight * p.molePenalty, 0)
+    return told
+  }
+
+  /** Without provenance, what the press tells of a victim's secret sounds like another source for all it says of late. */
+  #echoes(sender: Side, day: number): number {
+    const breached = this.#scenario.breaches[0]
+    if (this.#scenario.mechanisms.provenance || breached === undefined || breached.severity === 0) return 0
+    const { pressDay, of } = breached
+    if (pressDay === null || !of.includes(sender.id)) return 0
+    return day >= pressDay && day < pressDay + this.#p.checkWindow ? 1 : 0
   }
 
   #news(breached: Breach, day: number): void {
@@ -322,7 +451,7 @@ class ByHand {
     const stays = Math.pow(0.5, 1 / this.#p.exchangeHalfLife)
     for (const side of this.#sides) {
       const offered = sum(itemsOf(this.#other(side), day).map((item) => item.value * this.#gradedValue(item)))
-      side.received = stays * side.received + (1 - stays) * offered * side.veracity
+      side.received = stays * side.received + (1 - stays) * offered * this.#veracity(side)
     }
   }
 
@@ -367,6 +496,11 @@ class ByHand {
 
   #trust({ kept, broken, strength, base }: Side): number {
     return (kept + strength * base) / (kept + broken + strength)
+  }
+
+  /** How far a side believes the other. Where deception is off the evidence stays as it was, and with it belief. */
+  #veracity({ truth, falsehood, lie, strength, veracityBase }: Side): number {
+    return (truth + strength * veracityBase) / (truth + falsehood + lie + strength)
   }
 
   #stake({ stakeOnDay0, price, received, expected }: Side): number {
@@ -476,8 +610,16 @@ function engine(s: Scenario, run: number): Lived[] {
       items.push(line(world.ids[sender], discipline, tape.occurrence[item], history.offers.grade[k], lost))
       if (!lost) flow[parties.indexOf(world.ids[sender])] += history.worth(k)
     }
+    const falsehoods = history.falsehoods
+      .filter((found) => found.day === day)
+      .map(({ item, pair, planted, fate }) => {
+        const discipline = world.disciplineIds[world.streamCell[tape.stream[item]] % world.disciplines]
+        return `${world.ids[world.from[pair]]} ${discipline} ${tape.occurrence[item]}: ${fate}${planted ? ', planted' : ''}`
+      })
     lived.push({
       trust: [0, 1].map((pair) => state.trust(pair)),
+      veracity: [0, 1].map((pair) => state.veracity(pair)),
+      falsehoods,
       morningStake: [...morningStake],
       eveningStake: [0, 1].map((m) => state.stake(m)),
       rungs: [...state.rung],
@@ -507,6 +649,7 @@ interface Pact {
   readonly price?: Record<string, number>
   readonly parameters?: Partial<Parameters>
   readonly breach?: Partial<Breach>
+  readonly moves?: readonly Move[]
   readonly off?: readonly (keyof Scenario['mechanisms'])[]
   readonly days?: number
 }
@@ -528,6 +671,7 @@ function pact(seed: string, made: Pact = {}): Scenario {
     days: made.days ?? 365,
     parameters: made.parameters ?? {},
     off: made.off ?? [],
+    moves: made.moves ?? [],
     breaches: [
       breach('leaker', 'victim', { to: 'hostile', day: 20, pressDay: 25, namedDay: 27, ...made.breach }),
     ],
@@ -559,9 +703,13 @@ function parting(seen: readonly Lived[], said: readonly Lived[]): string | null 
     const column =
       one.items.join() !== other.items.join()
         ? 'items'
-        : one.rungs.join() !== other.rungs.join()
-          ? 'rungs'
-          : (['trust', 'morningStake', 'flow'] as const).find((name) => apart(one[name], other[name]))
+        : one.falsehoods.join() !== other.falsehoods.join()
+          ? 'falsehoods'
+          : one.rungs.join() !== other.rungs.join()
+            ? 'rungs'
+            : (['trust', 'veracity', 'morningStake', 'flow'] as const).find((name) =>
+                apart(one[name], other[name]),
+              )
     if (column !== undefined)
       return `day ${day}, ${column}: the engine has ${one[column].join(', ')}, by hand ${other[column].join(', ')}`
   }
@@ -658,6 +806,75 @@ describe('two countries, one agreement, one breach: the engine and the plain re-
     ],
   ])('%s', (_, made) => {
     expect(compare(made, 3).partings).toEqual([])
+  })
+
+  describe('on what is true and what is believed', () => {
+    /** Little collection of their own, many errors, and sources that are turned for sure. */
+    const DECEIVED: Pact = {
+      tie: 'partner',
+      leaker: [collects(0.3)],
+      victim: [collects(1.2), collects(0.3, 'SIGINT')],
+      parameters: { ...EVENTFUL.parameters, partnerError: 0.2, turned: 1, planted: 0.6, coverage: 0.02 },
+      breach: { severity: 1, discipline: 'HUMINT' },
+    }
+    const fates = (years: readonly Lived[][]): string[] =>
+      years.flat().flatMap(({ falsehoods }) => falsehoods.map((line) => line.slice(line.indexOf(':') + 2)))
+
+    it('through a year of errors and plants, found out, acted on and let lie', () => {
+      const { years, partings } = compare(DECEIVED, 5)
+      expect(partings).toEqual([])
+      for (const fate of ['found out', 'acted on', 'let lie', 'found out, planted', 'acted on, planted'])
+        expect(fates(years).filter((found) => found === fate).length, fate).toBeGreaterThan(2)
+      // a plant found out costs more than an error
+      expect(
+        sum(years.map((year) => changes(year, (a, b) => b.veracity[0] < a.veracity[0] - 0.05))),
+      ).toBeGreaterThan(2)
+    })
+
+    it('with provenance off, when the press seems to bear out what is false', () => {
+      const { years, partings } = compare({ ...DECEIVED, off: ['provenance'] }, 6)
+      expect(partings).toEqual([])
+      const echoed = { ...DECEIVED, parameters: { ...DECEIVED.parameters, corroboration: 0.6 } }
+      const louder = compare({ ...echoed, off: ['provenance'] }, 6)
+      expect(louder.partings).toEqual([])
+      const confirmed = (lived: readonly Lived[][]): number =>
+        fates(lived).filter((fate) => fate.startsWith('confirmed')).length
+      expect(confirmed(louder.years)).toBeGreaterThan(5)
+      expect(confirmed(years)).toBeLessThan(confirmed(louder.years))
+    })
+
+    it('when one of them is proven to have made things up', () => {
+      const moves: Move[] = [
+        {
+          what: 'fabrication',
+          id: 'lie',
+          day: 30,
+          by: 'leaker',
+          to: ['victim'],
+          severity: 0.9,
+          provenDay: 70,
+        },
+      ]
+      const { years, partings } = compare({ ...DECEIVED, moves }, 7)
+      expect(partings).toEqual([])
+      for (const year of years) expect(year[70].veracity[1]).toBeLessThan(year[69].veracity[1] - 0.1)
+    })
+
+    it('when hardly anything can be checked, so that less is known on day 0', () => {
+      const parameters = { ...DECEIVED.parameters, coverage: 0.0002 }
+      const { years, partings } = compare({ ...DECEIVED, parameters }, 8)
+      expect(partings).toEqual([])
+      // base .9, and hardly more
+      for (const year of years) expect(year[0].veracity[0]).toBeLessThan(0.92)
+    })
+
+    it('with deception off: nothing of it is left', () => {
+      const { years, partings } = compare({ ...DECEIVED, off: ['deception'] }, 9)
+      expect(partings).toEqual([])
+      expect(fates(years)).toEqual([])
+      for (const { veracity } of years.flat())
+        for (const belief of veracity) expect(belief).toBeCloseTo(0.95, 12)
+    })
   })
 
   it('through suspensions and back', () => {

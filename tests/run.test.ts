@@ -6,7 +6,7 @@ import { compile } from '../src/compile.js'
 import { ENDED } from '../src/network.js'
 import type { Mechanism } from '../src/mechanisms/mechanism.js'
 import { DAY, run, simulate, Simulation, type Phase } from '../src/run.js'
-import type { Scenario } from '../src/scenario.js'
+import type { Move, Scenario } from '../src/scenario.js'
 import type { State } from '../src/state.js'
 import { digest } from './digest.js'
 import { agreement, breach, village } from './fixtures.js'
@@ -26,21 +26,36 @@ describe('the order of the day', () => {
     ])
     expect(DAY.flatMap(({ mechanisms }) => mechanisms.map(({ name }) => name))).toEqual([
       'treaties',
+      'policy',
+      'inducement',
       'entering',
       'breach',
+      'leaks',
       'attribution',
+      'turning',
       'sourceLoss',
+      'fabrication',
+      'judging',
+      'repair',
+      'turnover',
       'learning',
       'news',
       'exposure',
+      'turning',
       'sourceLoss',
       'learning',
       'keeping',
       'sharing',
+      'release',
       'reciprocity',
+      'deception',
+      'hearing',
+      'judging',
       'warnings',
       'formal',
       'imitation',
+      'newPartners',
+      'entering',
       'learning',
     ])
   })
@@ -89,15 +104,25 @@ describe('columns', () => {
   const columns = [
     'kept',
     'broken',
+    'scar',
+    'truth',
+    'falsehood',
+    'lie',
+    'metOn',
+    'heardOn',
     'received',
+    'worth',
+    'price',
     'rung',
     'since',
     'downs',
     'steppedBy',
     'heard',
     'inForce',
+    'caveat',
     'damage',
     'damageDay',
+    'turnedBy',
     'sawBreach',
   ] as const
   const ofBreach = [
@@ -106,11 +131,13 @@ describe('columns', () => {
     'named',
     'context',
     'disciplines',
-    'offers',
+    'items',
     'identified',
     'detection',
     'weight',
     'learned',
+    'suspect',
+    'believed',
   ] as const
 
   function photograph(state: State): Map<string, string> {
@@ -136,7 +163,49 @@ describe('columns', () => {
       },
     })
     const phases = DAY.map((phase) => ({ ...phase, mechanisms: phase.mechanisms.map(watched) }))
-    const given = village({ days: 300, parameters: { inertiaTear: 0.1 } })
+    const moves: Move[] = [
+      {
+        what: 'fabrication',
+        id: 'made up',
+        day: 20,
+        by: 'L',
+        to: ['F'],
+        severity: 1,
+        provenDay: 30,
+      },
+      { what: 'repair', id: 'proof', day: 40, by: 'L', to: null, breach: 'leak', kind: 'proven' },
+      {
+        what: 'inducement',
+        id: 'paid',
+        day: 50,
+        by: 'L',
+        to: 'V',
+        agreement: null,
+        price: 0.5,
+        until: 90,
+      },
+      {
+        what: 'policy',
+        id: 'decree',
+        day: 60,
+        agreement: 'club',
+        caveat: 'parties',
+        rung: {},
+        stake: { F: 3 },
+        price: {},
+        until: null,
+      },
+    ]
+    const { from: _, until: __, ...prospect } = agreement('s-v', ['S', 'V'], 'partner')
+    const given = village(
+      {
+        days: 300,
+        moves,
+        breaches: [breach('L', 'V', { to: 'H', severity: 1 })],
+        parameters: { inertiaTear: 0.1, turned: 1, prospectChance: 1 },
+      },
+      { hostilities: [{ between: ['H', 'V'], level: 1 }], prospects: [prospect] },
+    )
     run(given, { phases })
     run(
       {

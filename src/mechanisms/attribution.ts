@@ -3,7 +3,9 @@
  * odds of the originator grow with the details given away (MODEL.md §5.6). Once the press names it, everybody knows.
  */
 import { power } from '../math.js'
-import { coversTopic, pairOf, type CompiledBreach, type World } from '../world.js'
+import type { State } from '../state.js'
+import { coversTopic, type CompiledBreach, type World } from '../world.js'
+import { component } from './breach.js'
 import type { Mechanism, Now } from './mechanism.js'
 
 /** On the day of the breach the recipient guesses. */
@@ -68,24 +70,35 @@ function identify({ state }: Now, found: CompiledBreach, victim: number, cause: 
 
 /**
  * Prior of the originator: its share of what all candidates collect on the topic by the discipline that the secret betrays.
- * Candidates share an agreement on it with the
- * leaker, and are neither the leaker nor the recipient.
+ * Candidates share an agreement on it with the leaker, and are neither the leaker nor the recipient. Where everybody can read the
+ * secret and nobody knows who let it out, whoever shares what it collects on the topic with anybody is a candidate, within the
+ * circle that chains of agreements draw around the leaker.
  */
 function share({ world, state }: Now, found: CompiledBreach, victim: number, discipline: number): number {
+  const leakerKnown = found.breach.traced || found.recipient >= 0
+  const circle = leakerKnown ? undefined : component(world, state.inForce, found.leaker)
   let own = 0
   let all = 0
   for (let country = 0; country < world.countries; country++) {
-    if (country === found.leaker || country === found.recipient) continue
-    if (pairOf(world, country, found.leaker) < 0) continue
-    const covering = state
-      .channels(country, found.leaker)
-      .some((m) => coversTopic(world, world.memberAgreement[m], found.topic))
+    if (circle?.[country] === 0 && country !== victim) continue
+    if (leakerKnown && (country === found.leaker || country === found.recipient)) continue
+    const covering = (leakerKnown ? state.channels(country, found.leaker) : channelsOf(state, country)).some(
+      (m) => coversTopic(world, world.memberAgreement[m], found.topic),
+    )
     if (!covering && country !== victim) continue
     const rate = topicRate(world, country, found.topic, discipline)
     all += rate
     if (country === victim) own = rate
   }
   return own === 0 ? 0 : own / all
+}
+
+/** The memberships through which a country still shares with anybody. */
+function channelsOf(state: State, country: number): number[] {
+  const { ofCountryStart, ofCountry } = state.world
+  return [...ofCountry.subarray(ofCountryStart[country], ofCountryStart[country + 1])].filter(
+    (m) => state.present(m) && state.audience(m) > 0,
+  )
 }
 
 /** Items a day a country collects on a topic by a discipline. */

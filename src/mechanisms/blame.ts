@@ -47,9 +47,9 @@ interface Holding {
 }
 
 /** Who held the item before it leaked; where it was made up, whoever could have been told of the topic, in equal parts. */
-function holdings({ world, state, history }: Now, { found, offers }: BreachState, victim: number): Holding[] {
-  const offer = offers[victim]
-  if (offer >= 0) return history.holdings(history.offers.item[offer], found.breach.day)
+function holdings({ world, state, history }: Now, { found, items }: BreachState, victim: number): Holding[] {
+  const item = items[victim]
+  if (item >= 0) return history.holdings(item, found.breach.day)
   const origin = found.victims[victim]
   const partners: Holding[] = []
   for (let pair = world.pairStart[origin]; pair < world.pairStart[origin + 1]; pair++) {

@@ -2,7 +2,7 @@
  * A scripted breach: the leaker passes on the newest secret it holds from each originator (MODEL.md §5.6). Whether it had the
  * legal right changes nothing.
  */
-import { TEAR_LINE, type Grade } from '../choice.js'
+import { WITHHELD, type Grade } from '../choice.js'
 import { power } from '../math.js'
 import { exponential } from '../random.js'
 import type { BreachState } from '../state.js'
@@ -15,7 +15,7 @@ export const breach: Mechanism = {
     'breaches.event',
     'breaches.context',
     'breaches.disciplines',
-    'breaches.offers',
+    'breaches.items',
     'breaches.believed',
     'breaches.detection',
   ],
@@ -44,11 +44,14 @@ function leak(now: Now, found: CompiledBreach): void {
   standing.event = event
   standing.context = context(now, leaker)
   victims.forEach((victim, k) => {
-    standing.offers[k] = held[k]
-    if (breach.traced) standing.believed[k] = held[k]
-    pass(now, standing, k)
+    const taken = held[k]
+    if (taken !== undefined) {
+      standing.items[k] = taken.item
+      if (breach.traced) standing.believed[k] = history.offerOf(taken.item, leaker)
+      pass(now, standing, taken)
+    }
     standing.disciplines[k] =
-      found.discipline >= 0 ? found.discipline : disciplineOf(now, held[k], victim, found.topic)
+      found.discipline >= 0 ? found.discipline : disciplineOf(now, taken, victim, found.topic)
     const u = draws.at(world.book.of('detection', breach.id, world.ids[victim]))
     standing.detection[k] = state.day + Math.ceil(exponential(u, world.parameters.detection))
   })
@@ -70,36 +73,53 @@ function accuse(now: Now, found: CompiledBreach): void {
   standing.context = context(now, found.leaker)
 }
 
-/** The item of one victim leaves its audience. */
-export function pass({ state, history }: Now, { found, offers, event }: BreachState, victim: number): void {
-  const offer = offers[victim]
-  if (offer < 0) return
-  history.passings.push({
-    day: state.day,
-    item: history.offers.item[offer],
-    from: found.leaker,
-    to: found.recipient,
-    grade: history.offers.grade[offer] as Grade,
-    event,
-  })
+/** An item as somebody holds it. */
+interface Held {
+  readonly item: number
+  readonly grade: Grade
 }
 
-/** The newest item the leaker holds from an originator on the topic, as a place among the offers; -1: none. */
-function newest({ world, history }: Now, found: CompiledBreach, victim: number): number {
-  const { offers, tape } = history
-  const pair = pairOf(world, victim, found.leaker)
-  for (let k = offers.count - 1; k >= 0; k--) {
-    if (offers.pair[k] !== pair || offers.grade[k] < TEAR_LINE || history.lost[offers.item[k]] === 1) continue
-    const cell = world.streamCell[tape.stream[offers.item[k]]]
-    if (Math.floor(cell / world.disciplines) !== found.topic) continue
-    if (found.discipline < 0 || cell % world.disciplines === found.discipline) return k
+/** An item leaves its audience. */
+export function pass({ state, history }: Now, { found, event }: BreachState, { item, grade }: Held): void {
+  history.passings.push({ day: state.day, item, from: found.leaker, to: found.recipient, grade, event })
+}
+
+/**
+ * The newest item the leaker holds from an originator on the topic, however it came by it, and that is still a secret from the
+ * recipient; undefined: none.
+ */
+function newest({ world, state, history }: Now, found: CompiledBreach, victim: number): Held | undefined {
+  const { offers, tape, releases, passings } = history
+  const known = passings.filter(({ day, to }) => day < state.day && (to < 0 || to === found.recipient))
+  const fits = (item: number): boolean => {
+    if (known.some((passing) => passing.item === item)) return false
+    const s = tape.stream[item]
+    const cell = world.streamCell[s]
+    return (
+      world.streamCountry[s] === victim &&
+      Math.floor(cell / world.disciplines) === found.topic &&
+      (found.discipline < 0 || cell % world.disciplines === found.discipline)
+    )
   }
-  return -1
+  let latest: Held | undefined
+  const pair = pairOf(world, victim, found.leaker)
+  for (let k = offers.count - 1; k >= 0 && latest === undefined; k--) {
+    const item = offers.item[k]
+    if (offers.pair[k] === pair && offers.grade[k] !== WITHHELD && history.lost[item] === 0 && fits(item))
+      latest = { item, grade: offers.grade[k] as Grade }
+  }
+  // items stand on the tape in the order of their days
+  const newer = (item: number): boolean => item > (latest?.item ?? -1) && fits(item)
+  for (const { item, third, grade } of releases)
+    if (third === found.leaker && grade !== WITHHELD && newer(item)) latest = { item, grade }
+  for (const { day, item, to, grade } of passings)
+    if (to === found.leaker && day < state.day && newer(item)) latest = { item, grade }
+  return latest
 }
 
 /** The discipline of the item taken; where there was none, the one the originator collects most by on the topic. */
-function disciplineOf({ world, history, tape }: Now, offer: number, victim: number, topic: number): number {
-  if (offer >= 0) return world.streamCell[tape.stream[history.offers.item[offer]]] % world.disciplines
+function disciplineOf({ world, tape }: Now, taken: Held | undefined, victim: number, topic: number): number {
+  if (taken !== undefined) return world.streamCell[tape.stream[taken.item]] % world.disciplines
   let best = 0
   let most = -1
   for (let s = world.streamStart[victim]; s < world.streamStart[victim + 1]; s++) {
@@ -125,11 +145,12 @@ export function context({ world, state }: Now, leaker: number): number {
     pairs++
     if (state.sawBreach[pair] > state.day - contextWindow) saw++
   }
-  return power(1 - saw / pairs, contextDiscount)
+  // whoever deals with nobody any more is seen by nobody
+  return pairs === 0 ? 1 : power(1 - saw / pairs, contextDiscount)
 }
 
 /** Countries that a chain of agreements in force joins to the leaker, as ones. */
-function component(world: Now['world'], inForce: Uint8Array, leaker: number): Uint8Array {
+export function component(world: Now['world'], inForce: Uint8Array, leaker: number): Uint8Array {
   const { ofCountryStart, ofCountry, memberAgreement, memberStart, memberCountry } = world
   const inside = new Uint8Array(world.countries)
   const open = [leaker]

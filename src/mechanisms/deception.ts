@@ -10,118 +10,139 @@ import { power } from '../math.js'
 import type { World } from '../world.js'
 import type { Mechanism, Now } from './mechanism.js'
 
-/** Reports of today are checked. */
+/** Reports of today are checked, by what their recipients believed in the morning. */
 export const deception: Mechanism = {
   name: 'deception',
-  owns: ['truth', 'falsehood', 'heardOn', 'turnedBy'],
+  owns: ['truth', 'falsehood', 'turnedBy'],
   apply(now) {
     if (!now.world.on.deception) return
-    const { world, state, tape, history } = now
-    const { item, pair, grade, count } = history.offers
-    const first = history.offerStart[state.day + tape.lead]
-    const found: number[] = []
-    for (let k = first; k < count; k++)
-      if (grade[k] !== WITHHELD && history.lost[item[k]] === 0) check(now, k, found)
-    for (let k = first; k < count; k++)
-      if (grade[k] !== WITHHELD && history.lost[item[k]] === 0)
-        state.heardOn[pair[k] * world.topics + topicOf(world, tape.stream[item[k]])] = state.day
-    for (const s of found) state.turnedBy[s] = -1
+    const { state, tape, history } = now
+    const { grade, item, count } = history.offers
+    const { confirmed } = now.world.balance
+    const desk: Desk = { right: [], wrong: [], retired: [], origins: new Map() }
+    for (let k = history.offerStart[state.day + tape.lead]; k < count; k++)
+      if (grade[k] !== WITHHELD && history.lost[item[k]] === 0) check(now, desk, k)
+    for (const pair of desk.right) state.truth[pair] += confirmed[pair] / state.age
+    // an error counts as much against its sender as a report confirmed counts for it
+    for (const pair of desk.wrong) state.falsehood[pair] += confirmed[pair] / state.age
+    for (const s of desk.retired) state.turnedBy[s] = -1
     state.version++
   },
 }
 
-/** Veracity lost to deceptions that were found today. */
+/** Who was told something of which topic by whom. It runs in the lead days too, so that day 0 finds others who can vouch. */
+export const hearing: Mechanism = {
+  name: 'hearing',
+  owns: ['heardOn'],
+  apply({ world, state, tape, history }) {
+    if (!world.on.deception) return
+    const { grade, item, pair, count } = history.offers
+    for (let k = history.offerStart[state.day + tape.lead]; k < count; k++)
+      if (grade[k] !== WITHHELD && history.lost[item[k]] === 0)
+        state.heardOn[pair[k] * world.topics + topicOf(world, tape.stream[item[k]])] = state.day
+  },
+}
+
+/** Veracity lost to deceptions that came to light. */
 export const judging: Mechanism = {
   name: 'judging',
   owns: ['falsehood', 'lie'],
   apply({ world, state, history }) {
     if (state.deceptions.length === 0) return
-    const { resistance, permanentShare } = world.parameters
-    for (const { pair, weight, event } of state.deceptions
-      .splice(0)
-      .sort((a, b) => a.pair - b.pair || a.event - b.event)) {
+    const { resistance } = world.parameters
+    const found = state.deceptions.splice(0).sort((a, b) => a.pair - b.pair || a.event - b.event)
+    for (const { pair, weight, forGood, event } of found) {
       const before = state.veracity(pair)
       const lost = weight * (resistance / state.age + state.truth[pair] + state.falsehood[pair])
-      state.falsehood[pair] += lost * (1 - permanentShare)
-      state.lie[pair] += lost * permanentShare * state.age
+      state.falsehood[pair] += lost * (1 - forGood)
+      state.lie[pair] += lost * forGood * state.age
       history.amend(event, { before, after: state.veracity(pair) })
     }
     state.version++
   },
 }
 
+/** What a day's checks come to. */
+interface Desk {
+  /** pairs recipient→sender, one entry for each report confirmed, and for each error found */
+  readonly right: number[]
+  readonly wrong: number[]
+  /** turned streams of which a plant was found */
+  readonly retired: number[]
+  /** by country × topic: how many origins told it of the topic lately */
+  readonly origins: Map<number, number>
+}
+
 function topicOf({ streamCell, disciplines }: World, s: number): number {
   return Math.floor(streamCell[s] / disciplines)
 }
 
-/** What one recipient makes of one report. @param found streams whose plant was found, to be retired at the end */
-function check(now: Now, k: number, found: number[]): void {
+/**
+ * What one recipient makes of one report. One draw decides: whoever has the means to check more finds out whatever others find
+ * out, and of what remains the better made is the more readily believed.
+ */
+function check(now: Now, desk: Desk, k: number): void {
   const { world, state, tape, history } = now
-  const { offers } = history
-  const item = offers.item[k]
-  const pair = offers.pair[k]
+  const item = history.offers.item[k]
+  const pair = history.offers.pair[k]
   const believer = world.reverse[pair]
   const s = tape.stream[item]
   const isPlanted = state.turnedBy[s] >= 0 && tape.truth[item] < world.parameters.planted
   const isFalse = isPlanted || tape.truth[item] < world.error[believer]
   const hardness = tape.hardness[item]
   let missed = world.unaided[world.to[pair] * world.topics + topicOf(world, s)]
-  if (hardness >= 1 - missed) missed *= unspoken(now, pair, s)
+  if (hardness >= 1 - missed)
+    missed *= power(1 - world.parameters.corroboration, otherOrigins(now, desk, pair, s))
   if (hardness < 1 - missed) {
-    if (!isFalse) confirm(now, believer)
+    if (!isFalse) desk.right.push(believer)
     else {
       write(now, k, isPlanted, 'found out')
-      if (isPlanted) expose(now, k, found)
-      else err(now, believer)
+      if (isPlanted) expose(now, desk, k)
+      else desk.wrong.push(believer)
     }
     return
   }
   const copies = world.on.provenance ? 0 : copiesOf(now, k)
-  if (copies > 0) missed *= power(1 - world.parameters.corroboration, copies)
-  if (hardness < 1 - missed) {
-    confirm(now, believer)
+  if (copies === 0 && !isFalse) return
+  const left = (hardness - (1 - missed)) / missed
+  const unvouched = power(1 - world.parameters.corroboration, copies)
+  if (left >= unvouched) {
+    desk.right.push(believer)
     if (isFalse) write(now, k, isPlanted, 'confirmed')
   } else if (isFalse) {
-    // what is left of the draw decides whether it is acted on
-    const left = (hardness - (1 - missed)) / missed
     const veracity = state.veracity(believer)
     const credence = corroborated(0.5, veracity / (1 - veracity), 1 + copies)
-    write(now, k, isPlanted, left < credence ? 'acted on' : 'let lie')
+    write(now, k, isPlanted, left >= unvouched * (1 - credence) ? 'acted on' : 'let lie')
   }
 }
 
-/** Chance that no other origin speaks to a report: each that told the recipient of the topic lately may, once. */
-function unspoken({ world, state }: Now, pair: number, s: number): number {
-  const { pairStart, reverse, topics, parameters } = world
+/** Origins besides the sender that told the recipient of the topic within the window; each may speak to the report once. */
+function otherOrigins({ world, state }: Now, { origins }: Desk, pair: number, s: number): number {
+  const { pairStart, reverse, topics, parameters, to } = world
   const topic = topicOf(world, s)
-  const recipient = world.to[pair]
   const since = state.day - parameters.checkWindow
-  let others = 0
-  for (let p = pairStart[recipient]; p < pairStart[recipient + 1]; p++)
-    if (reverse[p] !== pair && state.heardOn[reverse[p] * topics + topic] >= since) others++
-  return power(1 - parameters.corroboration, others)
+  const spoke = (p: number): boolean => state.heardOn[p * topics + topic] >= since
+  const key = to[pair] * topics + topic
+  let all = origins.get(key)
+  if (all === undefined) {
+    all = 0
+    for (let p = pairStart[to[pair]]; p < pairStart[to[pair] + 1]; p++) if (spoke(reverse[p])) all++
+    origins.set(key, all)
+  }
+  return spoke(pair) ? all - 1 : all
 }
 
-/** Copies of a report that look like other origins: by other agreements, by release, and by the press telling it back. */
+/** Copies of a report that look like other origins: by other agreements, and by the press telling it back. */
 function copiesOf({ world, state, tape, history }: Now, k: number): number {
-  const { offers, releases, events } = history
-  const item = offers.item[k]
-  const s = tape.stream[item]
-  let copies = offers.copies[k]
-  for (let r = releases.length - 1; r >= 0 && releases[r].day === state.day; r--)
-    if (
-      releases[r].item === item &&
-      releases[r].third === world.to[offers.pair[k]] &&
-      releases[r].grade !== WITHHELD
-    )
-      copies++
+  const s = tape.stream[history.offers.item[k]]
+  let copies = history.offers.copies[k]
   for (const { found, press } of state.breaches)
     if (
       press >= 0 &&
       found.breach.happened &&
       found.topic === topicOf(world, s) &&
       found.victims.includes(world.streamCountry[s]) &&
-      state.day - events[press].day <= world.parameters.checkWindow
+      state.day - history.events[press].day < world.parameters.checkWindow
     )
       copies++
   return copies
@@ -135,33 +156,29 @@ function copiesOf({ world, state, tape, history }: Now, k: number): number {
  * @returns 0 to 1
  */
 export function corroborated(prior: number, ratio: number, sources: number): number {
-  const odds = (prior / (1 - prior)) * power(ratio, sources)
-  return odds / (1 + odds)
+  return prior / (prior + (1 - prior) * power(1 / ratio, sources))
 }
 
-function confirm({ world, state }: Now, believer: number): void {
-  state.truth[believer] += world.balance.confirmed[believer] / state.age
-}
-
-/** An error found out counts as much against its sender as a report confirmed counts for it. */
-function err({ world, state }: Now, believer: number): void {
-  state.falsehood[believer] += world.balance.confirmed[believer] / state.age
-}
-
-/** A plant found out: the sender is held to be penetrated, and the source is retired. */
-function expose({ world, state, tape, history }: Now, k: number, found: number[]): void {
+/**
+ * A plant found out: the source is retired, and the sender held to be penetrated. It did not lie itself, so that what it loses can
+ * be won back (Kim et al. 2004 on competence).
+ */
+function expose({ world, state, tape, history }: Now, { retired }: Desk, k: number): void {
   const pair = history.offers.pair[k]
   const s = tape.stream[history.offers.item[k]]
   const cause = state.turnedBy[s]
-  found.push(s)
+  const { deceptionWeight, molePenalty } = world.parameters
+  const weight = deceptionWeight * molePenalty
+  retired.push(s)
   const event = history.tell(state.day, 'deceived', {
     who: world.ids[world.to[pair]],
     whom: world.ids[world.from[pair]],
     breach: history.events[cause].breach,
     words: { topic: world.topicIds[topicOf(world, s)] },
+    numbers: { weight },
     cause,
   })
-  state.deceptions.push({ pair: world.reverse[pair], weight: world.parameters.deceptionWeight, event })
+  state.deceptions.push({ pair: world.reverse[pair], weight, forGood: 0, event })
 }
 
 function write({ state, history, tape, world }: Now, k: number, planted: boolean, fate: Fate): void {

@@ -15,32 +15,41 @@ export const leaks: Mechanism = {
   owns: ['breaches', 'brewing'],
   apply(now) {
     const { world, state } = now
-    if (!world.on.leaks || !world.leakHazard.some((hazard) => hazard > 0)) return
+    if (!world.on.leaks || world.parameters.leakSeverity === 0) return
+    if (!world.leakHazard.some((hazard) => hazard > 0)) return
+    brew(now)
     for (const leak of state.brewing.get(state.day) ?? []) comeOut(now, leak)
     state.brewing.delete(state.day)
-    brew(now)
   },
 }
 
-/** Draws who will leak what of yesterday's items, and when. */
+/** Draws who will leak what was handed over yesterday, and when; on day 0, what is in flight then. */
 function brew(now: Now): void {
-  const { world, state, history } = now
-  const { offers, offerStart, lost, tape } = history
-  const yesterday = state.day - 1 + tape.lead
-  if (yesterday < 0) return
-  for (let k = offerStart[yesterday]; k < offerStart[yesterday + 1]; k++)
+  const { state, history } = now
+  const { offers, offerStart, lost, tape, releases, passings } = history
+  const { world } = now
+  const first = state.day === 0 ? 0 : state.day - 1 + tape.lead
+  for (let k = offerStart[first]; k < offerStart[state.day + tape.lead]; k++)
     if (offers.grade[k] !== WITHHELD && lost[offers.item[k]] === 0)
-      draw(now, offers.item[k], world.to[offers.pair[k]], offers.grade[k])
-  for (let k = history.releases.length - 1; k >= 0 && history.releases[k].day >= state.day - 1; k--) {
-    const { day, item, third, grade } = history.releases[k]
+      draw(now, offers.item[k], world.to[offers.pair[k]], offers.grade[k] as Grade)
+  for (const { day, item, third, grade } of latest(releases, state.day - 1))
     if (day === state.day - 1 && grade !== WITHHELD) draw(now, item, third, grade)
-  }
+  for (const { day, item, to, grade } of latest(passings, state.day - 1))
+    if (day === state.day - 1 && to >= 0 && history.offerOf(item, to) < 0) draw(now, item, to, grade)
 }
 
-function draw({ world, state, tape, draws }: Now, item: number, holder: number, grade: number): void {
+/** The entries of a list in order of time from a day on. */
+function latest<T extends { readonly day: number }>(list: readonly T[], from: number): readonly T[] {
+  let first = list.length
+  while (first > 0 && list[first - 1].day >= from) first--
+  return list.slice(first)
+}
+
+/** Draws whether and when a holder leaks an item it has held since yesterday; what is in flight on day 0 has not leaked by then. */
+function draw({ world, state, tape, draws }: Now, item: number, holder: number, grade: Grade): void {
   const hazard = world.leakHazard[holder]
-  if (hazard === 0) return
   const s = tape.stream[item]
+  if (hazard === 0 || holder === world.streamCountry[s] || tape.sensitivity[item] === 0) return
   const cell = world.streamCell[s]
   const at = world.book.of(
     'leak',
@@ -49,19 +58,20 @@ function draw({ world, state, tape, draws }: Now, item: number, holder: number, 
     world.disciplineIds[cell % world.disciplines],
     world.ids[holder],
   )
-  const after = Math.ceil(exponential(draws.at(at, tape.occurrence[item]), 1 / hazard))
-  if (after > world.parameters.shelfLife) return
-  const day = state.day + Math.max(1, after)
+  const after = Math.max(1, Math.ceil(exponential(draws.at(at, tape.occurrence[item]), 1 / hazard)))
+  const day = state.day - 1 + after
+  if (day > tape.dayOf(item) + world.parameters.shelfLife) return
   const due = state.brewing.get(day) ?? []
   due.push({ item, grade, leaker: holder })
   state.brewing.set(day, due)
 }
 
 /** The press has it. A second leak of the same item is no news. */
-function comeOut(now: Now, { item, grade, leaker }: Brewing): void {
+function comeOut(now: Now, leak: Brewing): void {
   const { world, state, history } = now
+  const { item, grade } = leak
   if (history.passings.some((passing) => passing.item === item && passing.to < 0)) return
-  const found = describe(now, { item, grade, leaker })
+  const found = describe(now, leak)
   const standing = unbreached(found, world.countries)
   const { breach } = found
   state.breaches.push(standing)
@@ -72,19 +82,10 @@ function comeOut(now: Now, { item, grade, leaker }: Brewing): void {
     words: { to: breach.to, topic: breach.topic },
     numbers: { severity: breach.severity, details: breach.details, item },
   })
-  standing.context = context(now, leaker)
+  standing.context = context(now, leak.leaker)
   standing.disciplines[0] = found.discipline
-  standing.offers[0] = history.offerOf(item, leaker)
-  if (standing.offers[0] >= 0) pass(now, standing, 0)
-  else
-    history.passings.push({
-      day: state.day,
-      item,
-      from: leaker,
-      to: -1,
-      grade: grade as Grade,
-      event: standing.event,
-    })
+  standing.items[0] = item
+  pass(now, standing, { item, grade })
 }
 
 /** An unscripted leak as a breach like any other. */
@@ -94,11 +95,13 @@ function describe({ world, state, tape }: Now, { item, grade, leaker }: Brewing)
   const origin = world.streamCountry[s]
   const topic = Math.floor(world.streamCell[s] / world.disciplines)
   const discipline = world.streamCell[s] % world.disciplines
+  // a tear-line gives away as much less as it is thought less likely to identify its source
   const details =
-    grade === FULL || idFull === 0 ? detailsDefault : Math.floor((detailsDefault * idTear) / idFull)
+    grade === FULL || idTear >= idFull ? detailsDefault : Math.floor((detailsDefault * idTear) / idFull)
   const names = [world.ids[origin], world.topicIds[topic], world.disciplineIds[discipline]]
   const breach: Breach = {
-    id: ['leak', ...names, String(tape.occurrence[item])].join('-'),
+    // no id holds a colon, so this is nobody else's
+    id: ['leak', ...names, String(tape.occurrence[item])].join(':'),
     day: state.day,
     by: world.ids[leaker],
     of: [world.ids[origin]],

@@ -77,7 +77,7 @@ function detect(now: Now, standing: BreachState): void {
   const { world, state, history } = now
   const { found } = standing
   found.victims.forEach((victim, k) => {
-    if (standing.detection[k] !== state.day || standing.learned[victim] >= 0) return
+    if (standing.detection[k] !== state.day || standing.suspect[victim] >= 0) return
     const event = history.tell(state.day, 'detected', {
       who: world.ids[victim],
       whom: found.breach.traced ? found.breach.by : null,
@@ -115,8 +115,9 @@ function conclude(now: Now, standing: BreachState, k: number, how: How, cause: n
     guilty: found.breach.by,
     posterior: Object.fromEntries(among.map((one) => [world.ids[one.country], one.chance])),
   })
-  if (standing.offers[k] >= 0)
-    standing.believed[k] = history.offerOf(history.offers.item[standing.offers[k]], blamed)
+  // whoever it is, a victim makes up its mind once, even where it has nothing to hold against a stranger but that
+  standing.suspect[victim] = blamed
+  if (standing.items[k] >= 0) standing.believed[k] = history.offerOf(standing.items[k], blamed)
   learn(now, standing, victim, blamed, { named: false, knows: true }, how, event)
   confide(now, standing, victim, blamed, event)
 }
@@ -145,8 +146,8 @@ function learn(
   cause: number,
 ): void {
   const { found } = standing
-  // the recipient got the secret; that the leaker talks is no news to it and no threat
-  if (country === suspect || country === found.recipient) return
+  // the leaker knows better, whoever is taken for it; the recipient got the secret, and that the leaker talks is no threat to it
+  if (country === suspect || country === found.leaker || country === found.recipient) return
   const pair = pairOf(world, country, suspect)
   if (pair < 0) return
   const channels = state.channels(country, suspect)

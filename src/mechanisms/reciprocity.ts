@@ -6,12 +6,16 @@ import { FULL, WITHHELD } from '../choice.js'
 import { exp } from '../math.js'
 import type { Mechanism } from './mechanism.js'
 
-/** Whoever enters an agreement expects what it brings, and blames nobody for the time before it. */
+/** Whoever enters an agreement expects what it brings, and blames nobody for the time before it; reports of new partners are believed as on day 0. */
 export const entering: Mechanism = {
   name: 'entering',
-  owns: ['received'],
+  owns: ['received', 'truth', 'falsehood'],
   apply({ world, state }) {
     for (const m of state.entered.splice(0)) state.received[m] = world.balance.expected[m] / state.receivedAge
+    for (const pair of state.opened) {
+      state.truth[pair] = world.balance.verified[pair] / state.age
+      state.falsehood[pair] = world.balance.refuted[pair] / state.age
+    }
   },
 }
 

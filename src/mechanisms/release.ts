@@ -14,17 +14,13 @@ export const release: Mechanism = {
   owns: [],
   apply(now) {
     const { state, tape, history } = now
-    const day = state.day + tape.lead
-    for (let k = firstFrom(tape.asked, tape.dayStart[day]); k < tape.asked.length; k++) {
-      const item = tape.asked[k]
-      if (item >= tape.dayStart[day + 1]) break
-      if (history.lost[item] === 0) ask(now, item, tape.third[k])
-    }
+    for (let k = firstFrom(tape.askedOn, state.day); tape.askedOn[k] === state.day; k++)
+      if (history.lost[tape.asked[k]] === 0) ask(now, tape.asked[k], tape.third[k])
   },
 }
 
 /** The place of the first entry of an ascending list that is `least` or more. */
-function firstFrom(list: Uint32Array, least: number): number {
+function firstFrom(list: Int32Array, least: number): number {
   let low = 0
   let high = list.length
   while (low < high) {
@@ -38,94 +34,86 @@ function firstFrom(list: Uint32Array, least: number): number {
 /** Somebody who holds an item and deals with the third country in what the item is about. */
 interface Holder {
   readonly country: number
-  /** its entry among the offers */
-  readonly offer: number
+  /** the agreement by which it was given the item, and the grade */
+  readonly agreement: number
+  readonly held: Grade
+  /** whether the caveat of that agreement lets it pass the item on unasked */
+  readonly free: boolean
   /** its trust in the third country */
   readonly trust: number
 }
 
 function ask(now: Now, item: number, third: number): void {
-  const { world, history } = now
   const holder = goBetween(now, item, third)
   if (holder === null) return
-  const member = history.offers.member[holder.offer]
-  const agreement = world.memberAgreement[member]
-  const caveat: Caveat = CAVEATS[now.state.caveat[agreement]]
-  const held = history.offers.grade[holder.offer] as Grade
-  if (caveat === 'forbidden') return
-  if (caveat === 'parties' && now.state.membership(third, agreement) >= 0)
-    write(now, item, holder.country, third, agreement, held, 'caveat', null)
-  else petition(now, item, holder, third, agreement, held)
+  if (holder.free) write(now, item, holder, third, holder.held, 'caveat', null)
+  else petition(now, item, holder, third)
 }
 
-/** Of all who could pass an item to a third country that lacks it, the one that trusts it most (of equals, the first by id). */
-function goBetween(now: Now, item: number, third: number): Holder | null {
-  const { world, state, history, tape } = now
+/**
+ * Of all who could pass an item to a third country that lacks it and whose caveat lets them ask, the one that trusts it most (of
+ * equals, the first by id).
+ */
+function goBetween({ world, state, history, tape }: Now, item: number, third: number): Holder | null {
   const { offers } = history
   const cell = world.streamCell[tape.stream[item]]
+  if (history.passings.some((passing) => passing.item === item && passing.to === third)) return null
   const holders: Holder[] = []
-  for (let k = history.offerStart[state.day + tape.lead]; k < offers.count; k++) {
-    if (offers.item[k] !== item || offers.grade[k] === WITHHELD) continue
-    const country = world.to[offers.pair[k]]
+  for (const { country } of history.holdings(item, state.day)) {
     if (country === third) return null
     const pair = pairOf(world, country, third)
-    if (pair < 0) continue
+    const offer = history.offerOf(item, country)
+    if (pair < 0 || offer < 0) continue
+    const agreement = world.memberAgreement[offers.member[offer]]
+    const caveat: Caveat = CAVEATS[state.caveat[agreement]]
+    if (caveat === 'forbidden' || state.inForce[agreement] === 0) continue
     const covered = state
       .channels(country, third)
       .some((m) => world.covers[world.memberAgreement[m] * world.topics * world.disciplines + cell] === 1)
-    if (covered) holders.push({ country, offer: k, trust: state.trust(pair) })
+    if (!covered) continue
+    const seat = state.membership(third, agreement)
+    holders.push({
+      country,
+      agreement,
+      held: offers.grade[offer] as Grade,
+      free: caveat === 'parties' && seat >= 0 && state.rung[seat] !== ENDED,
+      trust: state.trust(pair),
+    })
   }
   holders.sort((a, b) => b.trust - a.trust || a.country - b.country)
   return holders[0] ?? null
 }
 
-/** The originator decides as about a club of two: whoever asks, and whoever would be told. */
-function petition(
-  now: Now,
-  item: number,
-  holder: Holder,
-  third: number,
-  agreement: number,
-  held: Grade,
-): void {
+/**
+ * The originator decides as about a club of two: whoever asks, and whoever would be told. With shared clubs off, as about the
+ * latter alone. The draw is the third country's, so that another go-between rolls no other dice.
+ */
+function petition(now: Now, item: number, holder: Holder, third: number): void {
   const { world, state, tape, history, draws } = now
   const s = tape.stream[item]
   const origin = world.streamCountry[s]
-  const member = state.membership(origin, agreement)
-  const names = {
-    topic: world.topicIds[Math.floor(world.streamCell[s] / world.disciplines)],
-    discipline: world.disciplineIds[world.streamCell[s] % world.disciplines],
-  }
+  const member = state.membership(origin, holder.agreement)
+  const topic = world.topicIds[Math.floor(world.streamCell[s] / world.disciplines)]
+  const discipline = world.disciplineIds[world.streamCell[s] % world.disciplines]
   const cause = history.tell(state.day, 'asked', {
     who: world.ids[holder.country],
     whom: world.ids[origin],
-    agreement: world.agreementIds[agreement],
-    words: { ...names, for: world.ids[third] },
+    agreement: world.agreementIds[holder.agreement],
+    words: { topic, discipline, for: world.ids[third] },
     numbers: { item },
   })
   const rung = state.rung[member]
   let grade: Grade = WITHHELD
   if (rung !== SUSPENDED && rung !== ENDED) {
-    const keeps = trustIn(now, origin, holder.country) * trustIn(now, origin, third)
-    const at = world.book.of(
-      'granting',
-      world.ids[origin],
-      names.topic,
-      names.discipline,
-      world.ids[holder.country],
-      world.ids[third],
-    )
+    const keeps =
+      (world.on.sharedClubs ? trustIn(now, origin, holder.country) : 1) * trustIn(now, origin, third)
+    const at = world.book.of('granting', world.ids[origin], topic, discipline, world.ids[third])
     const exposure = (1 - keeps) * tape.sensitivity[item]
-    const mayTellAll = rung === OPEN && held === FULL
-    grade = decide(
-      world.terms,
-      draws.at(at, tape.occurrence[item]),
-      state.stake(member),
-      exposure,
-      mayTellAll,
-    )
+    const u = draws.at(at, tape.occurrence[item])
+    const mayTellAll = rung === OPEN && holder.held === FULL
+    grade = decide(world.terms, u, state.stake(member), exposure, mayTellAll)
   }
-  write(now, item, holder.country, third, agreement, grade, 'leave', cause)
+  write(now, item, holder, third, grade, 'leave', cause)
 }
 
 /** Trust in a partner; a stranger is trusted as one bound by a narrow deal. */
@@ -138,23 +126,23 @@ function trustIn({ world, state }: Now, origin: number, other: number): number {
 function write(
   { world, state, tape, history }: Now,
   item: number,
-  holder: number,
+  { country: holder, agreement }: Holder,
   third: number,
-  agreement: number,
   grade: Grade,
   by: 'leave' | 'caveat',
   cause: number | null,
 ): void {
   const origin = world.streamCountry[tape.stream[item]]
+  const granted = grade !== WITHHELD
   history.releases.push({ day: state.day, item, holder, third, agreement, grade, by })
-  history.tell(state.day, grade === WITHHELD ? 'refused' : 'released', {
-    who: world.ids[grade === WITHHELD ? origin : holder],
-    whom: world.ids[grade === WITHHELD ? holder : third],
+  history.tell(state.day, granted ? 'released' : 'refused', {
+    who: world.ids[granted ? holder : origin],
+    whom: world.ids[granted ? third : holder],
     agreement: world.agreementIds[agreement],
     words: {
       of: world.ids[origin],
       for: world.ids[third],
-      as: grade === TEAR_LINE ? 'a tear-line' : 'all of it',
+      ...(granted ? { as: grade === TEAR_LINE ? 'as a tear-line' : 'in full' } : {}),
       by,
     },
     numbers: { item },

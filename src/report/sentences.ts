@@ -39,20 +39,19 @@ const SENTENCES: Readonly<Record<keyof typeof EVENT_KINDS, Maker>> = {
     const loss = `${share(event.numbers['share'] ?? null)} of what it collected on ${where}`
     return `${isOpen(event) ? 'a hostile reader' : who(event, telling)} acts against the source: ${whom(event, telling)} loses ${loss}${healing(event)}`
   },
-  'agreement-forms': (event, telling) =>
-    `${who(event, telling)} and ${whom(event, telling)} sign ${agreementQuoted(event, telling)}`,
+  'agreement-forms': (event, telling) => `${parties(event, telling)} sign ${agreementQuoted(event, telling)}`,
   'not-signed': (event, telling) =>
     `${who(event, telling)} turns down ${agreementQuoted(event, telling)}, doubting ${whom(event, telling)}`,
   policy: (event, telling) => `the terms of ${agreementQuoted(event, telling)} change by decree`,
   'policy-ends': (event, telling) => `the decree on ${agreementQuoted(event, telling)} lapses`,
   accusation: (event, telling) =>
-    `${who(event, telling)} is accused of passing on a secret of ${whom(event, telling)} (${topicOf(event, telling)}), though it did not`,
+    `${who(event, telling)} is accused of passing on ${secret(event, telling)}, though it did no such thing`,
   leak: (event, telling) =>
-    `${who(event, telling)} lets a secret of ${whom(event, telling)} (${topicOf(event, telling)}) reach ${named(telling.labels, event.words['to'] ?? 'press')}; nobody says who it was`,
+    `somebody in ${who(event, telling)} gives ${named(telling.labels, event.words['to'] ?? 'press')} ${secret(event, telling)}; nobody says who it was`,
   'source-turned': (event, telling) => {
     const { topic = '', discipline = '' } = event.words
-    const where = `${topicNamed(telling.labels, topic)} ${disciplineNamed(discipline)}`
-    return `${isOpen(event) ? 'a hostile reader' : who(event, telling)} turns a source of ${whom(event, telling)} on ${where}: some of what it reports from now on is planted`
+    const where = `${topicNamed(telling.labels, topic)}, ${disciplineNamed(discipline)}`
+    return `${isOpen(event) ? 'a hostile reader' : who(event, telling)} turns a source of ${whose(event, telling)} (${where}): some of what it reports from now on is planted`
   },
   blamed: (event, telling) =>
     `${who(event, telling)} takes ${whom(event, telling)} for the leaker${doubt(event)}`,
@@ -64,11 +63,11 @@ const SENTENCES: Readonly<Record<keyof typeof EVENT_KINDS, Maker>> = {
   'inducement-ends': (event, telling) =>
     `${who(event, telling)} no longer pays ${whom(event, telling)} for sharing`,
   asked: (event, telling) =>
-    `${who(event, telling)} asks ${whom(event, telling)} for leave to pass an item on to ${named(telling.labels, event.words['for'] ?? null)}`,
+    `${who(event, telling)} asks ${whom(event, telling)} for leave to let ${third(event, telling)} have an item about ${topicOf(event, telling)}`,
   released: (event, telling) =>
-    `${who(event, telling)} passes ${event.words['as'] ?? 'an item'} of what ${named(telling.labels, event.words['of'] ?? null)} told it on to ${whom(event, telling)}, ${event.words['by'] === 'caveat' ? 'as their agreement allows' : 'with leave'}`,
+    `${who(event, telling)} lets ${whom(event, telling)} have an item that came from ${named(telling.labels, event.words['of'] ?? null)}, ${event.words['as'] ?? 'in part'}, ${event.words['by'] === 'caveat' ? 'as their agreement allows' : 'with leave'}`,
   refused: (event, telling) =>
-    `${who(event, telling)} refuses ${whom(event, telling)} leave to pass an item on to ${named(telling.labels, event.words['for'] ?? null)}`,
+    `${who(event, telling)} refuses ${whom(event, telling)} leave to let ${third(event, telling)} have an item`,
   deceived: (event, telling) =>
     `${who(event, telling)} finds that ${whom(event, telling)} was fed a falsehood and passed it on: its trust in what ${whom(event, telling)} says${fall(event)}`,
   fabrication: (event, telling) => `${who(event, telling)} tells ${whom(event, telling)} what it made up`,
@@ -76,7 +75,7 @@ const SENTENCES: Readonly<Record<keyof typeof EVENT_KINDS, Maker>> = {
     `${who(event, telling)} proves that ${whom(event, telling)} made it up: its trust in what ${whom(event, telling)} says${fall(event)}`,
   press: (event, telling) =>
     event.words['story'] === 'leak'
-      ? `the press has a secret of ${whom(event, telling)}, and does not say who leaked it`
+      ? `the press has a secret that came from ${whom(event, telling)}, and does not say who leaked it`
       : 'the press has the story',
   named: (event, telling) => `the press names ${whom(event, telling)} as the source`,
   detected: (event, telling) =>
@@ -187,6 +186,21 @@ function who(event: HistoryEvent, { labels }: Telling): string {
   return named(labels, event.who)
 }
 
+/** Everybody that signs. */
+function parties(event: HistoryEvent, { labels }: Telling): string {
+  return list([event.who, ...severalOf(event)].map((id) => named(labels, id)))
+}
+
+/** The third country an item is for. */
+function third({ words }: HistoryEvent, { labels }: Telling): string {
+  return named(labels, words['for'] ?? null)
+}
+
+/** What was let out, or is said to have been. */
+function secret(event: HistoryEvent, telling: Telling): string {
+  return `a secret about ${topicOf(event, telling)} that came from ${whom(event, telling) || 'somebody'}`
+}
+
 function whom(event: HistoryEvent, { labels }: Telling): string {
   return list(severalOf(event).map((id) => named(labels, id)))
 }
@@ -245,22 +259,33 @@ function reader(event: HistoryEvent, telling: Telling): string {
 
 function tellLearned(event: HistoryEvent, telling: Telling): string {
   const { how = '', as } = event.words
-  const news = heard(event, who(event, telling))
+  const news = heard(event, who(event, telling), isMadeUp(event, telling) ? 'accusation' : 'breach')
   if (!isFall(event)) return news
   const joint = as === 'victim' && how === 'detection' ? ':' : ', and'
   return `${news}${joint} its trust in ${whom(event, telling)}${fall(event)}`
 }
 
-function heard(event: HistoryEvent, country: string): string {
+/** Whether what was learned goes back to an accusation, of what never happened. */
+function isMadeUp(event: HistoryEvent, { events }: Telling): boolean {
+  let first = event
+  for (let cause = first.cause; cause !== null; cause = first.cause) {
+    // a cause comes before what it causes; anything else is no chain
+    if (events[cause] === undefined || events[cause].id >= first.id) return false
+    first = events[cause]
+  }
+  return first.kind === 'accusation'
+}
+
+function heard(event: HistoryEvent, country: string, what: 'accusation' | 'breach'): string {
   const { how = '', as } = event.words
   if (as === 'victim' && how === 'name') return `${country} stands exposed as the source`
   if (as === 'victim' && how === 'detection') return `${country} draws its conclusion`
   const said: Readonly<Record<string, string>> = {
-    press: 'learns of the breach from the press',
+    press: `learns of the ${what} from the press`,
     name: 'learns whose secret it was',
-    confidence: 'is told of the breach in confidence',
+    confidence: `is told of the ${what} in confidence`,
   }
-  return `${country} ${Object.hasOwn(said, how) ? said[how] : 'learns of the breach'}`
+  return `${country} ${Object.hasOwn(said, how) ? said[how] : `learns of the ${what}`}`
 }
 
 /** False where trust before and after are written alike: then a fall is not worth its clause. */
@@ -271,14 +296,14 @@ export function isFall({ numbers: { before, after } }: HistoryEvent): boolean {
 /** ` falls from 0.98 to 0.72`. */
 export function fall({ numbers: { before, after } }: HistoryEvent): string {
   if (!isNumber(before) || !isNumber(after)) return ' falls'
-  return ` ${after < before ? 'falls' : 'goes'} from ${number(before)} to ${number(after)}`
+  return ` ${after < before ? 'falls' : 'rises'} from ${number(before)} to ${number(after)}`
 }
 
 function doubt({ numbers: { chance, held } }: HistoryEvent): string {
   if (!isNumber(chance) || !isNumber(held)) return ''
   return held === 1
-    ? ', the only one that held it'
-    : ` (${share(chance)} likely in its eyes, of ${held} that held it)`
+    ? ', the only one that could have told'
+    : ` (${share(chance)} likely in its eyes, among ${held} that could have told)`
 }
 
 function worse({ numbers: { before, after } }: HistoryEvent): boolean {

@@ -102,6 +102,19 @@ describe('in the village', () => {
     expect(guess.kind).toBe('identified')
   })
 
+  it('where nobody knows who leaked, everybody that shares what it collects on the topic is a candidate: L and S too', () => {
+    const [human] = guesses(leaked({ to: 'press', traced: false }))
+    // F .5, L .2, S .4 and V .8 by human sources
+    expect(Math.abs(human.numbers['prior'] - 0.8 / 1.9)).toBeLessThan(1e-12)
+    // whoever is told by the leaker knows whom it is told by, whatever the victim can find out
+    const [told] = guesses(leaked({ to: 'H', traced: false }))
+    expect(Math.abs(told.numbers['prior'] - 0.8 / 1.3)).toBeLessThan(1e-12)
+  })
+
+  it('an accusation gives nobody anything to guess', () => {
+    expect(guesses(leaked({ to: 'public', happened: false }))).toEqual([])
+  })
+
   it('an originator that collects nothing of the kind is never suspected', () => {
     const given = leaked()
     const { network } = given

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { compile } from '../../src/compile.js'
 import { Simulation } from '../../src/run.js'
 import type { Breach, Scenario } from '../../src/scenario.js'
-import { breach, village, type Settings } from '../fixtures.js'
+import { agreement, breach, village, type Settings } from '../fixtures.js'
 
 /** The village after it has lived so many days. */
 function after(days: number, scenario: Scenario, run = 0): Simulation {
@@ -23,12 +23,13 @@ describe('the secret', () => {
       fc.property(fc.integer({ min: 0, max: 5000 }), fc.constantFrom(0, 1, 10, 40), (run, day) => {
         const { now } = after(day + 1, leaking({ day, pressDay: null, namedDay: null }), run)
         const { state, history, tape, world } = now
-        const [taken] = state.breaches[0].offers
+        const [taken] = state.breaches[0].items
         const held: number[] = []
         for (let k = 0; k < history.offerStart[day + tape.lead]; k++)
-          if (history.offers.pair[k] === history.pair('V', 'L') && history.offers.grade[k] >= 1) held.push(k)
+          if (history.offers.pair[k] === history.pair('V', 'L') && history.offers.grade[k] >= 1)
+            held.push(history.offers.item[k])
         expect(taken).toBe(held.at(-1) ?? -1)
-        const discipline = world.streamCell[tape.stream[history.offers.item[taken]]] % world.disciplines
+        const discipline = world.streamCell[tape.stream[taken]] % world.disciplines
         expect(state.breaches[0].disciplines).toEqual([discipline])
       }),
       { numRuns: 40 },
@@ -37,8 +38,8 @@ describe('the secret', () => {
 
   it('is of the discipline the scenario names', () => {
     for (let run = 0; run < 10; run++) {
-      const { state, history, tape, world } = after(11, leaking({ discipline: 'SIGINT' }), run).now
-      const item = history.offers.item[state.breaches[0].offers[0]]
+      const { state, tape, world } = after(11, leaking({ discipline: 'SIGINT' }), run).now
+      const item = state.breaches[0].items[0]
       expect(world.disciplineIds[world.streamCell[tape.stream[item]] % world.disciplines]).toBe('SIGINT')
     }
   })
@@ -47,7 +48,7 @@ describe('the secret', () => {
     const given = leaking()
     const agreements = given.network.agreements.map((a) => (a.parties.includes('V') ? { ...a, from: 9 } : a))
     const { state } = after(1, { ...leaking({ day: 0 }), network: { ...given.network, agreements } }).now
-    expect(state.breaches[0].offers).toEqual([-1])
+    expect(state.breaches[0].items).toEqual([-1])
     expect(state.breaches[0].disciplines).toEqual([0]) // HUMINT: .8 a day against .4
   })
 
@@ -56,13 +57,109 @@ describe('the secret', () => {
     expect(history.events.filter(({ breach }) => breach === 'leak').map(({ kind }) => kind)).toEqual([
       'breach',
     ])
-    expect(state.breaches[0]).toMatchObject({ event: -1, press: -1, named: -1, offers: [-1] })
+    expect(state.breaches[0]).toMatchObject({ event: -1, press: -1, named: -1, items: [-1] })
   })
 
   it('of two originators is one secret of each', () => {
-    const { state, history } = after(11, village({ breaches: [breach('L', ['F', 'V'], { to: 'H' })] })).now
-    const pairs = state.breaches[0].offers.map((offer) => history.offers.pair[offer])
-    expect(pairs).toEqual([history.pair('F', 'L'), history.pair('V', 'L')])
+    const { state, tape, world } = after(
+      11,
+      village({ breaches: [breach('L', ['F', 'V'], { to: 'H' })] }),
+    ).now
+    const origins = state.breaches[0].items.map((item) => world.ids[world.streamCountry[tape.stream[item]]])
+    expect(origins).toEqual(['F', 'V'])
+  })
+})
+
+describe('a secret that is out', () => {
+  it('is taken by nobody again: of two breaches to the press the second takes another item, or makes one up', () => {
+    for (let run = 0; run < 10; run++) {
+      const days = [10, 11, 12, 13].map((day) =>
+        breach('L', 'V', { id: `leak-${day}`, to: 'press', day, pressDay: day, namedDay: null }),
+      )
+      const { history, state } = after(
+        15,
+        village({ breaches: days, parameters: { breachWeight: 0 } }),
+        run,
+      ).now
+      const taken = state.breaches.map(({ items }) => items[0])
+      expect(new Set(taken).size).toBe(4)
+      expect(history.passings.map(({ item }) => item)).toEqual(taken)
+    }
+  })
+
+  it('stays a secret from others: what H was told may be told to the press', () => {
+    const both = [
+      breach('L', 'V', { id: 'first', to: 'H', day: 10, pressDay: null, namedDay: null }),
+      breach('L', 'V', { id: 'second', to: 'press', day: 10, pressDay: 10, namedDay: null }),
+    ]
+    const { history } = after(12, village({ breaches: both })).now
+    const [one, other] = history.passings
+    expect(other.item).toBe(one.item)
+    expect(history.holders(one.item, 10)).toEqual(expect.arrayContaining(['H', 'L', 'V', 'press']))
+  })
+
+  it('may come from whoever was told in a breach before: F passes on what L let it have', () => {
+    const given = village({
+      breaches: [
+        // the club is gone by then, and F had nothing of V's but what L told it
+        breach('L', 'V', { id: 'first', to: 'F', day: 12, pressDay: null, namedDay: null }),
+        breach('F', 'V', { id: 'second', to: 'press', day: 14, pressDay: 14, namedDay: null }),
+      ],
+    })
+    const agreements = [
+      ...given.network.agreements.filter(({ id }) => id !== 'club'),
+      agreement('f-v', ['F', 'V'], 'narrow', { disciplines: ['GEOINT'] }),
+    ]
+    const disciplines = [
+      { id: 'GEOINT', sensitivity: 0.5, sourceLoss: 0.2, recovery: 180 },
+      ...given.network.disciplines,
+    ]
+    const { history, world } = after(15, {
+      ...given,
+      network: { ...given.network, agreements, disciplines },
+    }).now
+    const [first, second] = history.passings
+    expect(second.item).toBe(first.item)
+    expect([world.ids[first.to], world.ids[second.from]]).toEqual(['F', 'F'])
+  })
+})
+
+describe('an accusation', () => {
+  const accused = (more: Partial<Breach> = {}, settings: Settings = {}): Scenario =>
+    leaking({ to: 'public', happened: false, details: 0, pressDay: 10, namedDay: null, ...more }, settings)
+
+  it('passes nothing on, puts no source at risk and is found out by nobody', () => {
+    const { history, state } = after(60, accused({ pressDay: null })).now
+    expect(history.events.filter(({ breach: id }) => id === 'leak').map(({ kind }) => kind)).toEqual([
+      'accusation',
+    ])
+    expect(history.passings).toEqual([])
+    expect(state.breaches[0]).toMatchObject({ items: [-1], identified: [false] })
+    expect([...state.damage]).toEqual([...state.damage].fill(0))
+  })
+
+  it('costs as much trust as the breach would have, once it is public', () => {
+    const off = ['sourceLoss', 'deception', 'release', 'warnings'] as const
+    const settings = { off, days: 40, parameters: { detection: 36_500 } }
+    const [lie, truth] = [
+      accused({}, settings),
+      leaking({ to: 'public', pressDay: 10, namedDay: null }, settings),
+    ].map((given) => after(12, given).now)
+    // what V knows to have leaked earns no credit; nothing else tells the two apart
+    for (const [from, to] of [
+      ['V', 'L'],
+      ['F', 'L'],
+    ]) {
+      const [one, other] = [lie, truth].map(({ history }) => history.trust(from, to))
+      expect(one.subarray(0, 11)).toEqual(other.subarray(0, 11))
+      expect(one[10]).toBeLessThan(one[9] - 0.001)
+    }
+  })
+
+  it('is no breach to be learned of by anybody but from the press, and of severity 0 it is a note', () => {
+    const { history } = after(60, accused({ severity: 0 })).now
+    const kinds = history.events.filter(({ breach: id }) => id === 'leak').map(({ kind }) => kind)
+    expect(kinds).toEqual(['accusation'])
   })
 })
 
@@ -115,6 +212,21 @@ describe('the context of a breach', () => {
 
   it('is read in the morning: of two breaches on one day neither is context for the other', () => {
     expect(contexts(twice({ day: 10, pressDay: 10 }), 11)).toEqual([1, 1])
+  })
+
+  it('is 1 for a leaker that deals with nobody any more: there is nobody to have seen anything', () => {
+    const given = leaking({ day: 20, pressDay: 21, namedDay: null })
+    const agreements = [
+      ...given.network.agreements.map((a) => (a.parties.includes('L') ? { ...a, until: 15 } : a)),
+      agreement('later', ['L', 'S'], 'ally', { from: 40 }),
+    ]
+    const { state, history } = after(50, { ...given, network: { ...given.network, agreements } }).now
+    expect(state.breaches[0].context).toBe(1)
+    // S, who will deal with L one day, listens: it weighs what it heard, and that is a number
+    const heard = history.events.find(({ kind, who }) => kind === 'learned' && who === 'S')
+    expect(heard).toMatchObject({ words: { as: 'stranger' } })
+    expect(heard?.numbers['weight']).toBeGreaterThan(0)
+    expect(history.trust('S', 'L')[45]).toBeLessThan(0.92)
   })
 
   it('does not look beyond those whom agreements in force join to the leaker', () => {

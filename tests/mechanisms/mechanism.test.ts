@@ -19,7 +19,7 @@ describe('mechanisms', () => {
       expect(byName.get(mechanism.name)).toBe(mechanism)
       expect(new Set(mechanism.owns).size).toBe(mechanism.owns.length)
     }
-    expect(byName.size).toBe(14)
+    expect(byName.size).toBe(26)
   })
 
   it('of one’s own see every day once, in order, with the state of its start', () => {

@@ -178,6 +178,77 @@ describe('the recipient', () => {
   })
 })
 
+describe('a breach that nobody traces', () => {
+  const untraced = (
+    more: Partial<Breach> = {},
+    parameters: Partial<Parameters> = {},
+    settings: Settings = {},
+  ) => told({ to: 'press', traced: false, namedDay: null, ...more }, parameters, settings)
+
+  it('is no news to those who deal with the leaker: the press does not say who it was, and the victim concludes', () => {
+    for (let number = 0; number < 12; number++) {
+      const history = run(untraced({}, { confide: 0 }), { run: number })
+      const [{ blamed }] = history.blame('leak')
+      expect(inWords(learned(history))).toEqual([[12, 'V', 'victim', 'press']])
+      expect(learned(history)[0].whom).toBe(blamed)
+      expect(history.because(learned(history)[0]).map(({ kind }) => kind)).toEqual([
+        'breach',
+        'press',
+        'blamed',
+        'learned',
+      ])
+    }
+  })
+
+  it('named, the source weighs more on whoever is suspected, with whoever suspects it', () => {
+    let checked = 0
+    for (let number = 0; number < 12; number++) {
+      const history = run(untraced({ namedDay: 14 }, { confide: 1 }), { run: number })
+      const [{ blamed }] = history.blame('leak')
+      const byName = learned(history).filter(({ words }) => words['how'] === 'name')
+      expect(byName.map(({ whom }) => whom)).toEqual(byName.map(() => blamed))
+      expect(byName.find(({ who }) => who === 'V')?.numbers['weight']).toBeCloseTo(0.72, 12)
+      checked += byName.length
+    }
+    expect(checked).toBeGreaterThan(12)
+  })
+
+  it('that the victim finds out by itself is detected without a name, and concluded the same day', () => {
+    const history = run(untraced({ pressDay: null }, { detection: 3, confide: 0 }))
+    const detected = history.events.find(({ kind }) => kind === 'detected')
+    expect(detected).toMatchObject({ who: 'V', whom: null })
+    expect(history.blames).toMatchObject([{ day: detected?.day, victim: 'V' }])
+  })
+
+  it('of two victims is concluded by each for itself, unless one confided in the other first', () => {
+    const each = run(untraced({ of: ['F', 'V'] }, { confide: 0 }))
+    expect(each.blames.map(({ victim }) => victim)).toEqual(['F', 'V'])
+    let joined = 0
+    for (let number = 0; number < 20; number++) {
+      const confiding = run(untraced({ of: ['F', 'V'] }, { confide: 1 }), { run: number })
+      const [{ blamed }] = confiding.blames
+      if (blamed === 'V') continue // F does not tell V that it suspects V
+      if (confiding.blames.length > 1) continue // V does not deal with F's suspect
+      expect(learned(confiding).map(({ whom }) => whom)).toEqual(learned(confiding).map(() => blamed))
+      joined++
+    }
+    expect(joined).toBeGreaterThan(3)
+  })
+})
+
+describe('an accusation', () => {
+  it('is news like any other: to the victim as a victim, to witnesses as witnesses, and never by detection', () => {
+    const history = run(told({ to: 'public', happened: false }, { detection: 0.1 }))
+    expect(inWords(learned(history))).toEqual([
+      [12, 'F', 'witness', 'press'],
+      [12, 'V', 'victim', 'press'],
+      [13, 'F', 'witness', 'name'],
+      [13, 'V', 'victim', 'name'],
+    ])
+    expect(history.because(learned(history)[0])[0].kind).toBe('accusation')
+  })
+})
+
 it('every piece of news names what caused it, down to the breach', () => {
   for (const given of [told(), secret({ confide: 1 })]) {
     const history = run(given)

@@ -52,14 +52,36 @@ const NOTHING = -1
 
 describe('what was received', () => {
   it('by hand: μ·received + (1 − μ)·value·veracity a day, a tear-line counting .6', () => {
-    const now = start({ parameters: { exchangeHalfLife: 30 } })
+    // B looks into enough of what it is told to know A as well as an ally is known
+    const now = start({ parameters: { exchangeHalfLife: 30, coverage: 1 } })
     const mu = 2 ** (-1 / 30)
     const { value } = now.tape
     let expected = now.world.balance.expected[1]
-    // B believes an ally with (1 + .95)/2
-    for (const worth of [value[0], 0, 0.6 * value[2], 0, value[4]])
-      expected = mu * expected + (1 - mu) * worth * 0.975
+    // B believes an ally: ten reports found true, ten of .95 before any, and of the ten the share that errs found false
+    // nothing is confirmed in these days, so both kinds of evidence age alike
+    for (const [day, worth] of [value[0], 0, 0.6 * value[2], 0, value[4]].entries()) {
+      const age = 2 ** (-day / 365)
+      const veracity = (10 * age + 9.5) / (10 * age + (10 * age * 0.005) / 0.995 + 10)
+      expected = mu * expected + (1 - mu) * worth * veracity
+    }
     expect(Math.abs(receive(now, [FULL, NOTHING, TEAR_LINE, WITHHELD, FULL]) - expected)).toBeLessThan(1e-12)
+  })
+
+  it('counts for less once its sender is believed less, and not at all for less where deception is off', () => {
+    const grades: Grade[] = [FULL, FULL, FULL]
+    const exposed = (off: Switch[]): number => {
+      const now = start({ parameters: { coverage: 1 }, off })
+      // as much proven false as S of an ally and its evidence together: believed by half
+      now.state.lie[now.history.pair('B', 'A')] = 20
+      return receive(now, grades)
+    }
+    const aside = (off: Switch[]): number =>
+      receive(start({ parameters: { coverage: 1 }, off }), [NOTHING, NOTHING, NOTHING])
+    const gained = (off: Switch[]): number =>
+      receive(start({ parameters: { coverage: 1 }, off }), grades) - aside(off)
+    const rest = (20 + (10 * 0.005) / 0.995) / (40 + (10 * 0.005) / 0.995)
+    expect(Math.abs((exposed([]) - aside([])) / gained([]) / rest - 1)).toBeLessThan(1e-3)
+    expect(exposed(['deception'])).toBe(gained(['deception']) + aside(['deception']))
   })
 
   it('halves in its half-life where nothing comes', () => {
@@ -85,10 +107,11 @@ describe('what was received', () => {
   })
 
   it('in the evening is already the average of which tomorrow starts: a weight of 1 in all', () => {
-    const now = start()
+    const now = start({ parameters: { coverage: 1 } })
     const { state, history, world } = now
     // one day that brings exactly what is expected leaves the average where it was, morning and evening
-    const worth = world.balance.expected[1] / (0.975 * 0.6)
+    const believed = (10 + 9.5) / (20 + (10 * 0.005) / 0.995)
+    const worth = world.balance.expected[1] / (believed * 0.6)
     now.tape.value[0] = worth
     state.open(0)
     const morning = state.stake(1)

@@ -20,6 +20,8 @@ interface Made {
   readonly countries?: readonly Country[]
   readonly agreements?: readonly Agreement[]
   readonly witness?: boolean
+  /** whom the breach is held against; L when left out */
+  readonly suspect?: string
 }
 
 const BOTH = [collects(1), collects(1, 'SIGINT')]
@@ -36,7 +38,9 @@ function weight(id: string, knowledge: Knowledge, made: Made = {}): number {
       off: made.witness === false ? ['witness'] : [],
     }),
   )
-  return weightOn(world, new State(world, 0), world.breaches[0], world.ids.indexOf(id), knowledge)
+  const state = new State(world, 0)
+  const suspect = world.ids.indexOf(made.suspect ?? 'L')
+  return weightOn(world, state, state.breaches[0], world.ids.indexOf(id), suspect, knowledge)
 }
 
 describe('on a victim', () => {
@@ -120,8 +124,19 @@ describe('on a witness', () => {
     )
     const state = new State(world, 0)
     state.breaches[0].context = 0.4
-    expect(weightOn(world, state, world.breaches[0], 0, NAMED)).toBeCloseTo(0.9 * 0.15 * 0.4, 12)
-    expect(weightOn(world, state, world.breaches[0], 2, NAMED)).toBeCloseTo(0.9, 12)
+    expect(weightOn(world, state, state.breaches[0], 0, 1, NAMED)).toBeCloseTo(0.9 * 0.15 * 0.4, 12)
+    expect(weightOn(world, state, state.breaches[0], 2, 1, NAMED)).toBeCloseTo(0.9, 12)
+  })
+
+  it('likeness is by what is shared with the suspect, whoever leaked: F shares both cells with L and one with W', () => {
+    const agreements = [
+      ...['F', 'V', 'W'].map((name) => agreement(`l-${name}`, ['L', name])),
+      agreement('w-F', ['F', 'W'], 'ally', { disciplines: ['SIGINT'] }),
+      agreement('w-V', ['V', 'W']),
+    ]
+    expect(weight('F', KNOWN, { agreements })).toBeCloseTo(0.6 * 0.15, 12)
+    expect(weight('F', KNOWN, { agreements, suspect: 'W' })).toBeCloseTo(0.6 * 0.15 * 0.65, 12)
+    expect(weight('V', KNOWN, { agreements, suspect: 'W' })).toBeCloseTo(0.6, 12)
   })
 
   it('a breach weighs nothing with the mechanism off or without spill-over', () => {

@@ -7,6 +7,24 @@ import { BREACH, event, EVENTS, LABELS } from './sample.js'
 const SAID: Readonly<Record<EventKind, [Told, string]>> = {
   'agreement-begins': [{ agreement: 'ab' }, '“A-B liaison” comes into force.'],
   'agreement-ends': [{ agreement: 'ab' }, '“A-B liaison” runs out.'],
+  'agreement-forms': [
+    { who: 'A', whom: 'B, C', agreement: 'abc' },
+    'Arnia, Borduria and Costaguana sign “The Three (club)”.',
+  ],
+  'not-signed': [
+    { who: 'B', whom: 'A', agreement: 'ab' },
+    'Borduria turns down “A-B liaison”, doubting Arnia.',
+  ],
+  policy: [{ agreement: 'ab' }, 'The terms of “A-B liaison” change by decree.'],
+  'policy-ends': [{ agreement: 'ab' }, 'The decree on “A-B liaison” lapses.'],
+  accusation: [
+    { who: 'A', whom: 'B', words: { topic: 'bombs', kind: 'disclosure' }, numbers: { severity: 0.8 } },
+    'Arnia is accused of passing on a secret about laptop bombs that came from Borduria, though it did no such thing.',
+  ],
+  leak: [
+    { who: 'A', whom: 'B', words: { to: 'press', topic: 'bombs' }, numbers: { severity: 0.4, item: 3 } },
+    'Somebody in Arnia gives the press a secret about laptop bombs that came from Borduria; nobody says who it was.',
+  ],
   breach: [
     {
       who: 'A',
@@ -33,9 +51,61 @@ const SAID: Readonly<Record<EventKind, [Told, string]>> = {
     },
     'Ruritania acts against the source: Borduria loses 50\u00a0% of what it collected on laptop bombs from human sources; half of that is back after 730\u00a0days.',
   ],
+  'source-turned': [
+    { who: 'R', whom: 'B', words: { topic: 'bombs', discipline: 'HUMINT' }, numbers: { chance: 0.2 } },
+    'Ruritania turns a source of Borduria’s (laptop bombs, from human sources): some of what it reports from now on is planted.',
+  ],
   press: [{ who: 'press', whom: 'A' }, 'The press has the story.'],
   named: [{ who: 'press', whom: 'B' }, 'The press names Borduria as the source.'],
   detected: [{ who: 'B', whom: 'A' }, 'Borduria finds out by itself that Arnia passed its secret on.'],
+  blamed: [
+    { who: 'B', whom: 'C', numbers: { chance: 1 / 3, held: 3 } },
+    'Borduria takes Costaguana for the leaker (33\u00a0% likely in its eyes, among 3 that could have told).',
+  ],
+  repair: [{ who: 'A', whom: 'B', words: { kind: 'apology' } }, 'Arnia apologises to Borduria.'],
+  'leader-change': [{ who: 'A', words: { accountable: 'yes' } }, 'Arnia has a new leader.'],
+  mended: [
+    { who: 'B', whom: 'A', numbers: { share: 0.4, before: 0.41, after: 0.55 } },
+    'Borduria holds less against Arnia: its trust rises from 0.41 to 0.55.',
+  ],
+  inducement: [{ who: 'A', whom: 'B', numbers: { price: 1 } }, 'Arnia begins to pay Borduria for sharing.'],
+  'inducement-ends': [{ who: 'A', whom: 'B' }, 'Arnia no longer pays Borduria for sharing.'],
+  asked: [
+    {
+      who: 'A',
+      whom: 'B',
+      agreement: 'ab',
+      words: { topic: 'bombs', discipline: 'HUMINT', for: 'C' },
+      numbers: { item: 3 },
+    },
+    'Arnia asks Borduria for leave to let Costaguana have an item about laptop bombs.',
+  ],
+  released: [
+    {
+      who: 'A',
+      whom: 'C',
+      agreement: 'ab',
+      words: { of: 'B', for: 'C', as: 'as a tear-line', by: 'leave' },
+      numbers: { item: 3 },
+    },
+    'Arnia lets Costaguana have an item that came from Borduria, as a tear-line, with leave.',
+  ],
+  refused: [
+    { who: 'B', whom: 'A', agreement: 'ab', words: { of: 'B', for: 'C', by: 'leave' }, numbers: { item: 3 } },
+    'Borduria refuses Arnia leave to let Costaguana have an item.',
+  ],
+  deceived: [
+    { who: 'C', whom: 'A', words: { topic: 'bombs' }, numbers: { before: 0.9, after: 0.6 } },
+    'Costaguana finds that Arnia was fed a falsehood and passed it on: its trust in what Arnia says falls from 0.90 to 0.60.',
+  ],
+  fabrication: [
+    { who: 'A', whom: 'B, C', words: { id: 'x' }, numbers: { severity: 1 } },
+    'Arnia tells Borduria and Costaguana what it made up.',
+  ],
+  proven: [
+    { who: 'B', whom: 'A', numbers: { weight: 1, before: 0.9, after: 0.5 } },
+    'Borduria proves that Arnia made it up: its trust in what Arnia says falls from 0.90 to 0.50.',
+  ],
   learned: [
     {
       who: 'C',
@@ -93,6 +163,68 @@ test.each(Object.keys(EVENT_KINDS) as EventKind[])(
     expect(text).not.toMatch(/undefined|NaN|null/)
   },
 )
+
+test('what nobody traced is found out, published, blamed and learned of without the leaker’s name', () => {
+  const tell = (kind: EventKind, told: Told): string =>
+    sentence(event(99, 1, kind, told), { events: EVENTS, labels: LABELS })
+  expect(tell('detected', { who: 'B', whom: null })).toBe(
+    'Borduria finds out by itself that its secret is out.',
+  )
+  expect(tell('press', { who: 'press', whom: 'B', words: { story: 'leak' } })).toBe(
+    'The press has a secret that came from Borduria, and does not say who leaked it.',
+  )
+  expect(tell('blamed', { who: 'B', whom: 'A', numbers: { chance: 1, held: 1 } })).toBe(
+    'Borduria takes Arnia for the leaker, the only one that could have told.',
+  )
+})
+
+test('what is learned of an accusation is not called a breach', () => {
+  const said = event(20, 3, 'accusation', { who: 'A', whom: 'B' })
+  const press = event(21, 4, 'press', { who: 'press', whom: 'A', cause: 20 })
+  const events = [...Array.from({ length: 20 }, (_, id) => event(id, 1, 'struck')), said, press]
+  const learned = event(22, 4, 'learned', {
+    who: 'C',
+    whom: 'A',
+    words: { how: 'press', as: 'witness' },
+    cause: 21,
+  })
+  expect(sentence(learned, { events, labels: LABELS })).toBe(
+    'Costaguana learns of the accusation from the press, and its trust in Arnia falls.',
+  )
+  const loop = { ...said, cause: 22 }
+  expect(
+    sentence({ ...learned, cause: 20 }, { events: [...events.slice(0, 20), loop, press], labels: LABELS }),
+  ).toContain('learns of the breach')
+})
+
+test('each way to mend is told, and one that failed says so', () => {
+  const tell = (kind: string): string =>
+    sentence(event(99, 1, 'repair', { who: 'A', whom: 'B', words: { kind } }), { events: [], labels: LABELS })
+  expect(['apology', 'denial', 'proven', 'assurance'].map(tell)).toEqual([
+    'Arnia apologises to Borduria.',
+    'Arnia denies it to Borduria.',
+    'Arnia is proven to have lied when it denied it.',
+    'Arnia gives assurances to Borduria.',
+  ])
+  const worse = event(99, 1, 'mended', { who: 'B', whom: 'A', numbers: { before: 0.5, after: 0.4 } })
+  expect(sentence(worse, { events: [], labels: LABELS })).toBe(
+    'Borduria holds more against Arnia: its trust falls from 0.50 to 0.40.',
+  )
+})
+
+test('leave that was granted in full, or not needed, says so', () => {
+  const tell = (words: Record<string, string>): string =>
+    sentence(event(99, 1, 'released', { who: 'A', whom: 'C', words: { of: 'B', for: 'C', ...words } }), {
+      events: [],
+      labels: LABELS,
+    })
+  expect(tell({ as: 'in full', by: 'leave' })).toBe(
+    'Arnia lets Costaguana have an item that came from Borduria, in full, with leave.',
+  )
+  expect(tell({ as: 'as a tear-line', by: 'caveat' })).toBe(
+    'Arnia lets Costaguana have an item that came from Borduria, as a tear-line, as their agreement allows.',
+  )
+})
 
 test.each(['press', 'public'])('what goes to the %s has readers, not a recipient', (who) => {
   const tell = (kind: EventKind): string =>
