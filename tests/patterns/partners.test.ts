@@ -92,6 +92,10 @@ pattern('S11', 'partners reroute around the leaker', () => {
   const found = [...histories(given, 16)].map((pair) => around(pair, 'USA'))
   const past = over(found.map(([with_, control]) => with_.past / control.past - 1))
   const club = over(found.map(([with_, control]) => with_.club / control.club - 1))
+  // little of what clubs lose finds another way: few pairs have a second agreement over the same
+  const made = over(
+    found.map(([with_, control]) => (with_.past - control.past) / (control.club - with_.club)),
+  )
   return Promise.resolve([
     measured(
       'change of flow among others through agreements with the leaker',
@@ -100,6 +104,7 @@ pattern('S11', 'partners reroute around the leaker', () => {
       club.high < -0.01,
     ),
     measured('change of flow among others past it', past, 'above .002', past.low > 0.002),
+    measured('part of that loss that finds another way', made, 'above .01', made.low > 0.01),
   ])
 })
 
