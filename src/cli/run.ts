@@ -12,7 +12,12 @@ import { PLAIN, type Styling } from '../report/terminal.js'
 import { here } from '../runners/here.js'
 import type { Runner } from '../runners/runner.js'
 import type { Scenario } from '../scenario.js'
-import { assumptions, ASSUMPTION_RUNS, pairsToAssume } from '../studies/assumptions.js'
+import {
+  assumptions,
+  ASSUMPTION_RUNS,
+  pairsToAssume,
+  type AssumptionsOptions,
+} from '../studies/assumptions.js'
 import { decompose, DECOMPOSE_RUNS, pairsToDecompose } from '../studies/decompose.js'
 import type { Progress, StudyOptions } from '../studies/ensembles.js'
 import { experiment } from '../studies/experiment.js'
@@ -55,6 +60,7 @@ export async function run(file: string, options: RunOptions): Promise<void> {
   const { json = false, quiet = false, out = json ? undefined : defaultFolder(file) } = options
   const scenario = await load(file, options)
   const without = breachesNamed(scenario, options.without)
+  const keep = parametersNamed(options)
   if (out !== undefined) await checkResultFolder(out)
   if (scenario.model !== 'liaison') {
     const { runNullModel } = await import('./null-model.js')
@@ -64,7 +70,7 @@ export async function run(file: string, options: RunOptions): Promise<void> {
     return
   }
   const { findings, typical } = await stoppable(async (signal) => {
-    const findings = await compute(scenario, options, { without, signal })
+    const findings = await compute(scenario, options, { without, signal, keep })
     const typical = typicalRun(scenario, findings.data.typicalRun, without)
     if (out !== undefined) await writeResult(out, filesOf(scenario, findings, typical), signal)
     return { findings, typical }
@@ -122,7 +128,9 @@ function breachesNamed({ breaches }: Scenario, names: readonly string[] = []): r
 }
 
 /** The parameters that stay as they are while the assumptions vary. */
-function parametersNamed(names: readonly string[] = []): ParameterName[] {
+function parametersNamed({ assumptions: vary = false, keep: names = [] }: RunOptions): ParameterName[] {
+  if (names.length > 0 && !vary)
+    throw new LiaisonError('E_USAGE', '--keep says what --assumptions leaves as it is; give both or neither')
   return names.map((name) => {
     const found = PARAMETER_NAMES.find((known) => known === name)
     if (found !== undefined) return found
@@ -134,10 +142,10 @@ function parametersNamed(names: readonly string[] = []): ParameterName[] {
 async function compute(
   scenario: Scenario,
   { runs, workers, json = false, quiet = false, ...asked }: RunOptions,
-  options: Pick<StudyOptions, 'without' | 'signal'>,
+  { keep, ...options }: Pick<StudyOptions, 'without' | 'signal'> & Required<Pick<AssumptionsOptions, 'keep'>>,
 ): Promise<Findings> {
   const divided = Math.min(runs, DECOMPOSE_RUNS)
-  const varied = { runs: Math.min(runs, ASSUMPTION_RUNS), baseRuns: runs, keep: parametersNamed(asked.keep) }
+  const varied = { runs: Math.min(runs, ASSUMPTION_RUNS), baseRuns: runs, keep }
   const total =
     runs +
     (asked.decompose === true ? pairsToDecompose(scenario, divided) : 0) +

@@ -101,6 +101,8 @@ describe('a run', () => {
       assumptions: object
     }
     expect(assumptions).toMatchObject({ runs: 2, baseRuns: 2, draws: 64, leakers: [{ leaker: 'BBB' }] })
+    const alone = await liaison(['run', 'tiny.yaml', '--keep', 'loss'], inside)
+    expect(alone).toMatchObject({ code: 64, err: expect.stringContaining('give both or neither') as string })
     const slip = await liaison([...args, '--keep', 'spilOver'], inside)
     expect(slip.code).toBe(64)
     expect(slip.err).toContain('--keep "spilOver": no such parameter; did you mean "spillOver"?')
