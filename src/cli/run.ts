@@ -65,7 +65,7 @@ export async function run(file: string, options: RunOptions): Promise<void> {
   if (scenario.model !== 'liaison') {
     const { runNullModel } = await import('./null-model.js')
     const liaison = (signal: AbortSignal): Promise<Findings> =>
-      compute({ ...scenario, model: 'liaison' }, options, { without, signal })
+      compute({ ...scenario, model: 'liaison' }, options, { without, signal, keep })
     await runNullModel(scenario, liaison, { ...options, without, out, style: styling() })
     return
   }
