@@ -65,7 +65,11 @@ export async function run(file: string, options: RunOptions): Promise<void> {
   if (scenario.model !== 'liaison') {
     const { runNullModel } = await import('./null-model.js')
     const liaison = (signal: AbortSignal): Promise<Findings> =>
-      compute({ ...scenario, model: 'liaison' }, options, { without, signal, keep })
+      compute(
+        { ...scenario, model: 'liaison' },
+        { ...options, decompose: false, assumptions: false },
+        { without, signal, keep },
+      )
     await runNullModel(scenario, liaison, { ...options, without, out, style: styling() })
     return
   }

@@ -2,7 +2,7 @@
  * Chance and assumption apart: how far the answer moves when the parameters are drawn from their plausible ranges, and which of
  * them tip it. Many runs narrow what chance leaves open; what the assumptions leave open they do not touch.
  */
-import { expectOptions, expectScenario } from '../arguments.js'
+import { expectLiaison, expectOptions, expectScenario } from '../arguments.js'
 import { compile } from '../compile.js'
 import { exp, log } from '../math.js'
 import { layoutOf, PARTNER_COLUMNS, PLOT_COLUMNS, type Layout, type PartnerColumn } from '../metrics.js'
@@ -256,6 +256,7 @@ export async function assumptions(
   options: AssumptionsOptions = {},
 ): Promise<Assumptions> {
   expectScenario('assumptions', scenario)
+  expectLiaison('assumptions', scenario)
   expectOptions('assumptions', options, {
     runs: 'a number',
     baseRuns: 'a number',

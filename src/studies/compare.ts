@@ -1,5 +1,5 @@
 /** Two scenarios, or two policies, under the same draws: which partners come back sooner, and how sure is that? */
-import { expectOptions, expectScenario } from '../arguments.js'
+import { expectLiaison, expectOptions, expectScenario } from '../arguments.js'
 import { compile } from '../compile.js'
 import { RESULTS_EPOCH } from '../epoch.js'
 import {
@@ -103,8 +103,10 @@ export interface Comparison {
  * `signal.reason` when aborted
  */
 export async function compare(a: Scenario, b: Scenario, options: CompareOptions = {}): Promise<Comparison> {
-  expectScenario('compare', a)
-  expectScenario('compare', b)
+  for (const scenario of [a, b]) {
+    expectScenario('compare', scenario)
+    expectLiaison('compare', scenario)
+  }
   expectOptions('compare', options, {
     runs: 'a number',
     first: 'a number',

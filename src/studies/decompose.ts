@@ -1,5 +1,5 @@
 /** Which mechanism did it: exact Shapley shares of the chill over switches, every setting of them played under the same draws. */
-import { expectOptions, expectScenario } from '../arguments.js'
+import { expectLiaison, expectOptions, expectScenario } from '../arguments.js'
 import { compile } from '../compile.js'
 import { GROUPS, layoutOf, WORLDS, type Group, type Layout } from '../metrics.js'
 import { LiaisonError, quote } from '../mistakes.js'
@@ -121,6 +121,7 @@ export function pairsToDecompose(
  */
 export async function decompose(scenario: Scenario, options: DecomposeOptions = {}): Promise<Decomposition> {
   expectScenario('decompose', scenario)
+  expectLiaison('decompose', scenario)
   expectOptions('decompose', options, {
     runs: 'a number',
     first: 'a number',

@@ -6,7 +6,10 @@ import { Pair } from '../../src/pair.js'
 import { here } from '../../src/runners/here.js'
 import type { Runner } from '../../src/runners/runner.js'
 import type { Scenario } from '../../src/scenario.js'
+import { LiaisonError } from '../../src/mistakes.js'
+import { assumptions } from '../../src/studies/assumptions.js'
 import { compare, type Contrast } from '../../src/studies/compare.js'
+import { decompose } from '../../src/studies/decompose.js'
 import { experiment } from '../../src/studies/experiment.js'
 import { differenceOfPaired } from '../../src/studies/statistics.js'
 import { agreement, breach, village } from '../fixtures.js'
@@ -222,6 +225,12 @@ describe('a comparison', () => {
       code: 'E_COMPARE',
       message: expect.stringMatching(message) as string,
     })
+  })
+
+  it('is of Liaison’s own model, as every study here is', async () => {
+    const other: Scenario = { ...grave, model: 'cascade' }
+    for (const study of [() => compare(grave, other), () => decompose(other), () => assumptions(other)])
+      await expect(study()).rejects.toBeInstanceOf(LiaisonError)
   })
 
   it('refuses two of which one has no breach, and options it does not know', async () => {
