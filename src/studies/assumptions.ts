@@ -283,20 +283,20 @@ export async function assumptions(
   const others = [...drawings, ...moves.map(({ parameter, to }) => ({ ...parameters, [parameter]: to }))]
   const taskOf = (given: Scenario) => ({ scenario: given, without: removed, seed })
 
-  // who deals with whom hangs on no parameter: one layout fits all
   const world = compile(scenario)
   const layout = layoutOf(world, removed)
   const seats = layout.leakers.map((_, k) => mainVictim(world, layout, k))
-  const fresh = (): OutcomeFold => new OutcomeFold(layout, seats)
-  const [base, paired] = [fresh(), fresh()]
-  const folds = others.map(fresh)
+  const fresh = (own: Layout): OutcomeFold => new OutcomeFold(own, seats)
+  const [base, paired] = [fresh(layout), fresh(layout)]
+  const tasks = others.map((other) => taskOf(withParameters(scenario, other)))
+  const folds: OutcomeFold[] = []
   const resampling = new Resampling(seed)
   const total = baseRuns + runs * others.length
   const progress = (before: number) => (seen: Progress) =>
     options.onProgress?.({ done: before + seen.done, total })
   await playAll(
     [taskOf(scenario)],
-    layout,
+    () => layout,
     { first, runs: baseRuns, runner, signal, onProgress: progress(0) },
     (_, run, row) => {
       const weights = resampling.draw(run)
@@ -305,8 +305,13 @@ export async function assumptions(
     },
   )
   await playAll(
-    others.map((other) => taskOf(withParameters(scenario, other))),
-    layout,
+    tasks,
+    (task) => {
+      // a parameter may change what a row holds; who deals with whom hangs on none
+      const own = layoutOf(compile(tasks[task].scenario), removed)
+      folds[task] = fresh(own)
+      return own
+    },
     { first, runs, runner, signal, onProgress: progress(baseRuns) },
     (task, run, row) => folds[task].add(resampling.draw(run), row),
   )

@@ -151,10 +151,15 @@ export async function decompose(scenario: Scenario, options: DecomposeOptions = 
     seed,
   }))
   const resampling = new Resampling(seed)
-  const folds = settings.map(() => new ChillFold(layout))
+  // a switch may change what a row holds
+  const layouts = tasks.map((task) => layoutOf(compile(task.scenario), removed))
+  const folds = layouts.map((own) => new ChillFold(own))
   const { signal, onProgress } = options
-  await playAll(tasks, layout, { first, runs, runner, signal, onProgress }, (task, run, row) =>
-    folds[task].add(resampling.draw(run), row),
+  await playAll(
+    tasks,
+    (task) => layouts[task],
+    { first, runs, runner, signal, onProgress },
+    (task, run, row) => folds[task].add(resampling.draw(run), row),
   )
   const labels = new Map(scenario.network.countries.map(({ id, label }) => [id, label]))
   const players = switches.filter((name) => scenario.mechanisms[name])

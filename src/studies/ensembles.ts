@@ -70,12 +70,12 @@ const MOST_TASKS = 32
 /**
  * Plays the same runs of every task. Which task is done first depends on the runner; what each `fold` is given does not: every
  * run of its task once, in run order.
- * @param layout of the rows, the same for all tasks
+ * @param layoutFor gives the layout of a task's rows, asked for once, when the task begins
  * @throws what the runner throws, `signal.reason` when aborted
  */
 export async function playAll(
   tasks: readonly PairTask[],
-  layout: Layout,
+  layoutFor: (task: number) => Layout,
   { first, runs, runner, signal, onProgress }: EnsembleOptions,
   fold: (task: number, run: number, row: Float64Array) => void,
 ): Promise<void> {
@@ -96,6 +96,7 @@ export async function playAll(
   const lane = async (own: AbortSignal): Promise<void> => {
     for (let k = next++; k < tasks.length; k = next++) {
       let run = first
+      const layout = layoutFor(k)
       for await (const rows of runner(tasks[k], shardsOf(first, first + runs), { signal: own })) {
         own.throwIfAborted()
         run = foldRows(rows, layout, run, (number, row) => fold(k, number, row))

@@ -183,6 +183,16 @@ describe('a decomposition', () => {
     expect(share.high).toBeCloseTo(high, 12)
   })
 
+  it('divides by a switch that changes the shape of a row too', async () => {
+    const leaky = village({ days: 60, parameters: { leakHazard: 0.001 } })
+    const { leakers, settings } = await decompose(leaky, { runs: 4, switches: ['leaks', 'witness'] })
+    expect(settings).toHaveLength(4)
+    const { chills } = leakers[0].groups.direct
+    const quiet = { ...leaky, mechanisms: { ...leaky.mechanisms, leaks: false, witness: false } }
+    expect(chills[0]).toBe((await experiment(quiet, { runs: 4 })).data.leakers[0].groups.direct.chill.mean)
+    expect(chills[3]).toBe((await experiment(leaky, { runs: 4 })).data.leakers[0].groups.direct.chill.mean)
+  })
+
   it('gives a mechanism that is off exactly nothing, and plays no setting twice', async () => {
     const off = village({ days: 90, off: ['witness', 'sourceLoss'] })
     const divided = await decompose(off, { runs: 5 })
