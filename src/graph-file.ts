@@ -182,7 +182,11 @@ class GraphReader {
     return listLike(
       facts,
       facts.items.map((fact) =>
-        this.#agreement(fact, '', itemsOf(child(fact, 'parties')).flatMap((party) => textOf(party) ?? [])),
+        this.#agreement(
+          fact,
+          '',
+          itemsOf(child(fact, 'parties')).flatMap((party) => textOf(party) ?? []),
+        ),
       ),
     )
   }

@@ -22,10 +22,13 @@ export const MOST_STEPS = 10_000_000
 export function searchSteps({ countries, agreements }: Unsought): number {
   const streams = new Map(countries.map(({ id, collection }) => [id, collection.length]))
   const all = countries.reduce((sum, { collection }) => sum + collection.length, 0)
-  return agreements.reduce((steps, { parties }) => {
-    const told = parties.reduce((sum, party) => sum + (streams.get(party) ?? 0), 0)
-    return steps + parties.length * (parties.length + told)
-  }, countries.length * (countries.length / 2 + all))
+  return agreements.reduce(
+    (steps, { parties }) => {
+      const told = parties.reduce((sum, party) => sum + (streams.get(party) ?? 0), 0)
+      return steps + parties.length * (parties.length + told)
+    },
+    countries.length * (countries.length / 2 + all),
+  )
 }
 
 /**

@@ -39,26 +39,21 @@ function eventOf({ id, day, discipline, pressDay, namedDay, happened, traced, ..
 
 function eventOfMove(move: Move): object {
   const { id, day: on } = move
-  switch (move.what) {
-    case 'repair': {
-      const { by, to, breach, kind } = move
-      return { id, on, repair: { by, ...(to === null ? {} : { to }), for: breach, kind } }
-    }
-    case 'turnover':
-      return { id, on, leader: { of: move.of, accountable: move.accountable } }
-    case 'inducement': {
-      const { by, to, agreement, price, until } = move
-      return { id, on, inducement: { by, to, ...known({ agreement, until }), price } }
-    }
-    case 'policy': {
-      const { agreement, caveat, rung, stake, price, until } = move
-      return { id, on, policy: { agreement, ...known({ caveat, until }), rung, stake, price } }
-    }
-    case 'fabrication': {
-      const { by, to, severity, provenDay } = move
-      return { id, on, fabrication: { by, to, severity, proven: provenDay - on } }
-    }
+  if (move.what === 'repair') {
+    const { by, to, breach, kind } = move
+    return { id, on, repair: { by, ...known({ to }), for: breach, kind } }
   }
+  if (move.what === 'turnover') return { id, on, leader: { of: move.of, accountable: move.accountable } }
+  if (move.what === 'inducement') {
+    const { by, to, agreement, price, until } = move
+    return { id, on, inducement: { by, to, ...known({ agreement, until }), price } }
+  }
+  if (move.what === 'policy') {
+    const { agreement, caveat, rung, stake, price, until } = move
+    return { id, on, policy: { agreement, ...known({ caveat, until }), rung, stake, price } }
+  }
+  const { by, to, severity, provenDay } = move
+  return { id, on, fabrication: { by, to, severity, proven: provenDay - on } }
 }
 
 /** The fields that are not null. */

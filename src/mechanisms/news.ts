@@ -184,7 +184,11 @@ function learn(
 }
 
 /** Whether some prospect would bind the two; one that is signed binds them already. */
-function mayMeet({ prospects, memberStart, memberCountry }: Now['world'], one: number, other: number): boolean {
+function mayMeet(
+  { prospects, memberStart, memberCountry }: Now['world'],
+  one: number,
+  other: number,
+): boolean {
   return prospects.some(({ agreement: e }) => {
     const parties = memberCountry.subarray(memberStart[e], memberStart[e + 1])
     return parties.includes(one) && parties.includes(other)

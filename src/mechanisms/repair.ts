@@ -38,16 +38,13 @@ export function isCompetence(kind: BreachKind): boolean {
 /** Share of broken evidence that a repair takes away; below 0 it adds. */
 export function mends(parameters: Parameters, kind: RepairKind, breach: BreachKind): number {
   const competence = isCompetence(breach)
-  switch (kind) {
-    case 'apology':
-      return competence ? parameters.apologyCompetence : parameters.apologyIntegrity
-    case 'denial':
-      return competence ? parameters.denialCompetence : parameters.denialIntegrity
-    case 'proven':
-      return -parameters.denialProven
-    case 'assurance':
-      return parameters.assurance
+  const shares: Readonly<Record<RepairKind, number>> = {
+    apology: competence ? parameters.apologyCompetence : parameters.apologyIntegrity,
+    denial: competence ? parameters.denialCompetence : parameters.denialIntegrity,
+    proven: -parameters.denialProven,
+    assurance: parameters.assurance,
   }
+  return shares[kind]
 }
 
 const BY: Readonly<Record<RepairKind, Mending['by']>> = {

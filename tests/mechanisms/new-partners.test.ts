@@ -230,12 +230,12 @@ describe('worth signing', () => {
   })
 })
 
-describe('once signed', () => {
+describe('what is signed', () => {
   const given = town({ days: 120, parameters: onTheTable })
   const history = run(given)
   const day = history.signings.find(({ signed }) => signed)?.day ?? Number.NaN
 
-  it('it is in force from that evening: told, trusted as on a first day, and shared under from the next morning', () => {
+  it('is in force from that evening: told, trusted as on a first day, and shared under from the next morning', () => {
     expect(signings(history)).toEqual([[day, 'agreement-forms', 'A']])
     const trust = history.trust('A', 'B')
     expect(trust.subarray(0, day).every(Number.isNaN)).toBe(true)
@@ -281,7 +281,7 @@ describe('once signed', () => {
     expect(Math.abs(trusts.reduce((a, b) => a + b, 0) / 12 - 0.875)).toBeLessThan(0.01)
   })
 
-  it('it is signed once', () => {
+  it('is signed once', () => {
     expect(run({ ...given, days: 400 }).signings.filter(({ signed }) => signed)).toHaveLength(1)
   })
 })
