@@ -244,7 +244,6 @@ export class State {
     for (const column of COLUMNS) (this[column] as { set(values: ArrayLike<number>): void }).set(from[column])
     this.#keepTerms(from, terms)
     this.#keepPace(from)
-    if (this.world.on.deception && !from.world.on.deception) this.#rest()
     from.breaches.forEach((standing, k) => {
       if (standing.event < 0) return
       const unscripted = k >= from.world.breaches.length
@@ -274,15 +273,6 @@ export class State {
     }
     for (let e = 0; e < world.agreements; e++)
       if (from.caveat[e] === world.caveat[e]) this.caveat[e] = caveat[e]
-  }
-
-  /** Where deception was off veracity trust has not moved, and sets out from here. */
-  #rest(): void {
-    const { verified, refuted } = this.world.balance
-    for (let pair = 0; pair < this.world.pairs; pair++) {
-      this.truth[pair] = verified[pair] / this.age
-      this.falsehood[pair] = refuted[pair] / this.age
-    }
   }
 
   /** The place here of another state's breach, or -1 where this world goes without it. */

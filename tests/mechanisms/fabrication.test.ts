@@ -182,7 +182,7 @@ events:
     fabrication: ${words}
 `).mistakes.map(({ line, code }) => `${line} ${code}`)
 
-  it('it needs a partner of that day to be deceived, and its proof before the end', () => {
+  it('a fabrication needs a partner of that day to be deceived, and its proof before the end', () => {
     expect(said('{ by: A, to: B, severity: 0.5, proven: 30 days }')).toEqual([])
     expect(said('{ by: A, to: [B, C], severity: 0.5, proven: 30 days }')).toEqual(['17 E_ACCESS'])
     expect(said('{ by: A, to: A, severity: 0.5, proven: 30 days }')).toEqual(['17 E_SELF_LOOP'])
