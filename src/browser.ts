@@ -60,6 +60,7 @@ export {
 } from './parameters.js'
 export { baselinePage } from './report/baseline-page.js'
 export { baselineSummary } from './report/baseline-summary.js'
+export { comparisonPage, comparisonSummary, type ComparisonSummaryOptions } from './report/comparison.js'
 export { page } from './report/page.js'
 export { story, type Sentence } from './report/story.js'
 export { summary, type SummaryOptions } from './report/summary.js'
@@ -106,7 +107,39 @@ export type {
   LiaisonOfCountry,
 } from './studies/baseline-findings.js'
 export { baselineJson, baselineRunsTable, countriesTable } from './studies/baseline-tables.js'
-export { experiment, type ExperimentOptions, type Progress } from './studies/experiment.js'
+export {
+  assumptions,
+  type Answer,
+  type AnswerFindings,
+  type Assumptions,
+  type AssumptionsOptions,
+  type LeakerAssumptions,
+  type AssumptionMove,
+  type Outcome,
+  type OutcomeRange,
+  type Question,
+  type Range,
+  type Separator,
+} from './studies/assumptions.js'
+export {
+  compare,
+  type CompareOptions,
+  type ComparedScenario,
+  type Comparison,
+  type Contrast,
+  type LeakerComparison,
+  type PartnerComparison,
+  type Sooner,
+} from './studies/compare.js'
+export {
+  decompose,
+  type DecomposeOptions,
+  type Decomposition,
+  type GroupDecomposition,
+  type LeakerDecomposition,
+} from './studies/decompose.js'
+export type { Progress, StudyOptions } from './studies/ensembles.js'
+export { experiment, type ExperimentOptions } from './studies/experiment.js'
 export type {
   BlameFindings,
   BreachFact,
@@ -124,6 +157,8 @@ export type {
 } from './studies/findings.js'
 export type { Estimate } from './studies/statistics.js'
 export {
+  comparisonJson,
+  comparisonTable,
   daysTable,
   eventLines,
   findingsJson,

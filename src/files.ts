@@ -12,7 +12,7 @@ import { LIMITS } from './tree.js'
 /** The networks that come with the package. */
 const SHIPPED = new URL('../networks/', import.meta.url)
 
-export type LoadOptions = Pick<ScenarioOptions, 'set' | 'without'>
+export type LoadOptions = Pick<ScenarioOptions, 'set' | 'leaveOut'>
 
 /**
  * Loads a scenario from a file, with the network it names: a shipped one, or a file below the scenario's own folder.
@@ -20,7 +20,7 @@ export type LoadOptions = Pick<ScenarioOptions, 'set' | 'without'>
  */
 export async function loadScenario(path: string, options: LoadOptions = {}): Promise<Scenario> {
   expectKind('loadScenario: path', path, 'a text')
-  expectOptions('loadScenario', options, { set: 'a list', without: 'a list of texts' })
+  expectOptions('loadScenario', options, { set: 'a list', leaveOut: 'a list of texts' })
   const { scenario, mistakes } = await readScenarioAt(path, options)
   if (scenario === undefined) throw new ScenarioError(mistakes)
   return scenario
@@ -118,6 +118,29 @@ export const RESULT_FILES = [
 ] as const
 export type ResultFile = (typeof RESULT_FILES)[number]
 
+/** Every file a comparison may hold, compare.json last. */
+const COMPARISON_FILES = [
+  'compare.csv',
+  'a.resolved.json',
+  'b.resolved.json',
+  'compare.html',
+  'compare.json',
+] as const
+export type ComparisonFile = (typeof COMPARISON_FILES)[number]
+
+/** A kind of result: its files, the last of which makes the folder one, and the words by which that one is known. */
+interface Kind {
+  readonly files: readonly string[]
+  readonly seal: string
+  readonly formats: readonly string[]
+}
+const RESULT: Kind = {
+  files: RESULT_FILES,
+  seal: FINDINGS_FILE,
+  formats: ['"liaison-findings"', '"liaison-baseline"'],
+}
+const COMPARISON: Kind = { files: COMPARISON_FILES, seal: 'compare.json', formats: ['"liaison-comparison"'] }
+
 /** What a file is called while it is being written. */
 const partial = (name: string): string => `.${name}.partial`
 
@@ -125,13 +148,22 @@ const partial = (name: string): string => `.${name}.partial`
  * Whether a result could be written to a folder, so that a long run need not find out at its end. Changes nothing.
  * @throws LiaisonError E_CANT_CREATE when the folder is a file, cannot be written to, or holds something that is no result
  */
-export async function checkResultFolder(folder: string): Promise<void> {
+export function checkResultFolder(folder: string): Promise<void> {
+  return checkFolder(folder, RESULT)
+}
+
+/** The same for the result of a comparison. */
+export function checkComparisonFolder(folder: string): Promise<void> {
+  return checkFolder(folder, COMPARISON)
+}
+
+async function checkFolder(folder: string, kind: Kind): Promise<void> {
   const existing = await nearestExisting(resolve(folder))
   await creating(folder, async () => {
     if (!(await stat(existing)).isDirectory()) refuseFolder(folder, `${quote(existing)} is no folder`)
     await access(existing, constants.W_OK)
   })
-  if (existing === resolve(folder)) await checkHoldings(folder)
+  if (existing === resolve(folder)) await checkHoldings(folder, kind)
 }
 
 /** The path itself, or the first folder above it that is there. */
@@ -147,24 +179,23 @@ async function nearestExisting(path: string): Promise<string> {
   }
 }
 
-async function checkHoldings(folder: string): Promise<void> {
+async function checkHoldings(folder: string, kind: Kind): Promise<void> {
   const entries = await creating(folder, () => readdir(folder, { withFileTypes: true }))
-  const ours = new Set<string>(RESULT_FILES.flatMap((name) => [name, partial(name)]))
+  const ours = new Set<string>(kind.files.flatMap((name) => [name, partial(name)]))
   const foreign = entries.find(({ name }) => !ours.has(name))
-  const isResult = entries.some(({ name }) => name === FINDINGS_FILE)
-  if (foreign !== undefined && !(isResult && (await holdsFindings(folder))))
+  const isResult = entries.some(({ name }) => name === kind.seal)
+  if (foreign !== undefined && !(isResult && (await isSealed(folder, kind))))
     refuseFolder(folder, `it holds ${quote(foreign.name)}, which is no part of a result`)
   const blocked = entries.find((entry) => ours.has(entry.name) && entry.isDirectory())
   if (blocked !== undefined) refuseFolder(folder, `${quote(blocked.name)} in it is a folder`)
 }
 
-/** Whether findings.json is ours, by the words it begins with: somebody else may use the name. */
-async function holdsFindings(folder: string): Promise<boolean> {
-  const file = await creating(folder, () => open(join(folder, FINDINGS_FILE), 'r'))
+/** Whether the file that seals a result is ours, by the words it begins with: somebody else may use the name. */
+async function isSealed(folder: string, { seal, formats }: Kind): Promise<boolean> {
+  const file = await creating(folder, () => open(join(folder, seal), 'r'))
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(100), 0, 100, 0)
-    const text = buffer.subarray(0, bytesRead)
-    return ['"liaison-findings"', '"liaison-baseline"'].some((word) => text.includes(word))
+    return formats.some((format) => buffer.subarray(0, bytesRead).includes(format))
   } finally {
     await file.close()
   }
@@ -190,10 +221,28 @@ export async function writeResult(
   files: Readonly<Partial<Record<ResultFile, string>> & Record<typeof FINDINGS_FILE, string>>,
   signal?: AbortSignal,
 ): Promise<void> {
-  await checkResultFolder(folder)
+  await writeFiles(folder, files, RESULT, signal)
+}
+
+/** The same for the result of a comparison, compare.json last. */
+export async function writeComparison(
+  folder: string,
+  files: Readonly<Record<ComparisonFile, string>>,
+  signal?: AbortSignal,
+): Promise<void> {
+  await writeFiles(folder, files, COMPARISON, signal)
+}
+
+async function writeFiles(
+  folder: string,
+  files: Readonly<Record<string, string>>,
+  kind: Kind,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  await checkFolder(folder, kind)
   const made = await creating(folder, () => makeFolder(resolve(folder)))
   try {
-    for (const name of RESULT_FILES) {
+    for (const name of kind.files) {
       const text = files[name]
       if (text === undefined) continue
       signal?.throwIfAborted()
@@ -202,10 +251,11 @@ export async function writeResult(
     signal?.throwIfAborted()
     await publish(
       folder,
-      RESULT_FILES.filter((name) => files[name] !== undefined),
+      kind,
+      kind.files.filter((name) => files[name] !== undefined),
     )
   } catch (error) {
-    for (const name of RESULT_FILES)
+    for (const name of kind.files)
       await rm(join(folder, partial(name)), { force: true }).catch(() => undefined)
     for (const above of made.toReversed()) await rmdir(above).catch(() => undefined)
     throw error
@@ -227,13 +277,13 @@ async function makeFolder(folder: string): Promise<string[]> {
   return missing
 }
 
-/** Gives the files their names. Without findings.json, which goes first and comes back last, the folder is no result. */
-async function publish(folder: string, names: readonly ResultFile[]): Promise<void> {
+/** Gives the files their names. Without its seal, which goes first and comes back last, the folder is no result. */
+async function publish(folder: string, { files, seal }: Kind, names: readonly string[]): Promise<void> {
   await writing(folder, async () => {
-    await rm(join(folder, FINDINGS_FILE), { force: true })
-    for (const name of RESULT_FILES) if (!names.includes(name)) await rm(join(folder, name), { force: true })
+    await rm(join(folder, seal), { force: true })
+    for (const name of files) if (!names.includes(name)) await rm(join(folder, name), { force: true })
     for (const name of names) {
-      if (name === FINDINGS_FILE) await syncFolder(folder)
+      if (name === seal) await syncFolder(folder)
       await rename(join(folder, partial(name)), join(folder, name))
     }
     await syncFolder(folder)

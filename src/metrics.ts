@@ -29,6 +29,8 @@ export const PARTNER_COLUMNS = [
   'daysDown',
   'stillDown',
   'price',
+  'halfBack',
+  'halfBackOpen',
 ] as const
 export type PartnerColumn = (typeof PARTNER_COLUMNS)[number]
 
@@ -253,6 +255,9 @@ function measurePartners(
     put('daysDown', here?.days ?? 0)
     put('stillDown', here?.stillDown === true ? 1 : 0)
     put('price', prices[k])
+    const back = halfBack(trust, untouched, layout.day)
+    put('halfBack', back.days)
+    put('halfBackOpen', back.open ? 1 : 0)
   })
 }
 
@@ -260,6 +265,32 @@ function lowest(trust: Float64Array, from: number): number {
   let least = Infinity
   for (let day = from; day < trust.length; day++) if (trust[day] < least) least = trust[day]
   return least
+}
+
+/** A loss of trust smaller than this leaves nothing to mend. */
+const LEAST_LOSS = 0.01
+
+/**
+ * Days from the deepest loss of trust since the breach, against the world without it, until half of that is back; 0 where less than
+ * LEAST_LOSS is lost. Open: not within the horizon, and then all days from the breach to the last, for when it began says nothing.
+ */
+export function halfBack(
+  trust: Float64Array,
+  untouched: Float64Array,
+  from: number,
+): { readonly days: number; readonly open: boolean } {
+  let bottom = from
+  let lost = 0
+  for (let day = from; day < trust.length; day++) {
+    // not a number, and so no loss, before the two first deal
+    if (!(untouched[day] - trust[day] > lost)) continue
+    lost = untouched[day] - trust[day]
+    bottom = day
+  }
+  if (lost < LEAST_LOSS) return { days: 0, open: false }
+  for (let day = bottom; day < trust.length; day++)
+    if (untouched[day] - trust[day] <= lost / 2) return { days: day - bottom, open: false }
+  return { days: trust.length - 1 - from, open: true }
 }
 
 function hasParty(world: World, e: number, country: number): boolean {

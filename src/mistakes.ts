@@ -82,6 +82,7 @@ export const CODES = {
   E_BRANCH: { meaning: 'a branch that does not fit the run it leaves', exit: EXIT.data },
   E_ORDER: { meaning: 'an event that comes before the one it answers', exit: EXIT.data },
   E_PARTY: { meaning: 'a country that is, or is not, a party where it should be otherwise', exit: EXIT.data },
+  E_COMPARE: { meaning: 'two scenarios that cannot be compared', exit: EXIT.data },
   E_ACCESS: { meaning: 'a leaker that could not have held the secret', exit: EXIT.data },
   E_INCLUDE: { meaning: 'a network that is not found or lies outside the folder', exit: EXIT.data },
 

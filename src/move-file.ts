@@ -266,12 +266,12 @@ export class MoveChecker {
       )
   }
 
-  #fabrication({ by, to, provenDay }: Extract<Move, { what: 'fabrication' }>, tree: Tree): void {
+  #fabrication({ by, to, day, provenDay }: Extract<Move, { what: 'fabrication' }>, tree: Tree): void {
     this.#country(by, tree, ['fabrication', 'by'])
     for (const { name, path } of this.#written(to, tree, ['fabrication', 'to'])) {
       this.#country(name, tree, path)
       if (name === by) this.#tell(tree, path, 'E_SELF_LOOP', `${by} deceives itself`, 'name a partner')
-      else this.#partner(by, name, tree, path)
+      else this.#partner(by, name, day, tree, path)
     }
     const { days } = this.#setting
     if (days !== undefined && provenDay >= days)
@@ -284,13 +284,22 @@ export class MoveChecker {
       )
   }
 
-  #partner(by: string, other: string, tree: Tree, path: Path): void {
+  #partner(by: string, other: string, day: number, tree: Tree, path: Path): void {
     const network = this.#setting.resolved?.network
     if (network === undefined) return
     const known = network.countries.map(({ id }) => id)
     if (!known.includes(by) || !known.includes(other)) return
-    const shared = network.agreements.some(({ parties }) => parties.includes(by) && parties.includes(other))
-    if (!shared) this.#tell(tree, path, 'E_ACCESS', `${by} and ${other} share no agreement`, 'name a partner')
+    const shared = network.agreements.some(
+      (one) => inForce(one, day) && one.parties.includes(by) && one.parties.includes(other),
+    )
+    if (!shared)
+      this.#tell(
+        tree,
+        path,
+        'E_ACCESS',
+        `${by} and ${other} share no agreement on day ${day}`,
+        'name a partner it has by then',
+      )
   }
 
   #agreement(name: string, tree: Tree, path: Path): Agreement | undefined {

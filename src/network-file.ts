@@ -109,7 +109,7 @@ export function resolveNetwork(tree: MapTree, setting: NetworkSetting, complaint
 const WORDS = { country: ['press', 'public'], topic: ['all'], discipline: ['all'] } as const
 
 /** Which parameters a known discipline takes its numbers from. */
-const NUMBERS_OF: Readonly<
+export const NUMBERS_OF: Readonly<
   Record<KnownDiscipline, Readonly<Record<keyof Omit<Discipline, 'id'>, ParameterName>>>
 > = {
   GEOINT: { sensitivity: 'sensitivityGeoint', sourceLoss: 'sourceLossGeoint', recovery: 'recoveryGeoint' },

@@ -22,6 +22,9 @@ import {
 import { DEFAULT_SEED, MODELS, MOST_DAYS, SWITCHES, type Scenario, type Switch } from './scenario.js'
 import { child, whereIn, type MapTree, type Tree } from './tree.js'
 
+/** What stands for a file name in mistakes about events to leave out. */
+export const LEAVE_OUT = 'leaveOut'
+
 /** The most events a scenario may list. */
 const MOST_EVENTS = 10_000
 
@@ -118,8 +121,8 @@ export interface ScenarioOptions {
   readonly networks?: readonly string[]
   /** values set over the file: dotted path and YAML, as `--set` gives them */
   readonly set?: readonly (readonly [path: string, value: string])[]
-  /** ids of events to leave out */
-  readonly without?: readonly string[]
+  /** ids of events to leave out of the scenario altogether, so that no world has them */
+  readonly leaveOut?: readonly string[]
 }
 
 /** What reading a scenario comes to. Without mistakes there is a scenario. */
@@ -279,11 +282,11 @@ class ScenarioReader {
 
   /** The events without those that the caller wants left out. */
   #kept({ breaches, moves }: Events): Events {
-    const { without = [] } = this.#options
+    const { leaveOut = [] } = this.#options
     const ids = [...breaches, ...moves].map(({ id }) => id)
-    for (const id of without) {
+    for (const id of leaveOut) {
       if (ids.includes(id)) continue
-      const place = { file: '--without', line: 0, col: 0, path: id }
+      const place = { file: LEAVE_OUT, line: 0, col: 0, path: id }
       const fix = didYouMean(
         id,
         ids,
@@ -291,7 +294,7 @@ class ScenarioReader {
       )
       this.#complaints.tell(place, 'E_USAGE', `no event ${quote(id)}`, fix)
     }
-    const stays = ({ id }: { readonly id: string }): boolean => !without.includes(id)
+    const stays = ({ id }: { readonly id: string }): boolean => !leaveOut.includes(id)
     return { breaches: breaches.filter(stays), moves: moves.filter(stays) }
   }
 }

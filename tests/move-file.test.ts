@@ -131,7 +131,7 @@ describe('moves', () => {
   test('can be set and left out by id', () => {
     const { moves } = parseScenario(TEXT, {
       set: [['events.sorry.repair.kind', 'assurance']],
-      without: ['order', 'it-was'],
+      leaveOut: ['order', 'it-was'],
     })
     expect(moves.map(({ id }) => id)).toEqual(['not-me', 'sorry', 'election', 'aid', 'story'])
     expect(moves[1]).toMatchObject({ kind: 'assurance' } satisfies Partial<Move>)

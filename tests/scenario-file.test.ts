@@ -579,9 +579,9 @@ describe('settings', () => {
   })
 
   test('events can be left out, those there are', () => {
-    expect(parseScenario(TEXT, { without: ['oval-office'] }).breaches.map(({ id }) => id)).toEqual(['later'])
-    expect(said(TEXT, { without: ['oval-ofice'] })).toEqual(['oval-ofice E_USAGE'])
-    expect(thrown(() => parseScenario(TEXT, { without: ['x'] })).exit).toBe(64)
+    expect(parseScenario(TEXT, { leaveOut: ['oval-office'] }).breaches.map(({ id }) => id)).toEqual(['later'])
+    expect(said(TEXT, { leaveOut: ['oval-ofice'] })).toEqual(['oval-ofice E_USAGE'])
+    expect(thrown(() => parseScenario(TEXT, { leaveOut: ['x'] })).exit).toBe(64)
   })
 })
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { compile } from '../src/compile.js'
 import type { Network } from '../src/network.js'
 import { DEFAULTS } from '../src/parameters.js'
-import { Draws } from '../src/random.js'
+import { address, Draws } from '../src/random.js'
 import { Simulation } from '../src/run.js'
 import { Tape, type Plot } from '../src/tape.js'
 import { without, type World } from '../src/world.js'
@@ -359,5 +359,43 @@ describe('plots', () => {
       ),
       { numRuns: 60 },
     )
+  })
+})
+
+describe('what is false, and how hard it is to check,', () => {
+  it('is the two uniforms of its stream and number, whoever else there is', () => {
+    const tape = tapeOf(collector(2, { days: 200 }), 3)
+    const draws = new Draws('tape', 3)
+    const at = address('truth', 'A', TOPIC, 'HUMINT')
+    for (let item = 0; item < tape.items; item++) {
+      expect(tape.truth[item]).toBe(draws.at(at, tape.occurrence[item]))
+      expect(tape.hardness[item]).toBe(draws.second)
+    }
+    expect(tape.items).toBeGreaterThan(300)
+  })
+
+  it('is spread evenly, and the one says nothing of the other, nor of what an item is worth', () => {
+    const tape = tapeOf(collector(5, { days: 4000 }))
+    const [truth, hardness, value] = [tape.truth, tape.hardness, tape.value].map((column) => [
+      ...column.subarray(0, tape.items),
+    ])
+    for (const column of [truth, hardness])
+      expect(kolmogorov(column, (x) => x)).toBeLessThan(ONCE_IN_A_THOUSAND)
+    const linked = (one: readonly number[], other: readonly number[]): number => {
+      const [middle, there] = [mean(one), mean(other)]
+      const both = mean(one.map((x, k) => (x - middle) * (other[k] - there)))
+      return Math.abs(both / Math.sqrt(variance(one) * variance(other))) * Math.sqrt(one.length)
+    }
+    expect(linked(truth, hardness)).toBeLessThan(3.5)
+    expect(linked(truth, value)).toBeLessThan(3.5)
+    expect(linked(hardness, value)).toBeLessThan(3.5)
+  })
+
+  it('is not drawn with deception off, and changes no other draw', () => {
+    const [on, off] = [collector(1), collector(1, { off: ['deception'] })].map((world) => tapeOf(world))
+    expect(off.truth).toHaveLength(0)
+    expect(off.items).toBe(on.items)
+    for (const column of ['stream', 'occurrence', 'sensitivity', 'value', 'luck'] as const)
+      expect(off[column]).toEqual(on[column])
   })
 })

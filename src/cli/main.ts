@@ -1,5 +1,6 @@
 /** The command `liaison`: reads the command line and hands over to a command, which is loaded only then. */
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import type { CompareOptions } from './compare.js'
 import type { RunOptions } from './run.js'
 
 /** What `process.exitCode` becomes; commands that find something wrong give their own. */
@@ -62,6 +63,19 @@ program
     repeated,
   )
   .option(
+    '--decompose',
+    'say which mechanism did it too: every setting of five switches is run, with up to 64 pairs',
+  )
+  .option(
+    '--assumptions',
+    'vary the assumptions too: 64 draws of all parameters from their ranges, and each alone, with up to 8 pairs',
+  )
+  .option(
+    '--keep <parameter>',
+    'a parameter that --assumptions leaves as the scenario has it; may be repeated',
+    repeated,
+  )
+  .option(
     '--json',
     'print findings.json on standard output and nothing else; write no folder unless --out is given',
   )
@@ -78,6 +92,48 @@ Examples:
   .action(async (file: string, options: RunOptions) => {
     const { run } = await import('./run.js')
     await run(file, options)
+  })
+
+program
+  .command('compare')
+  .summary('compare two scenarios, or two policies, under the same draws')
+  .description(
+    'Runs two scenarios in the same runs under the same draws and says which partners come back sooner, with ' +
+      'intervals. B is a second file, or the first with --set-b or --without-b. Writes a folder with compare.html, ' +
+      'compare.json and compare.csv.',
+  )
+  .argument('<a>', 'scenario A, YAML or JSON')
+  .argument('[b]', 'scenario B; A once more if left out')
+  .option('--runs <number>', 'pairs of runs of each', wholeNumber('pairs', 10_000_000), 400)
+  .option('--seed <text>', 'key of every draw of both; that of A if left out')
+  .option(
+    '--workers <number>',
+    'worker threads; as many as there are processors if left out',
+    wholeNumber('threads', 1024),
+  )
+  .option('--out <folder>', 'where to write; liaison-out/<a>-against-<b> if left out')
+  .option('--set <path=value>', 'change both scenarios; may be repeated', repeated)
+  .option('--set-b <path=value>', 'change B alone; may be repeated', repeated)
+  .option(
+    '--without-b <event>',
+    'an event that is left out of B altogether, in both of its worlds; may be repeated',
+    repeated,
+  )
+  .option(
+    '--json',
+    'print compare.json on standard output and nothing else; write no folder unless --out is given',
+  )
+  .option('--quiet', 'print nothing but mistakes')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  $ liaison compare a.yaml b.yaml
+  $ liaison compare scenarios/laptop-bomb.yaml --set-b events.oval-office.breach.severity=0.4`,
+  )
+  .action(async (a: string, b: string | undefined, options: CompareOptions) => {
+    const { compare } = await import('./compare.js')
+    await compare(a, b, options)
   })
 
 program

@@ -1,6 +1,6 @@
 /** How far an experiment has come: a bar where somebody watches, a line now and then where a log is kept. */
 import { Presets, SingleBar } from 'cli-progress'
-import type { Progress } from '../studies/experiment.js'
+import type { Progress } from '../studies/ensembles.js'
 import { note } from './terminal.js'
 
 export interface Meter {

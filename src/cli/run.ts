@@ -5,13 +5,22 @@ import { checkResultFolder, readScenarioAt, writeResult, type ResultFile } from 
 import { resolvedScenario } from '../formats/resolved.js'
 import { formatMistake, LiaisonError, MOST_TOLD, quote, ScenarioError } from '../mistakes.js'
 import { didYouMean } from '../names.js'
+import { PARAMETER_NAMES, type ParameterName } from '../parameters.js'
 import { page } from '../report/page.js'
 import { summary } from '../report/summary.js'
 import { PLAIN, type Styling } from '../report/terminal.js'
 import { here } from '../runners/here.js'
 import type { Runner } from '../runners/runner.js'
 import type { Scenario } from '../scenario.js'
-import { experiment, type ExperimentOptions } from '../studies/experiment.js'
+import {
+  assumptions,
+  ASSUMPTION_RUNS,
+  pairsToAssume,
+  type AssumptionsOptions,
+} from '../studies/assumptions.js'
+import { decompose, DECOMPOSE_RUNS, pairsToDecompose } from '../studies/decompose.js'
+import type { Progress, StudyOptions } from '../studies/ensembles.js'
+import { experiment } from '../studies/experiment.js'
 import type { Findings } from '../studies/findings.js'
 import {
   daysTable,
@@ -37,6 +46,9 @@ export interface RunOptions {
   readonly out?: string
   readonly set?: readonly string[]
   readonly without?: readonly string[]
+  readonly decompose?: boolean
+  readonly assumptions?: boolean
+  readonly keep?: readonly string[]
   readonly json?: boolean
   readonly quiet?: boolean
 }
@@ -48,16 +60,17 @@ export async function run(file: string, options: RunOptions): Promise<void> {
   const { json = false, quiet = false, out = json ? undefined : defaultFolder(file) } = options
   const scenario = await load(file, options)
   const without = breachesNamed(scenario, options.without)
+  const keep = parametersNamed(options)
   if (out !== undefined) await checkResultFolder(out)
   if (scenario.model !== 'liaison') {
     const { runNullModel } = await import('./null-model.js')
     const liaison = (signal: AbortSignal): Promise<Findings> =>
-      compute({ ...scenario, model: 'liaison' }, options, { without, signal })
+      compute({ ...scenario, model: 'liaison' }, options, { without, signal, keep })
     await runNullModel(scenario, liaison, { ...options, without, out, style: styling() })
     return
   }
   const { findings, typical } = await stoppable(async (signal) => {
-    const findings = await compute(scenario, options, { without, signal })
+    const findings = await compute(scenario, options, { without, signal, keep })
     const typical = typicalRun(scenario, findings.data.typicalRun, without)
     if (out !== undefined) await writeResult(out, filesOf(scenario, findings, typical), signal)
     return { findings, typical }
@@ -74,8 +87,12 @@ function defaultFolder(file: string): string {
 
 /** The scenario as it will be run, with what is odd about it said on standard error. */
 async function load(file: string, { set = [], model, seed, quiet = false }: RunOptions): Promise<Scenario> {
-  const settings = [...set, ...(model === undefined ? [] : [`model=${model}`])].map(setting)
-  const { scenario, mistakes, warnings } = await readScenarioAt(file, { set: settings })
+  const { scenario, mistakes, warnings } = await readScenarioAt(file, {
+    set: [
+      ...set.map((text) => settingOf(text, '--set')),
+      ...(model === undefined ? [] : [['model', model] as const]),
+    ],
+  })
   if (scenario === undefined) throw new ScenarioError(mistakes)
   if (!quiet) {
     for (const warning of warnings.slice(0, MOST_TOLD)) await note(formatMistake(warning))
@@ -85,12 +102,13 @@ async function load(file: string, { set = [], model, seed, quiet = false }: RunO
   return seed === undefined ? scenario : { ...scenario, seed, seedGiven: true }
 }
 
-function setting(text: string): [path: string, value: string] {
+/** A setting as the command line has it: `path=value`. */
+export function settingOf(text: string, option: string): [path: string, value: string] {
   const equals = text.indexOf('=')
   if (equals < 1)
     throw new LiaisonError(
       'E_USAGE',
-      `--set ${quote(text)} sets nothing; write path=value, as in parameters.spillOver=0.3`,
+      `${option} ${quote(text)} sets nothing; write path=value, as in parameters.spillOver=0.3`,
     )
   return [text.slice(0, equals).trim(), text.slice(equals + 1)]
 }
@@ -109,20 +127,50 @@ function breachesNamed({ breaches }: Scenario, names: readonly string[] = []): r
   return names.length === 0 ? ids : [...new Set(names)]
 }
 
+/** The parameters that stay as they are while the assumptions vary. */
+function parametersNamed({ assumptions: vary = false, keep: names = [] }: RunOptions): ParameterName[] {
+  if (names.length > 0 && !vary)
+    throw new LiaisonError('E_USAGE', '--keep says what --assumptions leaves as it is; give both or neither')
+  return names.map((name) => {
+    const found = PARAMETER_NAMES.find((known) => known === name)
+    if (found !== undefined) return found
+    const hint = didYouMean(name, PARAMETER_NAMES, '`liaison parameters` lists them')
+    throw new LiaisonError('E_USAGE', `--keep ${quote(name)}: no such parameter; ${hint}`)
+  })
+}
+
 async function compute(
   scenario: Scenario,
-  { runs, workers, json = false, quiet = false }: RunOptions,
-  options: Pick<ExperimentOptions, 'without' | 'signal'>,
+  { runs, workers, json = false, quiet = false, ...asked }: RunOptions,
+  { keep, ...options }: Pick<StudyOptions, 'without' | 'signal'> & Required<Pick<AssumptionsOptions, 'keep'>>,
 ): Promise<Findings> {
-  const { runner, close } = await runnerFor(runs, workers)
-  const shown = json || quiet ? undefined : meter(runs)
+  const divided = Math.min(runs, DECOMPOSE_RUNS)
+  const varied = { runs: Math.min(runs, ASSUMPTION_RUNS), baseRuns: runs, keep }
+  const total =
+    runs +
+    (asked.decompose === true ? pairsToDecompose(scenario, divided) : 0) +
+    (asked.assumptions === true ? pairsToAssume(scenario, varied) : 0)
+  const { runner, close } = await runnerFor(total, workers)
+  const shown = json || quiet ? undefined : meter(total)
+  let before = 0
+  const stage = (stageRuns: number) => ({
+    ...options,
+    runs: stageRuns,
+    runner,
+    onProgress: ({ done, total: all }: Progress) => {
+      shown?.show({ done: before + done, total })
+      if (done === all) before += all
+    },
+  })
   try {
-    return await experiment(scenario, {
-      ...options,
-      runs,
-      runner,
-      onProgress: (progress) => shown?.show(progress),
-    })
+    const findings = await experiment(scenario, stage(runs))
+    const more = {
+      ...(asked.decompose === true ? { decomposition: await decompose(scenario, stage(divided)) } : {}),
+      ...(asked.assumptions === true
+        ? { assumptions: await assumptions(scenario, { ...stage(varied.runs), ...varied }) }
+        : {}),
+    }
+    return { ...findings, data: { ...findings.data, ...more } }
   } finally {
     shown?.end()
     await close()
@@ -130,7 +178,7 @@ async function compute(
 }
 
 /** Threads, unless nobody asked for them and they would take longer to start than to do the work. */
-async function runnerFor(
+export async function runnerFor(
   runs: number,
   workers: number | undefined,
 ): Promise<{ runner: Runner; close: () => Promise<void> }> {
@@ -178,7 +226,8 @@ function told({ data }: Findings, typical: TypicalRun, out: string | undefined):
   return summary(data, typical, { width: process.stdout.columns ?? 100, style: styling(), files })
 }
 
-function styling(): Styling {
+/** Bold and dim, where the terminal has them. */
+export function styling(): Styling {
   // hasColors heeds NO_COLOR and FORCE_COLOR
   if (!process.stdout.isTTY || !process.stdout.hasColors()) return PLAIN
   return { strong: (text) => styleText('bold', text), faint: (text) => styleText('dim', text) }

@@ -10,23 +10,40 @@ import { power } from '../math.js'
 import type { World } from '../world.js'
 import type { Mechanism, Now } from './mechanism.js'
 
-/** Reports of today are checked, by what their recipients believed in the morning. */
+/**
+ * Reports of today are checked, by what their recipients believed in the morning. One draw decides each: whoever has the means to
+ * check more finds out whatever others find out, and of what remains the better made is the more readily believed.
+ */
 export const deception: Mechanism = {
   name: 'deception',
   owns: ['truth', 'falsehood', 'turnedBy'],
   apply(now) {
-    if (!now.world.on.deception) return
-    const { state, tape, history } = now
-    const { grade, item, count } = history.offers
-    const { confirmed } = now.world.balance
-    const desk: Desk = { right: [], wrong: [], retired: [], origins: new Map() }
-    for (let k = history.offerStart[state.day + tape.lead]; k < count; k++)
-      if (grade[k] !== WITHHELD && history.lost[item[k]] === 0) check(now, desk, k)
-    for (const pair of desk.right) state.truth[pair] += confirmed[pair] / state.age
-    // an error counts as much against its sender as a report confirmed counts for it
-    for (const pair of desk.wrong) state.falsehood[pair] += confirmed[pair] / state.age
-    for (const s of desk.retired) state.turnedBy[s] = -1
-    state.version++
+    const { world, state, tape, history } = now
+    if (!world.on.deception) return
+    const { item, pair, grade, count } = history.offers
+    const { streamCell, disciplines, topics, reverse, to, unaided, error, parameters } = world
+    const { truth, hardness, stream } = tape
+    const desk = deskOf(world)
+    for (let k = history.offerStart[state.day + tape.lead]; k < count; k++) {
+      const report = item[k]
+      if (grade[k] === WITHHELD || history.lost[report] === 1) continue
+      const s = stream[report]
+      const topic = Math.floor(streamCell[s] / disciplines)
+      const believer = reverse[pair[k]]
+      const isPlanted = state.turnedBy[s] >= 0 && truth[report] < parameters.planted
+      const isFalse = isPlanted || truth[report] < error[believer]
+      let missed = unaided[to[pair[k]] * topics + topic]
+      if (hardness[report] >= 1 - missed) missed *= silence(desk, otherOrigins(now, desk, pair[k], topic))
+      if (hardness[report] >= 1 - missed) {
+        if (isFalse || !world.on.provenance) takeOnTrust(now, desk, { k, topic, missed, isFalse, isPlanted })
+      } else if (!isFalse) desk.right[believer]++
+      else {
+        write(now, k, isPlanted, 'found out')
+        if (isPlanted) expose(now, desk, k)
+        else desk.wrong[believer]++
+      }
+    }
+    settle(now, desk)
   },
 }
 
@@ -64,50 +81,68 @@ export const judging: Mechanism = {
 
 /** What a day's checks come to. */
 interface Desk {
-  /** pairs recipient→sender, one entry for each report confirmed, and for each error found */
-  readonly right: number[]
-  readonly wrong: number[]
+  /** by pair recipient→sender: reports confirmed, and errors found */
+  readonly right: Uint32Array
+  readonly wrong: Uint32Array
   /** turned streams of which a plant was found */
   readonly retired: number[]
-  /** by country × topic: how many origins told it of the topic lately */
-  readonly origins: Map<number, number>
+  /** by country × topic: how many origins told it of the topic lately; -1: not counted yet */
+  readonly origins: Int32Array
+  /** chance that one origin does not speak to a report, and by number of origins that none of them does, where asked for */
+  readonly silent: number
+  readonly silences: number[]
+}
+
+function deskOf({ pairs, countries, topics, parameters }: World): Desk {
+  return {
+    right: new Uint32Array(pairs),
+    wrong: new Uint32Array(pairs),
+    retired: [],
+    origins: new Int32Array(countries * topics).fill(-1),
+    silent: 1 - parameters.corroboration,
+    silences: [],
+  }
+}
+
+function silence({ silent, silences }: Desk, origins: number): number {
+  return (silences[origins] ??= power(silent, origins))
+}
+
+/** An error found counts as much against its sender as a report confirmed counts for it. */
+function settle({ world, state }: Now, { right, wrong, retired }: Desk): void {
+  const { confirmed } = world.balance
+  for (let pair = 0; pair < world.pairs; pair++) {
+    if (right[pair] > 0) state.truth[pair] += (right[pair] * confirmed[pair]) / state.age
+    if (wrong[pair] > 0) state.falsehood[pair] += (wrong[pair] * confirmed[pair]) / state.age
+  }
+  for (const s of retired) state.turnedBy[s] = -1
+  state.version++
 }
 
 function topicOf({ streamCell, disciplines }: World, s: number): number {
   return Math.floor(streamCell[s] / disciplines)
 }
 
-/**
- * What one recipient makes of one report. One draw decides: whoever has the means to check more finds out whatever others find
- * out, and of what remains the better made is the more readily believed.
- */
-function check(now: Now, desk: Desk, k: number): void {
+/** A report that nobody could check. */
+interface Unchecked {
+  /** its place among the offers */
+  readonly k: number
+  readonly topic: number
+  /** chance that it went unchecked, above 0 */
+  readonly missed: number
+  readonly isFalse: boolean
+  readonly isPlanted: boolean
+}
+
+/** What is left of the draw is even again: it says whether a copy passes for proof, and whether a falsehood is acted on. */
+function takeOnTrust(now: Now, desk: Desk, { k, topic, missed, isFalse, isPlanted }: Unchecked): void {
   const { world, state, tape, history } = now
-  const item = history.offers.item[k]
-  const pair = history.offers.pair[k]
-  const believer = world.reverse[pair]
-  const s = tape.stream[item]
-  const isPlanted = state.turnedBy[s] >= 0 && tape.truth[item] < world.parameters.planted
-  const isFalse = isPlanted || tape.truth[item] < world.error[believer]
-  const hardness = tape.hardness[item]
-  let missed = world.unaided[world.to[pair] * world.topics + topicOf(world, s)]
-  if (hardness >= 1 - missed)
-    missed *= power(1 - world.parameters.corroboration, otherOrigins(now, desk, pair, s))
-  if (hardness < 1 - missed) {
-    if (!isFalse) desk.right.push(believer)
-    else {
-      write(now, k, isPlanted, 'found out')
-      if (isPlanted) expose(now, desk, k)
-      else desk.wrong.push(believer)
-    }
-    return
-  }
-  const copies = world.on.provenance ? 0 : copiesOf(now, k)
-  if (copies === 0 && !isFalse) return
-  const left = (hardness - (1 - missed)) / missed
-  const unvouched = power(1 - world.parameters.corroboration, copies)
+  const believer = world.reverse[history.offers.pair[k]]
+  const copies = world.on.provenance ? 0 : copiesOf(now, k, topic)
+  const left = (tape.hardness[history.offers.item[k]] - (1 - missed)) / missed
+  const unvouched = silence(desk, copies)
   if (left >= unvouched) {
-    desk.right.push(believer)
+    desk.right[believer]++
     if (isFalse) write(now, k, isPlanted, 'confirmed')
   } else if (isFalse) {
     const veracity = state.veracity(believer)
@@ -117,31 +152,31 @@ function check(now: Now, desk: Desk, k: number): void {
 }
 
 /** Origins besides the sender that told the recipient of the topic within the window; each may speak to the report once. */
-function otherOrigins({ world, state }: Now, { origins }: Desk, pair: number, s: number): number {
+function otherOrigins({ world, state }: Now, { origins }: Desk, pair: number, topic: number): number {
   const { pairStart, reverse, topics, parameters, to } = world
-  const topic = topicOf(world, s)
+  const { heardOn } = state
   const since = state.day - parameters.checkWindow
-  const spoke = (p: number): boolean => state.heardOn[p * topics + topic] >= since
-  const key = to[pair] * topics + topic
-  let all = origins.get(key)
-  if (all === undefined) {
-    all = 0
-    for (let p = pairStart[to[pair]]; p < pairStart[to[pair] + 1]; p++) if (spoke(reverse[p])) all++
-    origins.set(key, all)
+  const recipient = to[pair]
+  const place = recipient * topics + topic
+  if (origins[place] < 0) {
+    let all = 0
+    for (let p = pairStart[recipient]; p < pairStart[recipient + 1]; p++)
+      if (heardOn[reverse[p] * topics + topic] >= since) all++
+    origins[place] = all
   }
-  return spoke(pair) ? all - 1 : all
+  return origins[place] - (heardOn[pair * topics + topic] >= since ? 1 : 0)
 }
 
 /** Copies of a report that look like other origins: by other agreements, and by the press telling it back. */
-function copiesOf({ world, state, tape, history }: Now, k: number): number {
-  const s = tape.stream[history.offers.item[k]]
+function copiesOf({ world, state, tape, history }: Now, k: number, topic: number): number {
+  const origin = world.streamCountry[tape.stream[history.offers.item[k]]]
   let copies = history.offers.copies[k]
   for (const { found, press } of state.breaches)
     if (
       press >= 0 &&
       found.breach.happened &&
-      found.topic === topicOf(world, s) &&
-      found.victims.includes(world.streamCountry[s]) &&
+      found.topic === topic &&
+      found.victims.includes(origin) &&
       state.day - history.events[press].day < world.parameters.checkWindow
     )
       copies++

@@ -10,8 +10,9 @@ import {
   modelName,
   whatItIs,
 } from './baseline-sentences.js'
+import { documentOf, section, tableOf } from './frame.js'
 import { h, type Markup } from './markup.js'
-import { documentOf, section, tableOf, titleOf } from './page.js'
+import { titleOf } from './page.js'
 import { beyondChance, count, DISCLAIMER, plain, withArticle } from './words.js'
 
 /** The page as an HTML document. */
@@ -20,9 +21,8 @@ export function baselinePage(data: BaselineFindings): string {
     texts.map((text) => h('p', { class: kind }, text))
   const liaison = besideLiaison(data)
   const columns = countryColumns(data)
-  const body = h(
-    'body',
-    {},
+  return documentOf(
+    `${titleOf(data)}: null model`,
     h(
       'header',
       {},
@@ -63,7 +63,5 @@ export function baselinePage(data: BaselineFindings): string {
         ),
       ),
     ),
-    h('footer', {}, h('p', { class: 'disclaimer' }, DISCLAIMER)),
   )
-  return documentOf(`${titleOf(data)}: null model`, body)
 }

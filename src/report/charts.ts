@@ -3,6 +3,7 @@ import { scaleLinear } from 'd3-scale'
 import { area, line } from 'd3-shape'
 import { readDate, writeDate } from '../calendar.js'
 import type { GroupFindings, PartnerFindings } from '../studies/findings.js'
+import type { Estimate } from '../studies/statistics.js'
 import { byChill, type Milestone } from './finding.js'
 import { h, type Markup } from './markup.js'
 import { fit } from './terminal.js'
@@ -277,4 +278,92 @@ export function describeFlow({ byDay, chill, halfLife }: GroupFindings, who: str
   const depth = isNumber(deepest) ? ` At its deepest the chill over 30 days is ${percent(deepest)}.` : ''
   const half = isNumber(halfLife) ? ` Half of that is gone ${count(halfLife, 'day')} later.` : ''
   return `Value a day that ${who} told ${leaker}, averaged over the past 30 days: a solid line with the breach, a dashed line without it. Over the whole time ${percent(chill.mean)} less reached it.${depth}${half}`
+}
+
+// bars and ranges
+
+/** A bar from zero with its interval; without a number there is a name and no bar. */
+export interface Bar {
+  readonly name: string
+  readonly estimate: Estimate
+}
+
+/** Bars from zero, one below the other, each with its interval. */
+export function barChart(
+  bars: readonly Bar[],
+  options: ChartOptions,
+  { say = percentTick, least = 0.01 }: { say?: (tick: number) => string; least?: number } = {},
+): Markup {
+  const bounds = bars.flatMap(({ estimate: { mean, low, high } }) => [mean, low, high]).filter(isNumber)
+  const { left, right, name } = frame(options.width)
+  const x = scaleLinear([Math.min(0, ...bounds), topOf(bounds, least)], [left, right]).nice(5)
+  const height = 30 + ROW * bars.length
+  return picture(
+    options,
+    height,
+    ...x.ticks(options.width < 500 ? 3 : 6).flatMap((tick) => column(x(tick), say(tick), height)),
+    ...bars.flatMap(({ name: label, estimate: { mean, low, high } }, k) => {
+      const y = 34 + ROW * k
+      return [
+        text(left - 10, y + 4, name(label), { anchor: 'end', kind: 'word' }),
+        ...(isNumber(mean) ? [block(x(0), x(mean), y, 6), circle('dot', x(mean), y, 3.5)] : []),
+        ...(isNumber(low) && isNumber(high) ? [stroke('whisker', x(low), y, x(high), y)] : []),
+      ]
+    }),
+  )
+}
+
+/** Where a scale that holds zero ends: at the highest value, or at `least` where none is above zero nor below. */
+function topOf(values: readonly number[], least: number): number {
+  const top = Math.max(0, ...values)
+  return top > 0 || Math.min(0, ...values) < 0 ? top : least
+}
+
+/** Per cent with as many decimals as a tick needs. */
+function percentTick(tick: number): string {
+  return percent(tick, Math.abs(100 * tick - Math.round(100 * tick)) < 1e-9 ? 0 : 1)
+}
+
+function block(from: number, to: number, y: number, half: number): Markup {
+  return shape('band', [
+    [from, y - half],
+    [to, y - half],
+    [to, y + half],
+    [from, y + half],
+  ])
+}
+
+/** A value with its interval by chance, before the range that the assumptions give it. */
+export interface Ranged extends Bar {
+  readonly range: { readonly low: number; readonly high: number }
+}
+
+/** Values from 0 to 100 %, one below the other: shade for the range, line for the interval, dot for the value. */
+export function rangeChart(rows: readonly Ranged[], options: ChartOptions): Markup {
+  const bounds = rows.flatMap(({ estimate: { mean, low, high }, range }) => [
+    mean,
+    low,
+    high,
+    range.low,
+    range.high,
+  ])
+  const { left, right, name } = frame(options.width)
+  const x = scaleLinear([Math.min(0, ...bounds.filter(isNumber)), highest(bounds, 0.05)], [left, right]).nice(
+    5,
+  )
+  const height = 30 + ROW * rows.length
+  return picture(
+    options,
+    height,
+    ...x.ticks(options.width < 500 ? 3 : 6).flatMap((tick) => column(x(tick), percentTick(tick), height)),
+    ...rows.flatMap(({ name: label, estimate: { mean, low, high }, range }, k) => {
+      const y = 34 + ROW * k
+      return [
+        text(left - 10, y + 4, name(label), { anchor: 'end', kind: 'word' }),
+        ...(isNumber(range.low) && isNumber(range.high) ? [block(x(range.low), x(range.high), y, 7)] : []),
+        ...(isNumber(low) && isNumber(high) ? [stroke('whisker', x(low), y, x(high), y)] : []),
+        ...(isNumber(mean) ? [circle('dot', x(mean), y, 4)] : []),
+      ]
+    }),
+  )
 }

@@ -7,7 +7,9 @@ import type { FindingsData, GroupFindings, LeakerFindings, PartnerFindings } fro
 import type { Estimate } from '../studies/statistics.js'
 import type { TypicalRun } from '../studies/typical.js'
 import { besideTables } from './beside.js'
-import { chillChart, describeFlow, flowChart, trustChart, type Caption } from './charts.js'
+import { chillChart, describeFlow, flowChart, trustChart } from './charts.js'
+import { assumedOf, assumedRange, assumptionSections } from './assumptions.js'
+import { decompositionSections } from './decomposition.js'
 import {
   byChill,
   daysText,
@@ -21,9 +23,9 @@ import {
   timeline,
   type GroupLine,
 } from './finding.js'
-import { h, Markup, type Child } from './markup.js'
+import { documentOf, figure, INTERVAL, section, tableOf } from './frame.js'
+import { h, type Markup } from './markup.js'
 import { story } from './story.js'
-import { STYLE, STYLE_HASH } from './style.js'
 import {
   between,
   beyondChance,
@@ -43,52 +45,27 @@ import {
   type Labels,
 } from './words.js'
 
-/** Widths at which every picture is drawn; the style sheet shows the one that fits. */
-const WIDE = 752
-const NARROW = 328
-
-/** The heading over every interval. */
-const INTERVAL = '95\u00a0% interval, chance only'
-
-const POLICY = `default-src 'none'; style-src '${STYLE_HASH}'; base-uri 'none'; form-action 'none'`
-
 /** The report as an HTML document. */
 export function page(data: FindingsData, typical: TypicalRun): string {
   const { labels } = typical
-  const body = h(
-    'body',
-    {},
+  return documentOf(
+    titleOf(data),
     opening(data, labels),
     h(
       'main',
       {},
       ...happened(data, labels),
       ...data.leakers.flatMap((leaker) => leakerSections(data, leaker, labels)),
+      ...decompositionSections(data, labels),
       ...unheard(data, typical),
       ...besideTables(data, labels).flatMap(({ title, caption, heads, rows }) =>
         section(title, tableOf(caption, heads, rows)),
       ),
       ...told(data, typical),
+      ...assumptionSections(data, labels),
       ...assumptions(data),
     ),
-    h('footer', {}, h('p', { class: 'disclaimer' }, DISCLAIMER)),
   )
-  return documentOf(titleOf(data), body)
-}
-
-/** A document around a body: our style and nobody else's, no script, nothing fetched. */
-export function documentOf(title: string, body: Markup): string {
-  const head = h(
-    'head',
-    {},
-    h('meta', { charset: 'utf-8' }),
-    h('meta', { 'http-equiv': 'Content-Security-Policy', content: POLICY }),
-    h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
-    h('meta', { name: 'referrer', content: 'no-referrer' }),
-    h('title', {}, title),
-    Markup.style(STYLE),
-  )
-  return `<!DOCTYPE html>\n${h('html', { lang: 'en' }, head, body).toString()}\n`
 }
 
 export function titleOf({ title }: Pick<FindingsData, 'title'>): string {
@@ -119,31 +96,35 @@ function opening(data: FindingsData, labels: Labels): Markup {
 function figures(data: FindingsData, leaker: LeakerFindings, labels: Labels): Markup {
   const { runs, plots } = data
   const [victims, others] = groupsOf(leaker, labels)
-  const chill = (estimate: Estimate): string[] => [
+  const drawn = assumedOf(data, leaker.leaker)
+  const chill = (estimate: Estimate, outcome: 'direct' | 'spillOver'): string[] => [
     percent(estimate.mean),
     `${between(estimate, runs)} (chance only)`,
+    ...(drawn === undefined ? [] : [`${assumedRange(drawn.outcomes[outcome])} (assumptions, 90\u00a0%)`]),
   ]
   const amount = (estimate: Estimate): string[] => [
     number(estimate.mean),
     `${spread(estimate, runs)} (chance only)`,
   ]
   const tiles: [string, string[]][] = [
-    [`less from ${victims.name}`, chill(victims.group.chill)],
-    [`less from ${others.name}`, chill(others.group.chill)],
+    [`less from ${victims.name}`, chill(victims.group.chill, 'direct')],
+    [`less from ${others.name}`, chill(others.group.chill, 'spillOver')],
     ['warnings per run that say less than they would have', amount(plots.degraded)],
     ['warnings per run never given', amount(plots.lost)],
   ]
   return h(
     'dl',
     { class: 'figures' },
-    ...tiles.map(([what, [big, small]]) =>
-      h('div', {}, h('dt', {}, what), h('dd', { class: 'big' }, big), h('dd', { class: 'small' }, small)),
+    ...tiles.map(([what, [big, ...small]]) =>
+      h(
+        'div',
+        {},
+        h('dt', {}, what),
+        h('dd', { class: 'big' }, big),
+        ...small.map((line) => h('dd', { class: 'small' }, line)),
+      ),
     ),
   )
-}
-
-export function section(title: string, ...children: readonly Child[]): Markup[] {
-  return [h('section', {}, h('h2', {}, title), ...children)]
 }
 
 function happened(data: FindingsData, labels: Labels): Markup[] {
@@ -174,7 +155,7 @@ function leakerSections(data: FindingsData, leaker: LeakerFindings, labels: Labe
     ...section(
       `The chill toward ${name}`,
       h('p', {}, groupsLine(leaker, data)),
-      groupTable(data, [direct, spillOver, rest]),
+      groupTable(data, leaker, [direct, spillOver, rest]),
       h('p', {}, reachOf(leaker, data, labels)),
       ...[direct, spillOver].map((line) => flowFigure(data, line, name, labels)),
     ),
@@ -195,18 +176,29 @@ const ROLES = {
   rest: 'rest: not told to the leaker',
 }
 
-function groupTable({ runs }: FindingsData, lines: readonly GroupLine[]): Markup {
+function groupTable(data: FindingsData, { leaker }: LeakerFindings, lines: readonly GroupLine[]): Markup {
+  const { runs } = data
+  const drawn = assumedOf(data, leaker)
   const rows = lines.map(({ key, name, group }) => [
     name,
     ROLES[key],
     percent(group.chill.mean),
     between(group.chill, runs),
+    ...(drawn === undefined ? [] : [key === 'rest' ? NONE : assumedRange(drawn.outcomes[key])]),
     between({ low: group.runs.p05 ?? Number.NaN, high: group.runs.p95 ?? Number.NaN }, runs),
     percent(group.items.mean),
   ])
   return tableOf(
     'Over the whole time from the breach to the last day.',
-    ['who tells', '', '!chill', `!${INTERVAL}`, '!nine runs in ten', '!fewer items'],
+    [
+      'who tells',
+      '',
+      '!chill',
+      `!${INTERVAL}`,
+      ...(drawn === undefined ? [] : ['!90\u00a0% range, assumptions']),
+      '!nine runs in ten',
+      '!fewer items',
+    ],
     rows,
   )
 }
@@ -403,63 +395,4 @@ function assumptions(data: FindingsData): Markup[] {
     ...section('What this rests on', rows([...ledger(data), ['intervals', data.intervals]])),
     ...section('Words', rows(Object.entries(GLOSSARY))),
   ]
-}
-
-// shared shapes
-
-function figure(
-  { title }: Caption,
-  key: string,
-  draw: (width: number) => Markup,
-  ...beside: readonly Markup[]
-): Markup {
-  return h(
-    'figure',
-    {},
-    h('figcaption', {}, h('b', {}, title), h('br'), key),
-    h('div', { class: 'wide' }, draw(WIDE)),
-    h('div', { class: 'narrow' }, draw(NARROW)),
-    ...beside,
-  )
-}
-
-/** A table; headings that begin with `!` stand over numbers. Its caption stands above what scrolls, so that it is never cut off. */
-export function tableOf(
-  caption: string,
-  heads: readonly string[],
-  rows: readonly (readonly string[])[],
-  kindOf: (row: number) => string | undefined = () => undefined,
-): Markup {
-  const numeric = heads.map((head) => (head.startsWith('!') ? 'number' : undefined))
-  const scrolled = h(
-    'div',
-    { class: 'table' },
-    h(
-      'table',
-      { 'aria-label': caption },
-      h(
-        'thead',
-        {},
-        h(
-          'tr',
-          {},
-          ...heads.map((head, k) => h('th', { scope: 'col', class: numeric[k] }, head.replace(/^!/, ''))),
-        ),
-      ),
-      h(
-        'tbody',
-        {},
-        ...rows.map((cells, row) =>
-          h(
-            'tr',
-            { class: kindOf(row) },
-            ...cells.map((cell, k) =>
-              k === 0 ? h('th', { scope: 'row' }, cell) : h('td', { class: numeric[k] }, cell),
-            ),
-          ),
-        ),
-      ),
-    ),
-  )
-  return h('div', {}, h('p', { class: 'caption' }, caption), scrolled)
 }

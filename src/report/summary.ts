@@ -2,6 +2,8 @@
 import type { FindingsData, LeakerFindings, PartnerFindings } from '../studies/findings.js'
 import type { TypicalRun } from '../studies/typical.js'
 import { sayDate } from '../calendar.js'
+import { assumedOf, assumedRange, assumptionLines } from './assumptions.js'
+import { decompositionLines } from './decomposition.js'
 import {
   daysText,
   finding,
@@ -54,10 +56,15 @@ export function summary(data: FindingsData, typical: TypicalRun, options: Summar
   const sections = [
     top(sheet),
     happened(sheet),
-    ...data.leakers.flatMap((leaker) => [chill(sheet, leaker), partners(sheet, leaker)]),
+    ...data.leakers.flatMap((leaker) => [
+      chill(sheet, leaker),
+      partners(sheet, leaker),
+      ...mechanisms(sheet, leaker),
+    ]),
     unheard(sheet),
     ...besideTables(data, typical.labels).map((found) => beside(sheet, found)),
     told(sheet, typical),
+    ...data.leakers.flatMap((leaker) => assumed(sheet, leaker)),
     interval(sheet),
     ...(files.length === 0 ? [] : [places(sheet, files)]),
   ]
@@ -107,14 +114,24 @@ function chill(sheet: Sheet, leaker: LeakerFindings): string[] {
   const { data, labels, width, style } = sheet
   const groups = groupsOf(leaker, labels)
   const name = withArticle(plain(leaker.label))
+  const drawn = assumedOf(data, leaker.leaker)
   const columns: Column[] = [
-    { head: ['', 'who tells'], width: 45 },
+    { head: ['', 'who tells'], width: drawn === undefined ? 45 : 29 },
     { head: ['', 'chill'], width: 7, side: 'right' },
     { head: ['95 % interval,', 'chance only'], width: 16, side: 'right' },
+    ...(drawn === undefined
+      ? []
+      : [{ head: ['90 % range,', 'assumptions'], width: 14, side: 'right' } as const]),
   ]
   const rows = groups.map(({ name: who, group }, k) => {
     const role = ['direct', 'spill-over', 'rest'][k]
-    return [`${role}: ${who}`, percent(group.chill.mean), between(group.chill, data.runs)]
+    const range = k === 2 ? '' : assumedRange(drawn?.outcomes[k === 0 ? 'direct' : 'spillOver'])
+    return [
+      `${role}: ${who}`,
+      percent(group.chill.mean),
+      between(group.chill, data.runs),
+      ...(drawn === undefined ? [] : [range]),
+    ]
   })
   return [
     ...heading(`The chill toward ${name}`, sheet),
@@ -188,6 +205,12 @@ function cells(partner: PartnerFindings, room: number, wide: boolean, runs: numb
   ]
 }
 
+function mechanisms(sheet: Sheet, leaker: LeakerFindings): string[][] {
+  const lines = decompositionLines(sheet.data, leaker, sheet.labels, sheet)
+  const head = heading(`Which mechanism did it: ${withArticle(plain(leaker.label))}`, sheet)
+  return lines.length === 0 ? [] : [[...head, ...lines]]
+}
+
 function legend({ width }: Sheet): string[] {
   return wrap(
     `Steps down: chance of a formal step (to tear-lines only, suspended, or ended) with the breach and without; after: median days from the breach to the first; for: mean days spent below full sharing by those who stepped. Price of trust: ${GLOSSARY.price}.`,
@@ -238,6 +261,12 @@ function told(sheet: Sheet, typical: TypicalRun): string[] {
     ...heading(`One run as a story (run ${typical.run}, ${GLOSSARY['typical run']})`, sheet),
     ...story(sheet.data, typical).flatMap((told) => onDay(told, sheet)),
   ]
+}
+
+function assumed(sheet: Sheet, { leaker, label }: LeakerFindings): string[][] {
+  const lines = assumptionLines(sheet.data, leaker, sheet.labels, sheet)
+  const head = heading(`Chance and assumption: the chill toward ${withArticle(plain(label))}`, sheet)
+  return lines.length === 0 ? [] : [[...head, ...lines]]
 }
 
 function interval(sheet: Sheet): string[] {

@@ -1,4 +1,4 @@
-/** What a worker thread does: plays the shard it is given, keeping the compiled task for the next one. */
+/** What a worker thread does: plays the shard it is given, keeping the last few compiled tasks for the next ones. */
 import { move } from 'piscina'
 import { Pair, type PairTask } from '../pair.js'
 import { rowOf } from './here.js'
@@ -10,11 +10,17 @@ export interface WorkOrder extends Shard {
   readonly task: PairTask
 }
 
-let current: { key: string; pair: Pair } | undefined
+/** Tasks kept: two that are compared, and those that take over from them. */
+const KEPT = 3
+
+/** by key, the latest used last */
+const known = new Map<string, Pair>()
 
 export default function work({ key, task, from, to }: WorkOrder): unknown {
-  if (current?.key !== key) current = { key, pair: new Pair(task) }
-  const { pair } = current
+  const pair = known.get(key) ?? new Pair(task)
+  known.delete(key)
+  known.set(key, pair)
+  for (const old of known.keys()) if (known.size > KEPT) known.delete(old)
   const { width } = pair.layout
   const rows = new Float64Array((to - from) * width)
   for (let run = from; run < to; run++) pair.play(run, rowOf(rows, run - from, width))

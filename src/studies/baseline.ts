@@ -33,7 +33,8 @@ import type {
   Compared,
   LiaisonOfCountry,
 } from './baseline-findings.js'
-import { check, INTERVALS, type Progress } from './experiment.js'
+import { checkPairs, type Progress } from './ensembles.js'
+import { INTERVALS } from './experiment.js'
 import type { FindingsData, LeakerFindings } from './findings.js'
 import { differenceOfPaired, KEPT_RUNS, Moments, proportion, Ratios, Resampling } from './statistics.js'
 
@@ -81,7 +82,7 @@ export async function baseline(scenario: Scenario, options: BaselineOptions = {}
   const { runs = 100, first = 0, seed = scenario.seed, beside, signal, onProgress } = options
   const removed = options.without ?? scenario.breaches.map(({ id }) => id)
   const model = nullModel(options.model ?? scenario.model)
-  check(scenario, { runs, first, seed, removed })
+  checkPairs(scenario, { runs, first, seed, removed })
   if (beside !== undefined) checkBeside(scenario, seed, beside)
   const world = compile(scenario)
   const worlds = [world, worldWithout(world, removed)] as const

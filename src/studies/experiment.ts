@@ -4,34 +4,18 @@ import { compile } from '../compile.js'
 import { RESULTS_EPOCH } from '../epoch.js'
 import { layoutOf, PLOT_COLUMNS, type Layout, type PlotColumn } from '../metrics.js'
 import { LiaisonError } from '../mistakes.js'
-import { labelProblem } from '../names.js'
 import { DEFAULTS, type ParameterName } from '../parameters.js'
-import { here, rowOf } from '../runners/here.js'
-import { shardsOf, type Runner } from '../runners/runner.js'
+import { here } from '../runners/here.js'
+import { shardsOf } from '../runners/runner.js'
 import { SWITCHES, type Scenario } from '../scenario.js'
 import type { World } from '../world.js'
+import { checkPairs, foldRows, type StudyOptions } from './ensembles.js'
 import type { ChillToward, Findings, FindingsData, GroupFindings, RunRow } from './findings.js'
 import { LeakerFold } from './leaker-fold.js'
 import { OutcomeFold } from './outcome-fold.js'
 import { KEPT_RUNS, medoid, Ratios, Resampling, type Estimate } from './statistics.js'
 
-export interface Progress {
-  readonly done: number
-  readonly total: number
-}
-
-export interface ExperimentOptions {
-  /** pairs of runs, 1 or more */
-  readonly runs?: number
-  /** number of the first run: runs `first` … `first + runs` − 1 */
-  readonly first?: number
-  /** text that keys every draw; the scenario's own when left out */
-  readonly seed?: string
-  /** ids of the breaches the second world goes without; all when left out */
-  readonly without?: readonly string[]
-  readonly runner?: Runner
-  readonly signal?: AbortSignal
-  readonly onProgress?: (progress: Progress) => void
+export interface ExperimentOptions extends StudyOptions {
   /** is given every row of the table of runs, however many there are */
   readonly onRow?: (row: RunRow) => void
 }
@@ -50,7 +34,7 @@ export async function experiment(scenario: Scenario, options: ExperimentOptions 
   expectLiaison('experiment', scenario)
   const { runs = 100, first = 0, seed = scenario.seed, runner = here, signal, onProgress, onRow } = options
   const removed = options.without ?? scenario.breaches.map(({ id }) => id)
-  check(scenario, { runs, first, seed, removed })
+  checkPairs(scenario, { runs, first, seed, removed })
   const world = compile(scenario)
   const layout = layoutOf(world, removed)
   const fold = new Fold(world, layout, seed)
@@ -61,12 +45,10 @@ export async function experiment(scenario: Scenario, options: ExperimentOptions 
     shardsOf(first, first + runs),
     signal === undefined ? {} : { signal },
   )) {
-    if (rows.length === 0 || rows.length % layout.width !== 0)
-      throw new Error(
-        `the runner gave ${rows.length} numbers, which is no whole number of rows of ${layout.width}`,
-      )
-    for (let k = 0; k * layout.width < rows.length; k++)
-      for (const row of fold.add(first + done++, rowOf(rows, k, layout.width))) onRow?.(row)
+    const next = foldRows(rows, layout, first + done, (run, row) => {
+      for (const told of fold.add(run, row)) onRow?.(told)
+    })
+    done = next - first
     onProgress?.({ done, total: runs })
   }
   if (done !== runs) throw new Error(`the runner gave ${done} runs of ${runs}`)
@@ -85,23 +67,6 @@ function checkKinds(scenario: unknown, options: unknown): void {
     onProgress: 'a function',
     onRow: 'a function',
   })
-}
-
-export function check(
-  scenario: Scenario,
-  { runs, first, seed, removed }: { runs: number; first: number; seed: string; removed: readonly string[] },
-): void {
-  if (!Number.isInteger(runs) || runs < 1 || runs > 1e7)
-    throw new LiaisonError('E_RANGE', `runs must be a whole number from 1 to 10000000, not ${runs}`)
-  if (!Number.isInteger(first) || first < 0 || first + runs > 0xffffffff)
-    throw new LiaisonError('E_RANGE', `first must be a whole number of 0 or more, not ${first}`)
-  if (labelProblem(seed) !== undefined)
-    throw new LiaisonError('E_SEED', 'a seed is a text of 1 to 200 printable characters')
-  if (removed.length === 0)
-    throw new LiaisonError('E_MISSING', 'nothing to compare: the scenario has no breach to go without')
-  for (const id of removed)
-    if (!scenario.breaches.some((breach) => breach.id === id))
-      throw new LiaisonError('E_DANGLING', `no breach "${id}" to go without in this scenario`)
 }
 
 /** All that is folded of an experiment. */
@@ -212,7 +177,8 @@ class Fold {
   }
 }
 
-function changed(scenario: Scenario): Record<string, number> {
+/** Parameters that differ from their defaults. */
+export function changed(scenario: Scenario): Record<string, number> {
   const names = Object.keys(DEFAULTS) as ParameterName[]
   return Object.fromEntries(
     names

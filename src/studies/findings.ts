@@ -1,6 +1,8 @@
 /** What an experiment found, as plain data with names: what `findings.json` holds and what every report is told from. */
 import type { OutcomeName } from '../outcomes.js'
 import type { Move } from '../scenario.js'
+import type { Assumptions } from './assumptions.js'
+import type { Decomposition } from './decompose.js'
 import type { Estimate } from './statistics.js'
 
 /** One scripted breach, as the scenario has it. */
@@ -210,6 +212,10 @@ export interface FindingsData {
   readonly off: readonly string[]
   /** run nearest to all others in (direct, spill-over) */
   readonly typicalRun: number
+  /** which mechanism did it, where that was asked */
+  readonly decomposition?: Decomposition
+  /** how far the assumptions move the answer, where that was asked */
+  readonly assumptions?: Assumptions
 }
 
 /** Chill toward one leaker: `findings.chill.toward('USA').victim.mean`. */

@@ -92,7 +92,12 @@ export class Ratios {
   /** The k-th ratio, passed through `f`; NaN where its denominator is 0. */
   estimate(k: number, f: (ratio: number) => number = (ratio) => ratio): Estimate {
     const [low, high] = interval(this.replicates(k).map(f))
-    return { mean: f(ratio(this.#over[k], this.#under[k])), low, high }
+    return { mean: this.mean(k, f), low, high }
+  }
+
+  /** The k-th ratio of the runs themselves, passed through `f`; NaN where its denominator is 0. */
+  mean(k: number, f: (ratio: number) => number = (ratio) => ratio): number {
+    return f(ratio(this.#over[k], this.#under[k]))
   }
 
   /** The k-th ratio in every replicate; NaN where a replicate has nothing below the line. */

@@ -4,6 +4,7 @@ import { csv, type Cell } from '../formats/csv.js'
 import { json, jsonLines } from '../formats/json.js'
 import type { HistoryEvent } from '../history.js'
 import { GROUPS } from '../metrics.js'
+import type { Comparison, Contrast } from './compare.js'
 import type { FindingsData, OutcomeFindings, PartnerFindings, ProspectFindings, RunRow } from './findings.js'
 import type { Estimate } from './statistics.js'
 import { stepsOfTheBreach, type ChangedWarning, type TypicalRun } from './typical.js'
@@ -186,4 +187,43 @@ export function eventLines(typical: TypicalRun): string {
       return anyway.has(event) ? { ...line, anyway: true } : line
     }),
   )
+}
+
+/** `compare.json`: everything a comparison found, as plain data. */
+export function comparisonJson(data: Comparison): string {
+  return json(data)
+}
+
+interface ContrastRow {
+  readonly leaker: string
+  readonly partner: string
+  readonly measure: string
+  readonly contrast: Contrast
+}
+
+const CONTRASTS: Columns<ContrastRow> = {
+  leaker: ({ leaker }) => leaker,
+  partner: ({ partner }) => partner,
+  measure: ({ measure }) => measure,
+  ...estimate<ContrastRow>('a', ({ contrast }) => contrast.a),
+  ...estimate<ContrastRow>('b', ({ contrast }) => contrast.b),
+  ...estimate<ContrastRow>('difference', ({ contrast }) => contrast.difference),
+}
+
+/** The numbers of a partner that a comparison has for A, for B, and for their difference. */
+const MEASURES = ['step', 'daysDown', 'halfBack', 'chill'] as const
+
+/**
+ * `compare.csv`: a row for each number of A and B: chills of groups (partner empty), each partner's, and the warnings lost (leaker
+ * empty too).
+ */
+export function comparisonTable({ leakers, warningsLost }: Comparison): string {
+  const ofLeakers = leakers.flatMap(({ leaker, groups, partners }) => [
+    ...GROUPS.map((group) => ({ leaker, partner: '', measure: `chill ${group}`, contrast: groups[group] })),
+    ...partners.flatMap((partner) =>
+      MEASURES.map((measure) => ({ leaker, partner: partner.id, measure, contrast: partner[measure] })),
+    ),
+  ])
+  const last = { leaker: '', partner: '', measure: 'warningsLost', contrast: warningsLost }
+  return table(CONTRASTS, [...ofLeakers, last])
 }

@@ -70,6 +70,44 @@ describe('a run', () => {
     expect(readdirSync(elsewhere)).toEqual(['tiny.yaml'])
   })
 
+  test('--decompose says which mechanism did it, on the terminal, in the page and in findings.json', async () => {
+    const args = ['run', 'tiny.yaml', '--runs', '3', '--decompose', '--out', 'divided']
+    const { code, out } = await liaison(args, inside)
+    expect(code).toBe(0)
+    expect(out).toContain('Which mechanism did it')
+    expect(out.replace(/\s+/g, ' ')).toContain(
+      'all 32 settings of the switches under the same draws (3 pairs each)',
+    )
+    expect(readFileSync(join(folder, 'divided/report.html'), 'utf8')).toContain('Which mechanism did it')
+    const { decomposition, ...rest } = JSON.parse(
+      readFileSync(join(folder, 'divided/findings.json'), 'utf8'),
+    ) as Record<string, unknown>
+    expect(decomposition).toMatchObject({ runs: 3, off: [], leakers: [{ leaker: 'BBB' }] })
+    // asking for it changes nothing else
+    expect(rest).toEqual(JSON.parse(readFileSync(join(folder, 'quiet/findings.json'), 'utf8')))
+  })
+
+  test('--assumptions stands beside chance, on the terminal, in the page and in findings.json', async () => {
+    const kept = ['halfLife', 'loss'].flatMap((name) => ['--keep', name])
+    const args = ['run', 'tiny.yaml', '--runs', '2', '--assumptions', ...kept, '--out', 'assumed']
+    const { code, out } = await liaison(args, inside)
+    expect(code).toBe(0)
+    expect(out).toContain('Chance and assumption')
+    expect(out.replace(/\s+/g, ' ')).toContain(
+      'Left as the scenario has them: halfLife, loss and detailsDefault.',
+    )
+    expect(readFileSync(join(folder, 'assumed/report.html'), 'utf8')).toContain('Chance and assumption')
+    const { assumptions } = JSON.parse(readFileSync(join(folder, 'assumed/findings.json'), 'utf8')) as {
+      assumptions: object
+    }
+    expect(assumptions).toMatchObject({ runs: 2, baseRuns: 2, draws: 64, leakers: [{ leaker: 'BBB' }] })
+    const alone = await liaison(['run', 'tiny.yaml', '--keep', 'loss'], inside)
+    expect(alone).toMatchObject({ code: 64, err: expect.stringContaining('give both or neither') as string })
+    const slip = await liaison([...args, '--keep', 'spilOver'], inside)
+    expect(slip.code).toBe(64)
+    expect(slip.err).toContain('--keep "spilOver": no such parameter; did you mean "spillOver"?')
+  })
+
   test('the resolved scenario gives the same result again', async () => {
     await liaison(['run', 'quiet/scenario.resolved.json', '--runs', '3', '--quiet', '--out', 'again'], inside)
     for (const name of FILES)

@@ -5,6 +5,7 @@ import { compile } from '../../src/compile.js'
 import type { Parameters } from '../../src/parameters.js'
 import { run, Simulation } from '../../src/run.js'
 import type { Fabrication, Scenario, Switch } from '../../src/scenario.js'
+import { readScenario } from '../../src/scenario-file.js'
 import { digest } from '../digest.js'
 import { agreement, collects, country, network, scenario, village, type Settings } from '../fixtures.js'
 
@@ -157,5 +158,36 @@ describe('a fabrication', () => {
     const moves = [lie({ by: 'L', to: ['F', 'V'] })]
     expect(digest(run(village({ off, moves })))).toBe(digest(run(village({ off }))))
     expect(digest(run(village({ moves })))).not.toBe(digest(run(village())))
+  })
+})
+
+describe('written in a file', () => {
+  const said = (words: string): string[] =>
+    readScenario(`liaison: 1
+title: Curveball
+start: 2020-01-01
+days: 100
+network:
+  topics: { terror: {} }
+  countries:
+    - { id: A, collection: { terror: { HUMINT: 1 } } }
+    - { id: B, collection: { terror: { HUMINT: 1 } } }
+    - { id: C }
+  agreements:
+    - { id: a-b, parties: [A, B], scope: { topics: all, disciplines: all }, tie: ally }
+    - { id: a-c, parties: [A, C], scope: { topics: all, disciplines: all }, tie: ally, until: 2020-01-20 }
+events:
+  - id: lie
+    on: 30
+    fabrication: ${words}
+`).mistakes.map(({ line, code }) => `${line} ${code}`)
+
+  it('it needs a partner of that day to be deceived, and its proof before the end', () => {
+    expect(said('{ by: A, to: B, severity: 0.5, proven: 30 days }')).toEqual([])
+    expect(said('{ by: A, to: [B, C], severity: 0.5, proven: 30 days }')).toEqual(['17 E_ACCESS'])
+    expect(said('{ by: A, to: A, severity: 0.5, proven: 30 days }')).toEqual(['17 E_SELF_LOOP'])
+    expect(said('{ by: A, to: D, severity: 0.5, proven: 30 days }')).toEqual(['17 E_DANGLING'])
+    expect(said('{ by: A, to: B, severity: 1.5, proven: 30 days }')).toEqual(['17 E_RANGE'])
+    expect(said('{ by: A, to: B, severity: 0.5, proven: 70 days }')).toEqual(['17 E_RANGE'])
   })
 })

@@ -293,6 +293,8 @@ describe('a branch', () => {
     while (simulation.day < 60) simulation.step()
     const wider = later.breaches.map((one) => (one.id === 'late' ? { ...one, of: ['F', 'V'] } : one))
     const branch = simulation.branch({ ...later, breaches: wider })
+    const late = branch.now.state.breaches.find(({ found: { breach: one } }) => one.id === 'late')
+    expect(late).toMatchObject({ items: [-1, -1], believed: [-1, -1], identified: [false, false] })
     const history = end(branch)
     const direct = run({ ...later, breaches: wider }, { run: 2 })
     expect(digest(history)).toBe(digest(direct))

@@ -139,12 +139,12 @@ describe('who asks, for whom and when', () => {
   const tapeOf = (given: Scenario, number = 0): Tape =>
     new Tape(compile(given)).fill(new Draws('asking', number))
 
-  it('each item is wanted with chance askRate: .2 of them, all at 1, none at 0', () => {
+  it('each item is wanted with chance askRate: half of them at .5, all at 1, none at 0', () => {
     const items = (tape: Tape): number => tape.items - tape.dayStart[tape.lead]
     const at = (askRate: number): Tape =>
       tapeOf(trade({ settings: { days: 3000, parameters: { askRate, askLag: 0 } } }))
-    const some = at(0.2)
-    expect(Math.abs(some.asked.length / items(some) - 0.2)).toBeLessThan(4 * Math.sqrt(0.16 / items(some)))
+    const some = at(0.5)
+    expect(Math.abs(some.asked.length / items(some) - 0.5)).toBeLessThan(4 * Math.sqrt(0.25 / items(some)))
     expect(at(1).asked.length).toBe(items(at(1)))
     expect(at(0).asked.length).toBe(0)
     expect(at(1e-300).asked.length).toBe(0)
@@ -205,6 +205,14 @@ describe('who asks, for whom and when', () => {
     expect([...two.keys()].toSorted()).toEqual([...all.keys()].toSorted())
     const others = [...all].filter(([, third]) => third !== 'U')
     expect(others.map(([item]) => [item, two.get(item)])).toEqual(others)
+  })
+
+  it('without a lag every request is made on the day of the item itself', () => {
+    const history = lived(trade({ settings: { parameters: { askLag: 0 } } }))
+    expect(history.releases.length).toBeGreaterThan(100)
+    expect(history.releases.map(({ item }) => history.tape.dayOf(item))).toEqual(
+      history.releases.map(({ day }) => day),
+    )
   })
 
   it('the holder that trusts the third country most asks; of equals the first; and nobody where it has the item', () => {

@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { escaped, h } from '../../src/report/markup.js'
 import { page } from '../../src/report/page.js'
+import { parsed } from './parsed.js'
 import { STYLE, STYLE_HASH } from '../../src/report/style.js'
 import type { FindingsData } from '../../src/studies/findings.js'
 import type { TypicalRun } from '../../src/studies/typical.js'
-import { edgeCases, sampleFindings, sampleRun } from './sample.js'
+import { edgeCases, sampleAssumptions, sampleDecomposition, sampleFindings, sampleRun } from './sample.js'
 import { HOSTILE_NAMES } from './hostile.js'
-import { parsed } from './parsed.js'
 
 test('is well-formed', () => {
   expect(parsed(page(sampleFindings(), sampleRun())).length).toBeGreaterThan(100)
@@ -72,6 +72,50 @@ test('beside every picture stands a table', () => {
   expect(tables(partners, html.indexOf('<h2>What was not heard'))).toBe(2)
 })
 
+test('the chill divided has a picture and a table for each group, and is said to be chance only', () => {
+  const html = page(sampleFindings({ decomposition: sampleDecomposition() }), sampleRun())
+  const part = html
+    .slice(html.indexOf('<h2>Which mechanism did it'), html.indexOf('<h2>What was not heard'))
+    .replaceAll('\u00a0', ' ')
+  expect(part).toContain('the chill toward Arnia')
+  expect(part).toContain('from all 4 settings of the switches under the same draws (12 pairs each)')
+  expect(part).toContain('Off in this scenario, and so exactly 0: imitation.')
+  expect(part).toContain(
+    '2 other partners: of a chill of 6.0 % these points stand out: 5.5 from witness learning.',
+  )
+  expect(part.split('<table ')).toHaveLength(3)
+  expect(part.split('<svg ')).toHaveLength(5)
+  expect(part).toContain('<td class="number">5.5 %</td><td class="number">4.5 to 6.5 %</td>')
+  expect(part).toContain('haring with others than the leaker: no chill to divide.')
+  expect(page(sampleFindings(), sampleRun())).not.toContain('Which mechanism did it')
+})
+
+test('beside what chance leaves open stands what the assumptions do, and what tips the answer', () => {
+  const html = page(sampleFindings({ assumptions: sampleAssumptions() }), sampleRun()).replaceAll(
+    '\u00a0',
+    ' ',
+  )
+  // in the tiles, in the table of groups, and in a section of its own
+  expect(html).toContain('<dd class="small">0.1 to 90.0 % (assumptions, 90 %)</dd>')
+  const groups = html.slice(html.indexOf('<h2>The chill'), html.indexOf('<h2>Who told'))
+  expect(groups).toContain('<td class="number">31.0 to 33.0 %</td><td class="number">0.1 to 90.0 %</td>')
+  const part = html.slice(html.indexOf('<h2>Chance and assumption'), html.indexOf('<h2>What the intervals'))
+  expect(part).toContain('all of 2 parameters were drawn 64 times')
+  expect(part).toContain('Left as the scenario has them: betrayal.')
+  expect(part).toContain('Moved alone, these tip it: breachWeight at 0.1.')
+  expect(part).toContain('differ in breachWeight (median 0.9 where yes, 0.2 where no)')
+  expect(part).toContain('Does Borduria step down because of the breach')
+  expect(part).toContain(
+    'Where the scenario itself leaves it open, no single parameter can be said to tip it.',
+  )
+  expect(part).toContain(
+    '<td class="number">0.6</td><td class="number">0.1</td><td class="number">1.0 %</td>',
+  )
+  expect(part.split('<table ')).toHaveLength(3)
+  expect(part.split('<svg ')).toHaveLength(5)
+  expect(page(sampleFindings(), sampleRun())).not.toContain('assumptions, 90')
+})
+
 test('what a table says of itself stands outside what scrolls', () => {
   const html = page(sampleFindings(), sampleRun())
   const captions = html.match(/<p class="caption">[^<]+<\/p><div class="table"><table aria-label="[^"]+">/g)
@@ -93,7 +137,9 @@ function everywhere(name: string): [FindingsData, TypicalRun] {
     if (typeof value !== 'object' || value === null) return value
     return Object.fromEntries(Object.entries(value).map(([inner, entry]) => [inner, swap(entry, inner)]))
   }
-  const data = swap(sampleFindings()) as FindingsData
+  const data = swap(
+    sampleFindings({ decomposition: sampleDecomposition(), assumptions: sampleAssumptions() }),
+  ) as FindingsData
   const typical = swap(sampleRun({ eventsWithout: [] })) as TypicalRun
   return [
     { ...data, changed: { [name]: 1 } },

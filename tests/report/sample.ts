@@ -8,6 +8,9 @@ import type {
   LeakerFindings,
   PartnerFindings,
 } from '../../src/studies/findings.js'
+import type { Comparison, Contrast, PartnerComparison } from '../../src/studies/compare.js'
+import type { Assumptions, OutcomeRange } from '../../src/studies/assumptions.js'
+import type { Decomposition } from '../../src/studies/decompose.js'
 import type { Estimate } from '../../src/studies/statistics.js'
 import type { ChangedWarning, TypicalRun } from '../../src/studies/typical.js'
 
@@ -252,6 +255,100 @@ export function sampleFindings(change: Partial<FindingsData> = {}): FindingsData
   }
 }
 
+/** A chill divided by hand: B's is its own experience, that of the others mostly witness learning; imitation is off. */
+export function sampleDecomposition(change: Partial<Decomposition> = {}): Decomposition {
+  const zero = { mean: 0, low: 0, high: 0 }
+  const divided = (base: Estimate, witness: Estimate, whole: Estimate, reciprocity = estimate(0.005)) => ({
+    whole,
+    base,
+    shares: [
+      { mechanism: 'witness' as const, share: witness },
+      { mechanism: 'imitation' as const, share: zero },
+      { mechanism: 'reciprocity' as const, share: reciprocity },
+    ],
+    chills: [base.mean, whole.mean - 0.005, base.mean + 0.005, whole.mean],
+  })
+  return {
+    runs: 12,
+    firstRun: 0,
+    switches: ['witness', 'imitation', 'reciprocity'],
+    off: ['imitation'],
+    settings: [[], ['witness'], ['reciprocity'], ['witness', 'reciprocity']],
+    leakers: [
+      {
+        leaker: 'A',
+        label: LABELS.A,
+        groups: {
+          direct: divided(estimate(0.315), zero, estimate(0.32)),
+          spillOver: divided(zero, estimate(0.055), estimate(0.06)),
+          rest: divided(zero, zero, zero, zero),
+        },
+      },
+    ],
+    ...change,
+  }
+}
+
+/** Assumptions varied by hand: B's chill is anything from nothing to nine tenths, and breachWeight tips it. */
+export function sampleAssumptions(change: Partial<Assumptions> = {}): Assumptions {
+  const outcome = (base: number, low: number, high: number): OutcomeRange => ({
+    base: estimate(base),
+    range: { low, middle: (low + high) / 2, high },
+    byDraw: [low, high],
+  })
+  const counts = { yes: 40, no: 20, unclear: 4 }
+  return {
+    runs: 8,
+    baseRuns: 40,
+    firstRun: 0,
+    draws: 64,
+    thresholds: { chill: 0.02, step: 0.5 },
+    drawn: ['halfLife', 'breachWeight'],
+    values: [
+      [100, 0.2],
+      [3000, 2],
+    ],
+    kept: ['betrayal'],
+    leakers: [
+      {
+        leaker: 'A',
+        label: LABELS.A,
+        victim: 'B',
+        outcomes: {
+          direct: outcome(0.32, 0.001, 0.9),
+          spillOver: outcome(0.06, 0, 0.4),
+          victimSteps: outcome(0.9, 0, 1),
+          othersStep: outcome(0.2, 0, 0.75),
+        },
+        answers: {
+          chill: {
+            base: 'yes',
+            draws: counts,
+            tips: [0],
+            separators: [{ parameter: 'breachWeight', distance: 0.7, whereYes: 0.9, whereNo: 0.2 }],
+          },
+          step: { base: 'unclear', draws: counts, tips: [], separators: [] },
+        },
+        moves: [
+          {
+            parameter: 'breachWeight',
+            end: 'low',
+            from: 0.6,
+            to: 0.1,
+            direct: estimate(0.01, 0.001),
+            spillOver: estimate(0),
+            victimSteps: estimate(0),
+            difference: estimate(-0.31),
+            answers: { chill: 'no', step: 'no' },
+          },
+        ],
+      },
+    ],
+    warningsLost: outcome(0.1, 0, 2),
+    ...change,
+  }
+}
+
 /** Experiments at the edge of what can be told. */
 export function edgeCases(): [string, FindingsData, TypicalRun][] {
   const one = sampleFindings({ runs: 1 })
@@ -283,7 +380,50 @@ export function edgeCases(): [string, FindingsData, TypicalRun][] {
   const oneRun = sampleLeaker(120, {
     partners: [{ ...partner('B', 0.3, 'victim'), chill: { mean: 0.3, low: Number.NaN, high: Number.NaN } }],
   })
+  const divided = sampleFindings({ decomposition: sampleDecomposition() })
+  const undivided = {
+    whole: UNKNOWN,
+    base: UNKNOWN,
+    shares: [{ mechanism: 'witness' as const, share: UNKNOWN }],
+    chills: [Number.NaN, Number.NaN],
+  }
+  const unknownRange: OutcomeRange = {
+    base: UNKNOWN,
+    range: { low: Number.NaN, middle: Number.NaN, high: Number.NaN },
+    byDraw: [Number.NaN, Number.NaN],
+  }
+  const [assumed] = sampleAssumptions().leakers
+  const unmoved = sampleFindings({
+    assumptions: sampleAssumptions({
+      leakers: [
+        {
+          ...assumed,
+          victim: null,
+          outcomes: {
+            direct: unknownRange,
+            spillOver: unknownRange,
+            victimSteps: unknownRange,
+            othersStep: unknownRange,
+          },
+          moves: assumed.moves.map((move) => ({ ...move, direct: UNKNOWN, difference: UNKNOWN })),
+        },
+      ],
+      warningsLost: unknownRange,
+    }),
+  })
+  const silentGroups = { direct: undivided, spillOver: undivided, rest: undivided }
+  const silence = sampleFindings({
+    decomposition: sampleDecomposition({
+      leakers: [{ leaker: 'A', label: LABELS.A, groups: silentGroups }],
+    }),
+  })
   return [
+    ['assumptions varied', sampleFindings({ assumptions: sampleAssumptions() }), sampleRun()],
+    ['assumptions varied, nothing flows', unmoved, sampleRun()],
+    ['the same, read back from JSON', JSON.parse(JSON.stringify(unmoved)) as FindingsData, quiet],
+    ['divided', divided, sampleRun()],
+    ['no chill to divide', silence, sampleRun()],
+    ['no chill to divide, read back from JSON', JSON.parse(JSON.stringify(silence)) as FindingsData, quiet],
     ['one run', { ...one, leakers: [oneRun] }, sampleRun()],
     [
       'one run, read back from JSON',
@@ -302,5 +442,85 @@ export function edgeCases(): [string, FindingsData, TypicalRun][] {
     ['one day', sampleFindings({ days: 1 }), quiet],
     ['ten thousand days', sampleFindings({ days: 10_000 }), quiet],
     ['no leaker', sampleFindings({ leakers: [], breaches: [] }), quiet],
+  ]
+}
+
+function contrast(a: number, b: number, half = 0.01): Contrast {
+  return { a: estimate(a, half), b: estimate(b, half), difference: estimate(b - a, half) }
+}
+
+export function comparedPartner(id: string, change: Partial<PartnerComparison> = {}): PartnerComparison {
+  return {
+    id,
+    label: LABELS[id as keyof typeof LABELS] ?? id,
+    tie: 'ally',
+    role: 'partner',
+    step: contrast(0.9, 0.25),
+    daysDown: contrast(90, 30, 5),
+    halfBack: contrast(100, 80, 25),
+    halfBackOpen: { a: 0.75, b: 0 },
+    chill: contrast(0.32, 0.12),
+    sooner: { formally: 'B', inTrust: null },
+    ...change,
+  }
+}
+
+/** A leak compared by hand with the same leak and an apology: B comes back to full sharing sooner with it. */
+export function sampleComparison(change: Partial<Comparison> = {}): Comparison {
+  const side = { title: 'A leak', breaches: ['leak'], changed: {}, off: [] }
+  return {
+    format: 'liaison-comparison',
+    resultsEpoch: 1,
+    days: 120,
+    seed: 'boston',
+    runs: 40,
+    firstRun: 0,
+    intervals: 'chance only',
+    a: { ...side, name: 'A leak' },
+    b: { ...side, name: 'A leak, with an apology', changed: { spillOver: 0.3 }, off: ['imitation'] },
+    leakers: [
+      {
+        leaker: 'A',
+        label: LABELS.A,
+        groups: { direct: contrast(0.32, 0.12), spillOver: contrast(0.06, 0.03), rest: contrast(0, 0) },
+        partners: [
+          comparedPartner('B', { role: 'victim' }),
+          comparedPartner('C', {
+            daysDown: contrast(0, 0, 0),
+            halfBack: contrast(0, 0, 0),
+            halfBackOpen: { a: 0, b: 0 },
+            sooner: { formally: null, inTrust: null },
+          }),
+          comparedPartner('D', { halfBack: contrast(20, 60, 5), sooner: { formally: 'B', inTrust: 'A' } }),
+        ],
+      },
+    ],
+    warningsLost: contrast(0.5, 0.2),
+    ...change,
+  }
+}
+
+/** Comparisons at the edge of what can be told. */
+export function comparedEdges(): [string, Comparison][] {
+  const unknown: Contrast = { a: UNKNOWN, b: UNKNOWN, difference: UNKNOWN }
+  const [leaker] = sampleComparison().leakers
+  const nothing = sampleComparison({
+    leakers: [
+      {
+        ...leaker,
+        groups: { direct: unknown, spillOver: unknown, rest: unknown },
+        partners: [
+          comparedPartner('B', { role: 'victim', chill: unknown, daysDown: unknown, halfBack: unknown }),
+        ],
+      },
+    ],
+  })
+  return [
+    ['as it is', sampleComparison()],
+    ['no flow', nothing],
+    ['no flow, read back from JSON', JSON.parse(JSON.stringify(nothing)) as Comparison],
+    ['no partner', sampleComparison({ leakers: [{ ...leaker, partners: [] }] })],
+    ['one run', sampleComparison({ runs: 1 })],
+    ['no leaker', sampleComparison({ leakers: [] })],
   ]
 }

@@ -3,7 +3,17 @@ import { describe, expect, test } from 'vitest'
 import { sparkline } from '../../src/report/sparkline.js'
 import { summary } from '../../src/report/summary.js'
 import { fit, pad, widthOf, wrap } from '../../src/report/terminal.js'
-import { BREACH, edgeCases, LABELS, partner, sampleFindings, sampleLeaker, sampleRun } from './sample.js'
+import {
+  BREACH,
+  edgeCases,
+  LABELS,
+  partner,
+  sampleAssumptions,
+  sampleDecomposition,
+  sampleFindings,
+  sampleLeaker,
+  sampleRun,
+} from './sample.js'
 import { HOSTILE_NAMES } from './hostile.js'
 
 const lines = (text: string): string[] => text.split('\n')
@@ -85,6 +95,30 @@ describe('nothing is wider than the terminal', () => {
       for (const line of lines(summary(data, run, { width })))
         expect(widthOf(line)).toBeLessThanOrEqual(width)
   })
+})
+
+test('the chill divided stands in rows, the whole last', () => {
+  const data = sampleFindings({ decomposition: sampleDecomposition() })
+  const said = summary(data, sampleRun()).replace(/ +/g, ' ')
+  expect(said).toContain('own experience alone 31.5 % 30.5 to 32.5 % 0\n')
+  expect(said).toContain('witness learning 0 5.5 % 4.5 to 6.5 %\n')
+  expect(said).toContain('all together 32.0 % 31.0 to 33.0 % 6.0 % 5.0 to 7.0 %\n')
+  expect(said.replace(/\s+/g, ' ')).toContain('(12 pairs each)')
+  for (const width of [72, 80, 100, 120])
+    for (const line of lines(summary(data, sampleRun(), { width })))
+      expect(widthOf(line)).toBeLessThanOrEqual(width)
+})
+
+test('chance and assumption stand side by side', () => {
+  const data = sampleFindings({ assumptions: sampleAssumptions() })
+  const said = summary(data, sampleRun()).replace(/ +/g, ' ')
+  expect(said).toContain('direct: Borduria 32.0 % 31.0 to 33.0 % 0.1 to 90.0 %\n')
+  expect(said).toContain('chill of the victims 32.0 % 31.0 to 33.0 % 0.1 to 90.0 %\n')
+  expect(said).toContain('warnings lost, a run 0.10 0.09 to 0.11 0.00 to 2.00\n')
+  expect(said.replace(/\s+/g, ' ')).toContain('these tip it: breachWeight at 0.1. Draws with a yes')
+  for (const width of [72, 80, 100, 120])
+    for (const line of lines(summary(data, sampleRun(), { width })))
+      expect(widthOf(line)).toBeLessThanOrEqual(width)
 })
 
 test('style sets off and changes no word', () => {

@@ -35,6 +35,21 @@ test('1, 2 and 4 workers, and here, give the same findings.json and runs.csv', a
     expect(await withThreads(workers, (runner) => filesFrom(runner))).toBe(expected)
 })
 
+test('studies of many ensembles are the same bytes on any number of threads too', async () => {
+  const divide = async (runner: Liaison.Runner): Promise<string> =>
+    JSON.stringify(await liaison.decompose(scenario, { runs: 3, switches: ['witness', 'imitation'], runner }))
+  const expected = await divide(liaison.here)
+  for (const workers of [1, 3]) expect(await withThreads(workers, divide)).toBe(expected)
+})
+
+test('two scenarios played side by side are the same bytes on any number of threads too', async () => {
+  const mild = { ...scenario, breaches: scenario.breaches.map((breach) => ({ ...breach, severity: 0.2 })) }
+  const set = async (runner: Liaison.Runner): Promise<string> =>
+    liaison.comparisonJson(await liaison.compare(scenario, mild, { runs: 20, runner }))
+  const expected = await set(liaison.here)
+  for (const workers of [1, 3]) expect(await withThreads(workers, set)).toBe(expected)
+})
+
 test('warm threads do not remember the experiment before', async () => {
   const expected = await filesFrom(liaison.here, 9)
   await withThreads(2, async (runner) => {

@@ -1,0 +1,96 @@
+/**
+ * What every page is made of: a document that fetches nothing and runs nothing, its sections, pictures and tables. Every text from
+ * the data goes through `h`, which escapes it.
+ */
+import type { Caption } from './charts.js'
+import { h, Markup, type Child } from './markup.js'
+import { STYLE, STYLE_HASH } from './style.js'
+import { DISCLAIMER } from './words.js'
+
+/** Widths at which every picture is drawn; the style sheet shows the one that fits. */
+const WIDE = 752
+const NARROW = 328
+
+/** The heading over every interval. */
+export const INTERVAL = '95\u00a0% interval, chance only'
+
+const POLICY = `default-src 'none'; style-src '${STYLE_HASH}'; base-uri 'none'; form-action 'none'`
+
+/** A page as an HTML document, ending with the disclaimer. */
+export function documentOf(title: string, ...parts: readonly Child[]): string {
+  const head = h(
+    'head',
+    {},
+    h('meta', { charset: 'utf-8' }),
+    h('meta', { 'http-equiv': 'Content-Security-Policy', content: POLICY }),
+    h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
+    h('meta', { name: 'referrer', content: 'no-referrer' }),
+    h('title', {}, title),
+    Markup.style(STYLE),
+  )
+  const body = h('body', {}, ...parts, h('footer', {}, h('p', { class: 'disclaimer' }, DISCLAIMER)))
+  return `<!DOCTYPE html>\n${h('html', { lang: 'en' }, head, body).toString()}\n`
+}
+
+/** A section under its heading. */
+export function section(title: string, ...children: readonly Child[]): Markup[] {
+  return [h('section', {}, h('h2', {}, title), ...children)]
+}
+
+/** A picture at two widths, under its title and the key to it; what else belongs to it follows. */
+export function figure(
+  { title }: Caption,
+  key: string,
+  draw: (width: number) => Markup,
+  ...beside: readonly Markup[]
+): Markup {
+  return h(
+    'figure',
+    {},
+    h('figcaption', {}, h('b', {}, title), h('br'), key),
+    h('div', { class: 'wide' }, draw(WIDE)),
+    h('div', { class: 'narrow' }, draw(NARROW)),
+    ...beside,
+  )
+}
+
+/** A table; headings that begin with `!` stand over numbers. Its caption stands above what scrolls, so that it is never cut off. */
+export function tableOf(
+  caption: string,
+  heads: readonly string[],
+  rows: readonly (readonly string[])[],
+  kindOf: (row: number) => string | undefined = () => undefined,
+): Markup {
+  const numeric = heads.map((head) => (head.startsWith('!') ? 'number' : undefined))
+  const scrolled = h(
+    'div',
+    { class: 'table' },
+    h(
+      'table',
+      { 'aria-label': caption },
+      h(
+        'thead',
+        {},
+        h(
+          'tr',
+          {},
+          ...heads.map((head, k) => h('th', { scope: 'col', class: numeric[k] }, head.replace(/^!/, ''))),
+        ),
+      ),
+      h(
+        'tbody',
+        {},
+        ...rows.map((cells, row) =>
+          h(
+            'tr',
+            { class: kindOf(row) },
+            ...cells.map((cell, k) =>
+              k === 0 ? h('th', { scope: 'row' }, cell) : h('td', { class: numeric[k] }, cell),
+            ),
+          ),
+        ),
+      ),
+    ),
+  )
+  return h('div', {}, h('p', { class: 'caption' }, caption), scrolled)
+}
