@@ -117,6 +117,15 @@ describe('how much is mended', () => {
     expect(now.state.trust(pair)).toBeCloseTo(8.5 / 16.912, 12)
   })
 
+  it('a scar is cut from what is held on its day: proof that adds nothing moves no trust that evening, and all trust later', () => {
+    const mole = { kind: 'penetration' } as const
+    const parameters = { denialProven: 0, halfLife: 60 }
+    const given = pact({ days: 200, parameters, moves: [says('denial', 80), says('proven', 100)] }, mole)
+    const [proven, silent] = [given, { ...given, moves: [] }].map((one) => run(one).trust('V', 'L'))
+    expect(proven[100]).toBeCloseTo(silent[100], 12)
+    expect(silent[199] - proven[199]).toBeGreaterThan(0.01)
+  })
+
   it('a denial that is found out leaves a country worse off than one that kept silent, whatever it does between', () => {
     const share = fc.double({ min: 0, max: 1, noNaN: true })
     fc.assert(
@@ -262,6 +271,35 @@ describe('what if they had …', () => {
     const whole = run({ ...given, ...change })
     expect(digest(branch.now.history)).toBe(digest(whole))
     expect(digest(whole)).not.toBe(digest(run(given)))
+  })
+
+  it('a branch takes over what has been denied and decreed, to be proven and to lapse there', () => {
+    const restless = {
+      reviewEvery: 1,
+      formalPrecision: 0.2,
+      stepHold: 0,
+      inertiaTear: 0.2,
+      permanentShare: 1,
+    }
+    const order = { agreement: 'l-v', caveat: null, rung: { V: 'suspended' }, stake: {}, price: {} } as const
+    const busy = {
+      ...village({ days: 120, parameters: restless }),
+      moves: [
+        says('denial', 35),
+        { what: 'policy', id: 'stop', day: 36, ...order, until: 90 } as const,
+        says('proven', 60),
+      ],
+    }
+    const branch = lived(busy, 45).branch(busy)
+    while (!branch.done) branch.step()
+    const whole = run(busy)
+    expect(digest(branch.now.history)).toBe(digest(whole))
+    expect(
+      whole
+        .rung('V', 'l-v')
+        .subarray(36, 90)
+        .every((rung) => rung === 2),
+    ).toBe(true)
   })
 
   it('an apology on day 30 is heard in a branch: trust is higher from that evening on', () => {

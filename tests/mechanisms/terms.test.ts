@@ -6,12 +6,13 @@ import { compile } from '../../src/compile.js'
 import type { History } from '../../src/history.js'
 import { formal } from '../../src/mechanisms/formal.js'
 import type { Mechanism, Now } from '../../src/mechanisms/mechanism.js'
+import { layoutOf, pricesToday } from '../../src/metrics.js'
 import { CAVEATS, ENDED, OPEN, RUNGS, SUSPENDED, TEAR_LINES_ONLY } from '../../src/network.js'
 import type { Parameters } from '../../src/parameters.js'
 import { Draws } from '../../src/random.js'
 import { DAY, run, Simulation } from '../../src/run.js'
 import type { Inducement, Move, Policy, Scenario } from '../../src/scenario.js'
-import type { State } from '../../src/state.js'
+import { NOT_DECREED, type State } from '../../src/state.js'
 import { digest } from '../digest.js'
 import {
   agreement,
@@ -386,16 +387,18 @@ describe('the price of trust', () => {
   }
 
   /** Whether the next review of the first party moves it up from a rung, at a stake raised by so much. */
-  function stepsUp(given: Scenario, broken: number, rung: number, extra: number): boolean {
-    const world = compile(given)
-    const { now } = new Simulation(world)
-    now.state.open(0)
-    now.state.rung[0] = rung
-    now.state.price[0] = extra
-    now.state.broken[now.history.pair('A', 'B')] = broken
-    now.state.version++
-    formal.apply({ ...now, draws: new Middling('any', 0) })
-    return now.state.rung[0] < rung
+  function reviews(given: Scenario, broken: number): (rung: number, extra: number) => boolean {
+    const { now } = new Simulation(compile(given))
+    const { state, history } = now
+    state.open(0)
+    state.broken[history.pair('A', 'B')] = broken
+    return (rung, extra) => {
+      state.rung[0] = rung
+      state.price[0] = extra
+      state.version++
+      formal.apply({ ...now, draws: new Middling('any', 0) })
+      return state.rung[0] < rung
+    }
   }
 
   /** The least extra stake at which it does, by halving. */
@@ -453,7 +456,8 @@ describe('the price of trust', () => {
         const given = pact(terms)
         const price = closed(given, broken, false)
         if (price > 0) dear++
-        expect(found((extra) => stepsUp(given, broken, TEAR_LINES_ONLY, extra))).toBeCloseTo(price, 8)
+        const up = reviews(given, broken)
+        expect(found((extra) => up(TEAR_LINES_ONLY, extra))).toBeCloseTo(price, 8)
       }),
       { numRuns: 30 },
     )
@@ -464,12 +468,30 @@ describe('the price of trust', () => {
     fc.assert(
       fc.property(anyTerms, fc.double({ min: 5, max: 80, noNaN: true }), (terms, broken) => {
         const given = pact({ ...terms, endAfter: 18_250 })
-        const both = (extra: number): boolean =>
-          stepsUp(given, broken, SUSPENDED, extra) && stepsUp(given, broken, TEAR_LINES_ONLY, extra)
+        const up = reviews(given, broken)
+        const both = (extra: number): boolean => up(SUSPENDED, extra) && up(TEAR_LINES_ONLY, extra)
         expect(found(both)).toBeCloseTo(closed(given, broken, true), 8)
       }),
       { numRuns: 30 },
     )
+  })
+
+  it('is asked of nobody whose rung is decreed: no price moves that', () => {
+    const world = compile(village())
+    const { state, history } = new Simulation(world).now
+    state.broken[history.pair('V', 'L')] = 200
+    const [leaker] = layoutOf(world, ['leak']).leakers
+    const victim = leaker.partners.indexOf(world.ids.indexOf('V'))
+    const asked = (decreedFrom: number): number => {
+      for (const m of state.channels(world.ids.indexOf('V'), world.ids.indexOf('L'))) {
+        state.rung[m] = TEAR_LINES_ONLY
+        state.decreedFrom[m] = decreedFrom
+      }
+      state.version++
+      return pricesToday(world, state, leaker)[victim]
+    }
+    expect(asked(NOT_DECREED)).toBeGreaterThan(0)
+    expect(asked(OPEN)).toBe(0)
   })
 
   it('paid as an inducement it brings a party back as often as not', () => {
@@ -477,11 +499,10 @@ describe('the price of trust', () => {
     const parameters = { reviewEvery: 1, stepHold: 0, inertiaTear: 20, inertiaHold: 20 }
     const given = calm([], { days: 1, parameters })
     const price = closed(given, 40, false)
+    const world = compile(calm([pays('aid', 0, null, price)], { days: 1, parameters }))
     let back = 0
     for (let number = 0; number < 400; number++) {
-      const { now } = new Simulation(compile(calm([pays('aid', 0, null, price)], { days: 1, parameters })), {
-        run: number,
-      })
+      const { now } = new Simulation(world, { run: number })
       now.state.open(0)
       now.state.rung[0] = TEAR_LINES_ONLY
       now.state.broken[now.history.pair('A', 'B')] = 40
