@@ -78,11 +78,13 @@ export {
 export {
   BREACH_KINDS,
   DEFAULT_SEED,
+  EXPOSURES,
   MODELS,
   REPAIR_KINDS,
   SWITCHES,
   type Breach,
   type BreachKind,
+  type Exposure,
   type Fabrication,
   type Inducement,
   type Model,

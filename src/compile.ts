@@ -363,7 +363,9 @@ export function compile(scenario: Scenario): World {
       recipient: places.get(breach.to) ?? -1,
       topic: place(topicPlaces, breach.topic),
       discipline: breach.discipline === null ? -1 : place(disciplinePlaces, breach.discipline),
-      hostility: [...breach.of].sort().map((victim) => hostilityOf(network, breach.to, victim)),
+      hostility: [...breach.of]
+        .sort()
+        .map((victim) => (breach.exposes === 'source' ? hostilityOf(network, breach.to, victim) : 0)),
     })),
     moves: scenario.moves,
     at: {

@@ -8,7 +8,7 @@ import { inForce, type Agreement, type Country } from './network.js'
 import type { Resolved } from './network-file.js'
 import type { Parameters } from './parameters.js'
 import { MOVE_WORDS, MoveChecker, MOVES, readMove } from './move-file.js'
-import { BREACH_KINDS, type Breach, type Move } from './scenario.js'
+import { BREACH_KINDS, EXPOSURES, type Breach, type Move } from './scenario.js'
 import { child, whereIn, type MapTree, type Path, type Tree } from './tree.js'
 
 const severity = number(0, 1).meta({ description: '0 is a logged no-op' })
@@ -33,6 +33,9 @@ const BreachEntry = closed({
   kind: oneOf(BREACH_KINDS).meta({ description: 'how it came out; default disclosure' }).exactOptional(),
   severity,
   details: whole(0, 8).meta({ description: 'details that let a reader guess the source' }).exactOptional(),
+  exposes: oneOf(EXPOSURES)
+    .meta({ description: 'what it can lead to: the source itself (default), or only whose secret it was' })
+    .exactOptional(),
   press: press.exactOptional(),
   traced: z
     .boolean()
@@ -172,6 +175,7 @@ export class EventReader {
       kind,
       severity,
       details: breach.details ?? this.#setting.parameters.detailsDefault,
+      exposes: breach.exposes ?? 'source',
       pressDay,
       namedDay: later(pressDay, press?.named),
       happened: true,
@@ -194,6 +198,7 @@ export class EventReader {
       kind,
       severity,
       details: 0,
+      exposes: 'originator',
       pressDay,
       namedDay: later(pressDay, press?.named),
       happened: false,
@@ -227,14 +232,15 @@ export class EventReader {
     if (discipline !== null) resolved.disciplines.expect(discipline, tree, [part, 'discipline'])
   }
 
-  #checkLoops({ by, to }: Breach, victims: readonly Victim[], tree: Tree): void {
+  #checkLoops({ by, to, kind }: Breach, victims: readonly Victim[], tree: Tree): void {
     for (const { id, path } of victims) {
       if (id === by)
         this.#tell(tree, path, 'E_SELF_LOOP', `${by} leaks its own secret`, 'name another originator')
       if (id === to)
         this.#tell(tree, path, 'E_SELF_LOOP', `${to} is told its own secret`, 'name another recipient')
     }
-    if (to === by)
+    // whoever spies keeps what it gets
+    if (to === by && kind !== 'spying')
       this.#tell(tree, ['breach', 'to'], 'E_SELF_LOOP', `${by} tells itself`, 'name another recipient')
   }
 

@@ -174,6 +174,7 @@ const ALIKE: readonly (readonly [name: string, of: (world: World) => unknown])[]
     ({ parameters: p }) => [p.itemSensitivityLow, p.itemSensitivityHigh, p.itemValueLow, p.itemValueHigh],
   ],
   ['the lead of plots', ({ parameters: p }) => [p.plotLead, p.plotLeadMin, p.discovery]],
+  ['deception on or off', ({ on }) => on.deception],
 ]
 
 /** The first thing in which two worlds differ that a branch on a day cannot change. */

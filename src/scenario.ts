@@ -6,6 +6,10 @@ import type { Parameters } from './parameters.js'
 export const BREACH_KINDS = ['disclosure', 'spying', 'misuse', 'penetration', 'insider'] as const
 export type BreachKind = (typeof BREACH_KINDS)[number]
 
+/** What came out can lead to the source itself, or only to whose secret it was. */
+export const EXPOSURES = ['source', 'originator'] as const
+export type Exposure = (typeof EXPOSURES)[number]
+
 /** The mechanisms that can be switched off by name. */
 export const SWITCHES = [
   'witness',
@@ -55,6 +59,8 @@ export interface Breach {
   readonly severity: number
   /** details that let a reader guess the source, 0 to 8 */
   readonly details: number
+  /** `originator`: a hostile reader may learn whose secret it was, and can do nothing to its source */
+  readonly exposes: Exposure
   /** day the press has it, or null for never */
   readonly pressDay: number | null
   /** day the press names the originator, or null for never */

@@ -31,11 +31,14 @@ export interface Mending {
   readonly cause: number
 }
 
-/** A review that somebody asked for after learning of a breach. */
+/** A review out of schedule: after learning of a breach, or after something was done to mend it. */
 export interface NewsReview {
   readonly member: number
-  readonly breach: number
+  /** id of the breach or the move it is about */
+  readonly about: string
   readonly cause: number
+  /** the question is open again, however short the time since the last step */
+  readonly reopens: boolean
 }
 
 /** A source identified by whoever received its secret; it waits for the end of its phase. */
@@ -254,11 +257,15 @@ export class State {
       this.breaches[here] = { found: own, ...structuredClone(rest) }
     })
     for (const [day, leaks] of from.brewing) this.brewing.set(day, [...leaks])
-    for (const [day, reviews] of from.newsReviews) {
-      const known = reviews.map((review) => ({ ...review, breach: this.#breachOf(from, review.breach) }))
-      const left = known.filter(({ breach }) => breach >= 0)
-      this.newsReviews.set(day, left)
-    }
+    const known = new Set([
+      ...this.breaches.map(({ found }) => found.breach.id),
+      ...this.world.moves.map(({ id }) => id),
+    ])
+    for (const [day, reviews] of from.newsReviews)
+      this.newsReviews.set(
+        day,
+        reviews.filter(({ about }) => known.has(about)),
+      )
     for (const key of from.uncovered) this.uncovered.add(key)
     for (const [plot, chance] of from.averting) this.averting.set(plot, chance)
   }

@@ -69,6 +69,7 @@ export function breach(by: string, of: string | readonly string[], more: Partial
     kind: 'disclosure',
     severity: 0.8,
     details: 4,
+    exposes: 'source',
     pressDay: 12,
     namedDay: 13,
     happened: true,

@@ -370,7 +370,8 @@ class ByHand {
           if (!isFalse) right++
           else if (!planted) wrong++
           else {
-            deceived.push(side)
+            // two plants of one source on one day teach no more than one
+            if (!found.includes(item.stream)) deceived.push(side)
             found.push(item.stream)
           }
           continue

@@ -72,6 +72,7 @@ describe('a scenario file', () => {
           kind: 'disclosure',
           severity: 0.8,
           details: 4,
+          exposes: 'source',
           pressDay: 14,
           namedDay: 15,
           happened: true,
@@ -88,6 +89,7 @@ describe('a scenario file', () => {
           kind: 'insider',
           severity: 0,
           details: 2,
+          exposes: 'source',
           pressDay: 100,
           namedDay: null,
           happened: true,
@@ -274,6 +276,7 @@ describe('mistakes', () => {
     ['discipline: SIGINT', 'discipline: ›SIGNT', 'E_DANGLING'],
     ['kind: insider', 'kind: ›insidr', 'E_ENUM'],
     ['severity: 0.8', 'severity: ›80', 'E_RANGE'],
+    ['severity: 0.8', 'severity: 0.8, exposes: ›orginator', 'E_ENUM'],
     ['severity: 0.8', 'severity: ›high', 'E_TYPE'],
     ['breach: { by: USA, of: ISR', 'breach: ›{ of: ISR', 'E_MISSING'],
     ['details: 2', 'details: ›2.5', 'E_TYPE'],
@@ -369,6 +372,16 @@ function thrown(act: () => unknown): ScenarioError {
   }
   throw new Error('nothing was refused')
 }
+
+test('whoever spies may keep what it gets; nobody else tells itself', () => {
+  const spied = parseScenario(but('to: RUS', 'to: USA, kind: spying'))
+  expect(spied.breaches[0]).toMatchObject({ by: 'USA', to: 'USA', kind: 'spying', exposes: 'source' })
+})
+
+test('a breach may expose the originator and not its source', () => {
+  const { breaches } = parseScenario(but('severity: 0.8', 'severity: 0.8, exposes: originator'))
+  expect(breaches.map(({ exposes }) => exposes)).toEqual(['originator', 'source'])
+})
 
 describe('warnings', () => {
   const warned = (text: string) =>

@@ -28,13 +28,24 @@ export function resolvedScenario(scenario: Scenario): string {
   })
 }
 
-function eventOf({ id, day, discipline, pressDay, namedDay, happened, traced, ...breach }: Breach): object {
+function eventOf({
+  id,
+  day,
+  discipline,
+  exposes,
+  pressDay,
+  namedDay,
+  happened,
+  traced,
+  ...breach
+}: Breach): object {
   const press =
     pressDay === null ? {} : { press: { after: pressDay - day, ...delay('named', pressDay, namedDay) } }
   const { by, of, topic, kind, severity } = breach
   if (!happened) return { id, on: day, accusation: { against: by, of, topic, kind, severity, ...press } }
   const named = discipline === null ? {} : { discipline }
-  return { id, on: day, breach: { ...breach, ...named, ...press, ...(traced ? {} : { traced }) } }
+  const odd = { ...(exposes === 'source' ? {} : { exposes }), ...(traced ? {} : { traced }) }
+  return { id, on: day, breach: { ...breach, ...named, ...press, ...odd } }
 }
 
 function eventOfMove(move: Move): object {

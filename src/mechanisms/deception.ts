@@ -205,6 +205,14 @@ function expose({ world, state, tape, history }: Now, { retired }: Desk, k: numb
   const { deceptionWeight, molePenalty } = world.parameters
   const weight = deceptionWeight * molePenalty
   retired.push(s)
+  // however many plants of one source come to light on one day, they show one thing
+  if (
+    state.deceptions.some(
+      ({ pair: believer, event }) =>
+        believer === world.reverse[pair] && history.events[event].cause === cause,
+    )
+  )
+    return
   const event = history.tell(state.day, 'deceived', {
     who: world.ids[world.to[pair]],
     whom: world.ids[world.from[pair]],

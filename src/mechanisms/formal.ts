@@ -29,13 +29,13 @@ export const formal: Mechanism = {
 function afterNews(
   now: Now,
   choice: Terms,
-  { member, breach, cause }: NewsReview,
+  { member, about, cause, reopens }: NewsReview,
   steps: Map<number, Step>,
 ): void {
-  const { world, state, draws } = now
+  const { world, draws } = now
   const names = [world.ids[world.memberCountry[member]], world.agreementIds[world.memberAgreement[member]]]
-  const u = draws.at(world.book.of('newsReview', state.breaches[breach].found.breach.id, ...names))
-  const step = review(now, choice, member, u, cause)
+  const u = draws.at(world.book.of('newsReview', about, ...names))
+  const step = review(now, choice, member, u, { cause, reopens })
   if (step !== null && !steps.has(member)) steps.set(member, step)
 }
 
@@ -60,11 +60,12 @@ function review(
   choice: Terms,
   m: number,
   u: number,
-  news: number | null,
+  news: Pick<NewsReview, 'cause' | 'reopens'> | null,
 ): Step | null {
   const { formalPrecision, inertiaTear, inertiaHold, inertiaUp, stepHold, endAfter } = world.parameters
   const from = state.rung[m]
-  if (!state.present(m) || state.audience(m) === 0 || state.day - state.since[m] < stepHold) return null
+  if (!state.present(m) || state.audience(m) === 0) return null
+  if (state.day - state.since[m] < stepHold && news?.reopens !== true) return null
   // no review undoes a decree while it holds
   if (state.decreedFrom[m] !== NOT_DECREED) return null
   const stake = state.stake(m)
@@ -72,8 +73,8 @@ function review(
   const noise = logistic(u) / formalPrecision
   const toTear = tearOverFull(choice, stake, exposure)
   const toHold = -tearOverHold(choice, stake, exposure)
-  const heard = news ?? (state.heard[m] >= 0 ? state.heard[m] : null)
-  const back = state.steppedBy[m] >= 0 ? state.steppedBy[m] : null
+  const heard = news?.cause ?? (state.heard[m] >= 0 ? state.heard[m] : null)
+  const back = news?.reopens === true ? news.cause : state.steppedBy[m] >= 0 ? state.steppedBy[m] : null
   const step = (to: number, advantage: number, inertia: number, cause: number | null): Step => {
     return { member: m, from, to, advantage, inertia, cause }
   }

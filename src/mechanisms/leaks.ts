@@ -111,6 +111,7 @@ function describe({ world, state, tape }: Now, { item, grade, leaker }: Brewing)
     kind: 'disclosure',
     severity: Math.min(1, leakSeverity * tape.sensitivity[item]),
     details,
+    exposes: 'source',
     pressDay: state.day,
     namedDay: null,
     happened: true,

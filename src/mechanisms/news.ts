@@ -4,7 +4,7 @@
  * leaked, each victim blames whom it thinks likeliest to have (blame.ts).
  */
 import { exponential } from '../random.js'
-import type { BreachState } from '../state.js'
+import type { BreachState, NewsReview } from '../state.js'
 import { pairOf } from '../world.js'
 import { candidates, pick } from './blame.js'
 import type { Mechanism, Now } from './mechanism.js'
@@ -137,7 +137,7 @@ function confide(now: Now, standing: BreachState, victim: number, suspect: numbe
 
 /** Takes in what a country now holds against another; what it knew before counts only by the difference. */
 function learn(
-  { world, state, history, draws }: Now,
+  now: Now,
   standing: BreachState,
   country: number,
   suspect: number,
@@ -145,6 +145,7 @@ function learn(
   how: How,
   cause: number,
 ): void {
+  const { world, state, history } = now
   const { found } = standing
   // the leaker knows better, whoever is taken for it; the recipient got the secret, and that the leaker talks is no threat to it
   if (country === suspect || country === found.leaker || country === found.recipient) return
@@ -173,14 +174,22 @@ function learn(
   for (const m of channels) state.heard[m] = event
   if (standing.learned[country] >= 0) return
   standing.learned[country] = event
-  for (const m of channels) {
-    const agreement = world.agreementIds[world.memberAgreement[m]]
-    const u = draws.at(world.book.of('newsLag', found.breach.id, world.ids[country], agreement))
-    const day = state.day + Math.max(1, Math.ceil(exponential(u, world.parameters.reviewLag)))
-    const due = state.newsReviews.get(day) ?? []
-    due.push({ member: m, breach: found.index, cause: event })
-    state.newsReviews.set(day, due)
-  }
+  for (const m of channels) reviewSoon(now, m, { about: found.breach.id, cause: event, reopens: false })
+}
+
+/** A party will review an agreement after an exponential `reviewLag`, at least a day. */
+export function reviewSoon(
+  { world, state, draws }: Now,
+  member: number,
+  review: Omit<NewsReview, 'member'>,
+): void {
+  const country = world.ids[world.memberCountry[member]]
+  const agreement = world.agreementIds[world.memberAgreement[member]]
+  const u = draws.at(world.book.of('newsLag', review.about, country, agreement))
+  const day = state.day + Math.max(1, Math.ceil(exponential(u, world.parameters.reviewLag)))
+  const due = state.newsReviews.get(day) ?? []
+  due.push({ member, ...review })
+  state.newsReviews.set(day, due)
 }
 
 /** Whether some prospect would bind the two; one that is signed binds them already. */

@@ -9,10 +9,11 @@ import type { BreachKind, Repair, RepairKind, Turnover } from '../scenario.js'
 import type { Mending } from '../state.js'
 import { pairOf } from '../world.js'
 import type { Mechanism, Now } from './mechanism.js'
+import { reviewSoon } from './news.js'
 
 export const repair: Mechanism = {
   name: 'repair',
-  owns: ['mendings'],
+  owns: ['mendings', 'newsReviews'],
   apply(now) {
     if (!now.world.on.repair) return
     for (const move of now.world.moves)
@@ -22,7 +23,7 @@ export const repair: Mechanism = {
 
 export const turnover: Mechanism = {
   name: 'turnover',
-  owns: ['mendings'],
+  owns: ['mendings', 'newsReviews'],
   apply(now) {
     if (!now.world.on.turnover) return
     for (const move of now.world.moves)
@@ -55,7 +56,8 @@ const BY: Readonly<Record<RepairKind, Mending['by']>> = {
 }
 
 /** Whoever holds the breach against the country by now is reached; nobody else has anything to forgive. */
-function mend({ world, state, history }: Now, { id, by, to, breach, kind }: Repair): void {
+function mend(now: Now, { id, by, to, breach, kind }: Repair): void {
+  const { world, state, history } = now
   const standing = state.breaches.find(({ found }) => found.breach.id === breach)
   const country = world.ids.indexOf(by)
   const cause = history.tell(state.day, 'repair', {
@@ -73,12 +75,15 @@ function mend({ world, state, history }: Now, { id, by, to, breach, kind }: Repa
   for (let other = 0; other < world.countries; other++) {
     if (standing.suspect[other] !== country || (to !== null && !to.includes(world.ids[other]))) continue
     const pair = pairOf(world, other, country)
-    if (pair >= 0) state.mendings.push({ pair, share, by: how, forGood, cause })
+    if (pair < 0) continue
+    state.mendings.push({ pair, share, by: how, forGood, cause })
+    if (how === 'deed') reopen(now, pair, id, cause)
   }
 }
 
 /** What the old leader did counts less, for everybody who deals with the country. */
-function changeLeader({ world, state, history }: Now, { of, accountable }: Turnover): void {
+function changeLeader(now: Now, { id, of, accountable }: Turnover): void {
+  const { world, state, history } = now
   const { turnoverAccountable, turnoverOther } = world.parameters
   const cause = history.tell(state.day, 'leader-change', {
     who: of,
@@ -86,6 +91,20 @@ function changeLeader({ world, state, history }: Now, { of, accountable }: Turno
   })
   const country = world.ids.indexOf(of)
   const share = accountable ? turnoverAccountable : turnoverOther
-  for (let pair = world.pairStart[country]; pair < world.pairStart[country + 1]; pair++)
-    state.mendings.push({ pair: world.reverse[pair], share, by: 'deed', forGood: 0, cause })
+  for (let next = world.pairStart[country]; next < world.pairStart[country + 1]; next++) {
+    const pair = world.reverse[next]
+    state.mendings.push({ pair, share, by: 'deed', forGood: 0, cause })
+    reopen(now, pair, id, cause)
+  }
+}
+
+/**
+ * Deeds reopen the question: whoever holds something against the country reviews its agreements with it anew, however short the
+ * time since its last step. After Manchester (2017) sharing resumed within a day of assurances; words of denial do no such thing.
+ */
+function reopen(now: Now, pair: number, about: string, cause: number): void {
+  const { world, state } = now
+  if (state.broken[pair] === 0) return
+  for (const m of state.channels(world.from[pair], world.to[pair]))
+    reviewSoon(now, m, { about, cause, reopens: true })
 }

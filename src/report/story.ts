@@ -89,13 +89,51 @@ const DEALINGS: Readonly<Record<string, number>> = {
 }
 
 function dealingsOf(telling: Telling, isEverywhere: (event: HistoryEvent) => boolean): Candidate[] {
-  return telling.events.flatMap((event) => {
+  const days = new Map<string, HistoryEvent[]>()
+  for (const event of telling.events) {
     const rank = Object.hasOwn(DEALINGS, event.kind) ? DEALINGS[event.kind] : undefined
     // what is scripted happens in both worlds, and still belongs to the story
-    if (rank === undefined || (rank > 0 && isEverywhere(event))) return []
-    const mended = telling.events.filter(({ kind, cause }) => kind === 'mended' && cause === event.id)
-    const parts = [sentence(event, telling), ...(mended.length === 0 ? [] : [tellMended(mended, telling)])]
-    return [{ day: event.day, text: parts.join(' '), rank }]
+    if (rank === undefined || (rank > 0 && isEverywhere(event))) continue
+    const key = JSON.stringify([event.day, event.kind, MANY.has(event.kind) ? event.whom : event.id])
+    days.set(key, [...(days.get(key) ?? []), event])
+  }
+  return [...days.values()].map((events) => {
+    const [{ day, kind }] = events
+    const mended = telling.events.filter(({ kind, cause }) => kind === 'mended' && cause === events[0].id)
+    const parts = [...folded(events, telling), ...(mended.length === 0 ? [] : [tellMended(mended, telling)])]
+    return { day, text: parts.join(' '), rank: DEALINGS[kind] }
+  })
+}
+
+/** What many find on one day about one country is one thing to tell. */
+const MANY: ReadonlySet<string> = new Set(['deceived', 'proven'])
+
+/** More than so many events of a kind on one day are told as one of them and a list of whom it happened to as well. */
+const MOST_ALIKE = 2
+
+/** Who stands for an event among others of its kind: whose source it was, else who learned or found something. */
+const ABOUT_WHOM: ReadonlySet<string> = new Set([
+  'identified',
+  'unidentified',
+  'source-lost',
+  'source-turned',
+])
+
+/** Events of one day in sentences, in their order, those of a kind that says the same of many folded into two. */
+function folded(events: readonly HistoryEvent[], telling: Telling): string[] {
+  const alike = (event: HistoryEvent): HistoryEvent[] =>
+    events.filter(({ kind, words }) => kind === event.kind && words['how'] === event.words['how'])
+  return events.flatMap((event) => {
+    const group = alike(event)
+    if (group.length <= MOST_ALIKE) return [sentence(event, telling)]
+    if (group[0] !== event) return []
+    const name = ({ kind, who, whom }: HistoryEvent): string =>
+      named(telling.labels, ABOUT_WHOM.has(kind) ? whom : who)
+    const others = [...new Set(group.slice(1).map(name))].filter((other) => other !== name(event))
+    return [
+      sentence(event, telling),
+      ...(others.length === 0 ? [] : [asSentence(`the same goes for ${list(others)}`)]),
+    ]
   })
 }
 
@@ -126,7 +164,10 @@ function newsOf(
 
 function tellNews(events: readonly HistoryEvent[], data: FindingsData, telling: Telling): string {
   const witnesses = events.filter(({ kind, words }) => kind === 'learned' && words['as'] !== 'victim')
-  const parts = events.filter((event) => !witnesses.includes(event)).map((event) => sentence(event, telling))
+  const parts = folded(
+    events.filter((event) => !witnesses.includes(event)),
+    telling,
+  )
   if (events.some(({ kind, breach }) => kind === 'breach' && inBothWorlds(data, breach)))
     parts.push('This breach happens in both worlds.')
   for (const how of new Set(witnesses.map(({ words }) => words['how'] ?? '')))

@@ -121,12 +121,25 @@ export function reasonOf(step: HistoryEvent, telling: Telling): string {
 }
 
 function returned(step: HistoryEvent, { events }: Telling): string {
-  const down = step.cause === null ? undefined : events[step.cause]
+  const cause = step.cause === null ? undefined : events[step.cause]
+  const reopened = cause?.kind === 'repair' || cause?.kind === 'leader-change'
+  const down = reopened ? lastDown(step, events) : cause
   const since = down === undefined ? '' : `, ${count(step.day - down.day, 'day')} after it had stepped down`
   const risk = isNumber(step.numbers['risk'])
     ? `: the risk it sees there is now ${share(step.numbers['risk'])}`
     : ''
-  return `it comes back at a review${since}${risk}${tippedBy(step)}`
+  const when = reopened
+    ? ` that ${cause.kind === 'repair' ? 'words and deeds' : 'the new leader'} called for`
+    : ''
+  return `it comes back at a review${when}${since}${risk}${tippedBy(step)}`
+}
+
+/** The step down that a step up undoes: the latest by the same party from the same agreement. */
+function lastDown(step: HistoryEvent, events: readonly HistoryEvent[]): HistoryEvent | undefined {
+  return events.findLast(
+    ({ id, kind, who, agreement }) =>
+      id < step.id && kind === 'step-down' && who === step.who && agreement === step.agreement,
+  )
 }
 
 /** What the step goes back to: a breach it knows of, or nothing but its own routine. */
@@ -134,8 +147,19 @@ function heardOf(step: HistoryEvent, { events, labels }: Telling): string[] {
   const cause = step.cause === null ? undefined : events[step.cause]
   if (cause === undefined) return ['a routine review of the agreement came out against it']
   if (cause.kind === 'learned' || cause.kind === 'imitated')
-    return [`since day ${firstHeard(cause, events).day} it knows what ${named(labels, cause.whom)} did`]
+    return [
+      `since day ${firstHeard(cause, events).day} it ${isBelief(cause, events) ? `believes that it was ${named(labels, cause.whom)}` : `knows what ${named(labels, cause.whom)} did`}`,
+    ]
   return [clause(cause, { events, labels })]
+}
+
+/** Whether what was learned goes back to a conclusion or an accusation, which may be false, and not to the breach itself. */
+function isBelief(cause: HistoryEvent, events: readonly HistoryEvent[]): boolean {
+  for (let next: HistoryEvent | undefined = cause; next !== undefined;) {
+    if (next.kind === 'blamed' || next.kind === 'accusation') return true
+    next = next.cause === null ? undefined : events[next.cause]
+  }
+  return false
 }
 
 /** The first that a country learned of a breach: what it learned later, whose secret it was, may be what a step goes back to. */

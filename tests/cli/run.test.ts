@@ -10,7 +10,9 @@ const FILES = [
   'days.csv',
   'events.jsonl',
   'findings.json',
+  'outcomes.csv',
   'partners.csv',
+  'prospects.csv',
   'report.html',
   'runs.csv',
   'scenario.resolved.json',
@@ -94,7 +96,7 @@ describe('a run', () => {
     expect(code).toBe(0)
     expect(out).toContain('Chance and assumption')
     expect(out.replace(/\s+/g, ' ')).toContain(
-      'Left as the scenario has them: halfLife, loss and detailsDefault.',
+      'Left as the scenario has them: halfLife, loss, detailsDefault and leakHazard.',
     )
     expect(readFileSync(join(folder, 'assumed/report.html'), 'utf8')).toContain('Chance and assumption')
     const { assumptions } = JSON.parse(readFileSync(join(folder, 'assumed/findings.json'), 'utf8')) as {

@@ -421,6 +421,7 @@ describe('a granted item', () => {
       pressDay: 50,
       namedDay: null,
       happened: true,
+      exposes: 'source',
       traced: true,
     } as const
     const history = lived({ ...given, network: net, breaches: [leak] })

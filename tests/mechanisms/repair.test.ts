@@ -204,6 +204,55 @@ describe('who is reached', () => {
   })
 })
 
+describe('deeds reopen the question', () => {
+  /** V is shaken so hard that it steps down at once, and L gives assurances on day 20: V is all forgiveness. */
+  const shaken = (moves: readonly Move[], parameters: Partial<Parameters> = {}): Scenario =>
+    pact({
+      days: 100,
+      moves,
+      parameters: {
+        breachWeight: 3,
+        inertiaTear: 0,
+        formalPrecision: 200,
+        reviewLag: 0.1,
+        assurance: 1,
+        denialIntegrity: 1,
+        ...parameters,
+      },
+    })
+  const steps = (given: Scenario): [number, string, string | null][] =>
+    run(given)
+      .events.filter(({ kind, who }) => who === 'V' && (kind === 'step-down' || kind === 'step-up'))
+      .map(({ day, kind, agreement }) => [day, kind, agreement])
+
+  it('so a party comes back days after assurances, though a step holds 90 days', () => {
+    expect(steps(shaken([says('assurance', 20)]))).toEqual([
+      [13, 'step-down', 'l-v'],
+      [21, 'step-up', 'l-v'],
+    ])
+  })
+
+  it('and the step back up goes back to the deed', () => {
+    const history = run(shaken([says('assurance', 20)]))
+    const up = history.events.find(({ kind }) => kind === 'step-up')
+    expect(history.because(up).map(({ kind }) => kind)).toEqual(['breach', 'repair', 'step-up'])
+  })
+
+  it('a new leader does the same', () => {
+    expect(steps(shaken([newLeader(20, true)], { turnoverAccountable: 1 }))[1]).toEqual([
+      21,
+      'step-up',
+      'l-v',
+    ])
+  })
+
+  it('but not a denial, however well it is believed, nor anything where nothing is held against anybody', () => {
+    expect(steps(shaken([says('denial', 20)])).filter(([day]) => day < 13 + 90)).toHaveLength(1)
+    const early = lived(shaken([newLeader(5, true)]), 6).now.state
+    expect([...early.newsReviews.values()].flat()).toEqual([])
+  })
+})
+
 describe('in a run', () => {
   it('every mending goes back to what was said, and that to the breach', () => {
     const history = run(pact({ moves: [says('apology', 20), newLeader(30, true)] }))

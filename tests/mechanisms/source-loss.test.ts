@@ -36,6 +36,14 @@ describe('what is lost', () => {
     expect(loss.numbers['halfLife']).toBe(270)
   })
 
+  it('is nothing where what came out exposes the originator alone, though it is identified all the same', () => {
+    const given = betrayed({ exposes: 'originator' })
+    expect(losses(given)).toEqual([])
+    const { events } = run(given)
+    expect(events.some(({ kind }) => kind === 'identified')).toBe(true)
+    expect(events.some(({ kind }) => kind === 'source-turned')).toBe(false)
+  })
+
   it('is nothing to a friend, nothing with the mechanism off, and nothing at severity 0', () => {
     expect(losses(betrayed({ to: 'F' }))).toEqual([])
     expect(losses(betrayed({}, { off: ['sourceLoss'] }))).toEqual([])

@@ -265,3 +265,27 @@ it('switched off changes nothing: with deception off no draw of turning is read'
   const none = digest(run(given({ severity: 1 }, { parameters: { turned: 0 } }, 1)))
   expect(digest(run(given({ severity: 1 }, { parameters: { turned: 1 } }, 1)))).not.toBe(none)
 })
+
+it('however many plants of a source one recipient finds on a day, they cost it one shock', () => {
+  // nearly every report is a plant, three or more a day, and F finds nearly all of them
+  const base = given({}, { parameters: { turned: 1, planted: 1, coverage: 1 } }, 1)
+  const countries = base.network.countries.map((one) =>
+    one.id === 'F'
+      ? { ...one, collection: [collects(3)] }
+      : one.id === 'V'
+        ? { ...one, collection: [collects(4)] }
+        : one,
+  )
+  const crowded = { ...base, network: { ...base.network, countries } }
+  let several = 0
+  for (let number = 0; number < 20; number++) {
+    const { events, falsehoods } = run(crowded, { run: number })
+    const found = events.filter(({ kind, who }) => kind === 'deceived' && who === 'F')
+    const days = found.map(({ day, cause }) => `${day} ${cause}`)
+    expect(new Set(days).size).toBe(days.length)
+    for (const { day } of found)
+      if (falsehoods.filter((one) => one.day === day && one.planted && one.fate === 'found out').length > 2)
+        several++
+  }
+  expect(several).toBeGreaterThan(0)
+})

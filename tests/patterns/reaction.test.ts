@@ -1,6 +1,7 @@
 /** How partners react to one breach (MODEL.md §9), on the shipped network: paired ensembles, margins well beyond the noise. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { RUNGS } from '../../src/network.js'
+import type { Scenario } from '../../src/scenario.js'
 import type { FindingsData, LeakerFindings, PartnerFindings } from '../../src/studies/findings.js'
 import { quantile } from '../../src/studies/statistics.js'
 import { shipped } from '../shipped.js'
@@ -117,11 +118,10 @@ pattern('S4', 'dependence damps it', async () => {
   ]
 })
 
-pattern('S8', 'suspensions last from weeks to years, with a heavy tail', async () => {
-  // three breaches of the leaker, so that there are suspensions to be counted, over eight years
-  const given = repeated(breached({ severity: 1 }), [0, 60, 120])
+/** How long each party stood below full in each agreement, in days; whoever has not come back counts to the end. */
+function daysBelowFull(given: Scenario, runs: number): Float64Array {
   const lasting: number[] = []
-  for (const [{ events, days, world }] of histories({ ...given, days: 8 * 365 }, 12)) {
+  for (const [{ events, days }] of histories(given, runs)) {
     const since = new Map<string, number>()
     for (const { who, agreement, day, words } of events) {
       const to = words['to']
@@ -134,13 +134,37 @@ pattern('S8', 'suspensions last from weeks to years, with a heavy tail', async (
       } else if (began === undefined) since.set(key, day)
     }
     for (const began of since.values()) lasting.push(days - began)
-    void world
   }
-  const sorted = Float64Array.from(lasting).sort()
-  const [short, middle, long] = [0.05, 0.5, 0.95].map((p) => quantile(sorted, p))
-  await Promise.resolve()
-  return [
-    measured('days below full, one in twenty at most', short, 'below 120', short < 120),
+  return Float64Array.from(lasting).sort()
+}
+
+pattern('S8', 'suspensions last from days to years, with a heavy tail', () => {
+  // three breaches of the leaker, so that there are many steps to be counted, over eight years
+  const alone = repeated(breached({ severity: 1 }), [0, 60, 120])
+  const [short, middle, long] = [0.05, 0.5, 0.95].map((p) =>
+    quantile(daysBelowFull({ ...alone, days: 8 * 365 }, 12), p),
+  )
+  // one breach, and assurances a month later
+  const given = breached({ severity: 1 })
+  const [{ id, by, day }] = given.breaches
+  const assured = {
+    what: 'repair',
+    id: 'assured',
+    day: day + 30,
+    by,
+    to: null,
+    breach: id,
+    kind: 'assurance',
+  } as const
+  const answered = daysBelowFull({ ...given, moves: [assured] }, 60)
+  const brief = answered.filter((days) => days < 30).length / answered.length
+  return Promise.resolve([
+    measured(
+      'days below full where nothing is done, one in twenty at most',
+      short,
+      'at least 90',
+      short >= 90,
+    ),
     measured('half of them at most', middle, 'from 90 to 730', middle >= 90 && middle < 730),
     measured(
       'one in twenty at least',
@@ -148,7 +172,8 @@ pattern('S8', 'suspensions last from weeks to years, with a heavy tail', async (
       'above 1,095 and four medians',
       long > 1095 && long > 4 * middle,
     ),
-  ]
+    measured('share of a month at most where assurances are given', brief, 'above .01', brief > 0.01),
+  ])
 })
 
 pattern('S21', 'formal status is not flow', async () => {
