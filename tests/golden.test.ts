@@ -79,7 +79,7 @@ it('the same scenario and seed give the same numbers as ever in this results-epo
     laptopBomb: '47e2c8751db771569be825b4',
     village: '4e1701b52bcb7cbaeae50fac',
     villageWithoutSharedClubs: '947a05bc16ec74c78f84d2d8',
-    everything: 'fdc04b364c128028f48f4e91',
+    everything: 'f34c4036b376c1bbd254fcfe',
   })
 })
 

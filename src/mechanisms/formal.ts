@@ -78,25 +78,36 @@ function review(
   const step = (to: number, advantage: number, inertia: number, cause: number | null): Step => {
     return { member: m, from, to, advantage, inertia, cause }
   }
-  if (from === OPEN && toTear + noise > inertiaTear) return step(TEAR_LINES_ONLY, toTear, inertiaTear, heard)
-  if (from === TEAR_LINES_ONLY && toHold + noise > inertiaHold)
+  // a deed asks whether to come back, not whether to go further
+  const mayFall = news?.reopens !== true
+  if (mayFall && from === OPEN && toTear + noise > inertiaTear)
+    return step(TEAR_LINES_ONLY, toTear, inertiaTear, heard)
+  if (mayFall && from === TEAR_LINES_ONLY && toHold + noise > inertiaHold)
     return step(SUSPENDED, toHold, inertiaHold, heard)
   if (from === TEAR_LINES_ONLY && -toTear - noise > inertiaUp) return step(OPEN, -toTear, inertiaUp, back)
   if (from === SUSPENDED && -toHold - noise > inertiaUp)
     return step(TEAR_LINES_ONLY, -toHold, inertiaUp, back)
-  if (from === SUSPENDED && state.day - state.since[m] >= endAfter)
+  if (mayFall && from === SUSPENDED && state.day - state.since[m] >= endAfter)
     return step(ENDED, toHold, inertiaHold, back)
   return null
 }
 
+/** The breach a step goes back to: on the way up, the one that brought the step down. */
+function breachBehind({ state, history }: Now, { member, from, to, cause }: Step): string | null {
+  const down = state.steppedBy[member]
+  const behind = to < from && down >= 0 ? down : cause
+  return behind === null ? null : history.events[behind].breach
+}
+
 /** Takes a step and writes it down. */
-function take({ world, state, history }: Now, step: Step, blamed: number, risk: number): Taken {
+function take(now: Now, step: Step, blamed: number, risk: number): Taken {
+  const { world, state, history } = now
   const { member: m, from, to, advantage, inertia, cause } = step
   const event = history.tell(state.day, to === ENDED ? 'ended' : to > from ? 'step-down' : 'step-up', {
     who: world.ids[world.memberCountry[m]],
     whom: blamed < 0 ? null : world.ids[blamed],
     agreement: world.agreementIds[world.memberAgreement[m]],
-    breach: cause === null ? null : history.events[cause].breach,
+    breach: breachBehind(now, step),
     words: { from: RUNGS[from], to: RUNGS[to] },
     numbers: { advantage, inertia, risk, stake: state.stake(m) },
     cause,

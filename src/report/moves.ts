@@ -1,5 +1,5 @@
 /** What is scripted besides breaches, in words: the same in every run, so it is told from the scenario and not from a history. */
-import type { Move, RepairKind } from '../scenario.js'
+import type { Move, Policy, RepairKind } from '../scenario.js'
 import { asSentence, labelled, list, named, number, type Labels } from './words.js'
 
 /** A day a move touches, and what it brings. */
@@ -17,51 +17,59 @@ const REPAIRS: Readonly<Record<RepairKind, { readonly says: string; readonly sho
   assurance: { says: 'gives assurances', short: 'assurances' },
 }
 
+const on = (day: number, text: string, short: string): MoveDay => ({ day, text: asSentence(text), short })
+
+/** What comes on a later day, where there is one. */
+const later = (day: number | null, text: string, short: string): MoveDay[] =>
+  day === null ? [] : [on(day, text, short)]
+
+const names = (labels: Labels, ids: readonly string[]): string => list(ids.map((id) => named(labels, id)))
+
+type Teller<W extends Move['what']> = (move: Extract<Move, { what: W }>, labels: Labels) => MoveDay[]
+
+const TELLERS: { readonly [W in Move['what']]: Teller<W> } = {
+  repair: ({ day, by, to, kind }, labels) => {
+    const { says, short } = REPAIRS[kind]
+    const toward = to === null || kind === 'proven' ? '' : `, to ${names(labels, to)}`
+    return [on(day, `${named(labels, by)} ${says}${toward}`, short)]
+  },
+  turnover: ({ day, of, accountable }, labels) => {
+    const how = accountable ? '' : ', though leaders there answer to nobody'
+    return [on(day, `${named(labels, of)} has a new leader${how}`, 'a new leader')]
+  },
+  inducement: ({ day, until, by, to, price }, labels) => {
+    const [giver, taker] = [named(labels, by), named(labels, to)]
+    const pays = `${giver} begins to pay ${taker} for sharing, ${number(price)} of an ordinary stake`
+    return [
+      on(day, pays, 'a price is paid'),
+      ...later(until, `${giver} no longer pays ${taker}`, 'the price ends'),
+    ]
+  },
+  policy: (move, labels) => {
+    const agreement = `“${labelled(labels, move.agreement)}”`
+    const changes = on(move.day, `by decree ${agreement} changes (${decreed(move, labels)})`, 'a decree')
+    return [changes, ...later(move.until, `the decree on ${agreement} lapses`, 'the decree lapses')]
+  },
+  fabrication: ({ day, provenDay, by, to }, labels) => [
+    on(day, `${named(labels, by)} tells ${names(labels, to)} what it made up`, 'a fabrication'),
+    on(provenDay, `it is proven that ${named(labels, by)} made it up`, 'it is proven'),
+  ],
+}
+
 /** The days a move touches: its own and, where it ends or comes out later, that one. */
 export function movesOf(move: Move, labels: Labels): MoveDay[] {
-  const { day } = move
-  const on = (day: number, text: string, short: string): MoveDay => ({ day, text: asSentence(text), short })
-  const name = (id: string): string => named(labels, id)
-  const names = (ids: readonly string[]): string => list(ids.map(name))
-  switch (move.what) {
-    case 'repair': {
-      const { says, short } = REPAIRS[move.kind]
-      const toward = move.to === null || move.kind === 'proven' ? '' : `, to ${names(move.to)}`
-      return [on(day, `${name(move.by)} ${says}${toward}`, short)]
-    }
-    case 'turnover': {
-      const how = move.accountable ? '' : ', though leaders there answer to nobody'
-      return [on(day, `${name(move.of)} has a new leader${how}`, 'a new leader')]
-    }
-    case 'inducement': {
-      const pays = `${name(move.by)} begins to pay ${name(move.to)} for sharing, ${number(move.price)} of an ordinary stake`
-      const ends = `${name(move.by)} no longer pays ${name(move.to)}`
-      return [
-        on(day, pays, 'a price is paid'),
-        ...(move.until === null ? [] : [on(move.until, ends, 'the price ends')]),
-      ]
-    }
-    case 'policy': {
-      const agreement = `“${labelled(labels, move.agreement)}”`
-      const rungs = Object.entries(move.rung).map(([party, rung]) => `${name(party)}: ${rung}`)
-      const caveat = move.caveat === null ? [] : [`third-party rule: ${move.caveat}`]
-      const worth = Object.keys({ ...move.stake, ...move.price }).length === 0 ? [] : ['new terms']
-      const what = [
-        ...rungs.slice(0, 4),
-        ...(rungs.length > 4 ? ['and others'] : []),
-        ...caveat,
-        ...worth,
-      ].join('; ')
-      const ends = on(move.until ?? 0, `the decree on ${agreement} lapses`, 'the decree lapses')
-      return [
-        on(day, `by decree ${agreement} changes (${what})`, 'a decree'),
-        ...(move.until === null ? [] : [ends]),
-      ]
-    }
-    case 'fabrication':
-      return [
-        on(day, `${name(move.by)} tells ${names(move.to)} what it made up`, 'a fabrication'),
-        on(move.provenDay, `it is proven that ${name(move.by)} made it up`, 'it is proven'),
-      ]
-  }
+  return (TELLERS[move.what] as Teller<Move['what']>)(move, labels)
+}
+
+/** Rungs named one by one at most. */
+const MOST_RUNGS = 4
+
+function decreed({ rung, caveat, stake, price }: Policy, labels: Labels): string {
+  const rungs = Object.entries(rung).map(([party, to]) => `${named(labels, party)}: ${to}`)
+  return [
+    ...rungs.slice(0, MOST_RUNGS),
+    ...(rungs.length > MOST_RUNGS ? ['and others'] : []),
+    ...(caveat === null ? [] : [`third-party rule: ${caveat}`]),
+    ...(Object.keys({ ...stake, ...price }).length === 0 ? [] : ['new terms']),
+  ].join('; ')
 }

@@ -238,6 +238,29 @@ describe('deeds reopen the question', () => {
     expect(history.because(up).map(({ kind }) => kind)).toEqual(['breach', 'repair', 'step-up'])
   })
 
+  it('a deed may bring a party back, and never drives one further away', () => {
+    const parameters = {
+      breachWeight: 2,
+      formalPrecision: 1,
+      stepHold: 0,
+      assurance: 0.01,
+      turnoverAccountable: 0.01,
+    }
+    const moves = [20, 24, 28, 32].flatMap((day) => [
+      says('assurance', day),
+      { ...newLeader(day + 2, true), id: `l${day}` },
+    ])
+    const asked = { 'step-up': 0, 'step-down': 0, ended: 0 }
+    for (let number = 0; number < 60; number++) {
+      const { events } = run(pact({ days: 60, moves, parameters }), { run: number })
+      for (const { kind, cause } of events)
+        if ((kind === 'step-up' || kind === 'step-down' || kind === 'ended') && cause !== null)
+          if (events[cause].kind === 'repair' || events[cause].kind === 'leader-change') asked[kind]++
+    }
+    expect(asked['step-up']).toBeGreaterThan(0)
+    expect(asked).toMatchObject({ 'step-down': 0, ended: 0 })
+  })
+
   it('a new leader does the same', () => {
     expect(steps(shaken([newLeader(20, true)], { turnoverAccountable: 1 }))[1]).toEqual([
       21,

@@ -206,7 +206,7 @@ export function sampleLeaker(days: number, change: Partial<LeakerFindings> = {})
 }
 
 /** One false report a run with the breach, none without; nothing else. */
-export function sampleOutcomes(): FindingsData['outcomes'] {
+function sampleOutcomes(): FindingsData['outcomes'] {
   const [one, none] = [estimate(1), { mean: 0, low: 0, high: 0 }]
   const found = OUTCOMES.map(({ name, unit, meaning }) => {
     const some = name === 'falseReports' ? one : none
