@@ -47,7 +47,7 @@ function inflows(laid: Laid, counts: Uint8Array): Float64Array {
   const result = new Float64Array(laid.members)
   const channels = new Uint32Array(laid.pairs)
   for (let s = 0; s < laid.streams; s++) {
-    const topic = Math.floor(laid.streamCell[s] / laid.disciplines)
+    const topic = laid.streamTopic[s]
     const reach = (visit: (pair: number, member: number) => void): void => {
       for (let r = laid.routeStart[s]; r < laid.routeStart[s + 1]; r++) {
         const m = laid.routeMember[r]
@@ -153,7 +153,7 @@ function flows(laid: Laid, stake: Float64Array, price: Float64Array, counts: Uin
 
   for (let s = 0; s < laid.streams; s++) {
     const rate = laid.streamRate[s]
-    const topic = Math.floor(laid.streamCell[s] / laid.disciplines)
+    const topic = laid.streamTopic[s]
     const source = laid.sensitivity[laid.streamCell[s] % laid.disciplines]
     const slots: { pair: number; member: number; m: number; seat: number }[] = []
     for (let r = laid.routeStart[s]; r < laid.routeStart[s + 1]; r++) {

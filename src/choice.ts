@@ -100,21 +100,26 @@ export function breakEven(t: Terms, exposure: number): number {
   return (exposure * t.harm * (t.idFull - t.idTear) - t.tearLineCost) / (1 - t.tearLineValue)
 }
 
+/** What a review must be convinced by: to come back up, and to suspend. */
+export type Inertia = Pick<Parameters, 'inertiaUp' | 'inertiaHold'>
+
 /**
- * Price of trust (MODEL.md §5.12): the extra stake at which the next review steps up with probability one half.
+ * Price of trust (MODEL.md §5.12): the extra stake at which the next review steps up with probability one half. From tear-lines that
+ * asks for full sharing to be worth it, and for a tear-line not to be worth so little that the same review would sooner suspend.
  * @param suspended whether the membership is suspended rather than on tear-lines
  * @returns in units of an ordinary tie's stake, at least 0
  */
 export function priceOfTrust(
   t: Terms,
-  inertiaUp: number,
+  { inertiaUp, inertiaHold }: Inertia,
   stake: number,
   exposure: number,
   suspended: boolean,
 ): number {
   const toFull =
     (exposure * t.harm * (t.idFull - t.idTear) - t.tearLineCost + inertiaUp) / (1 - t.tearLineValue) - stake
+  const needed = suspended ? inertiaUp : -inertiaHold
   const toTear =
-    (exposure * t.harm * t.idTear + t.tearLineCost + inertiaUp) / (t.tearLineValue + t.silenceCost) - stake
-  return Math.max(0, toFull, suspended ? toTear : 0)
+    (exposure * t.harm * t.idTear + t.tearLineCost + needed) / (t.tearLineValue + t.silenceCost) - stake
+  return Math.max(0, toFull, toTear)
 }

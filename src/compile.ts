@@ -195,6 +195,7 @@ function layStreams(
     streamStart: starts(perCountry),
     streamCountry: Uint32Array.from(streams, (stream) => stream.country),
     streamCell: Uint32Array.from(streams, (stream) => stream.cell),
+    streamTopic: Uint32Array.from(streams, ({ cell }) => Math.floor(cell / ids.disciplines.length)),
     streamRate: Float64Array.from(streams, (stream) => stream.rate),
     routeStart: starts(routeCounts),
     routeMember: Uint32Array.from(routes),

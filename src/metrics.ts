@@ -156,7 +156,7 @@ export function pricesToday(world: World, state: State, { leaker, partners }: Le
       const exposure = state.risk(m) * world.balance.typical[m]
       const asked = priceOfTrust(
         choice,
-        world.parameters.inertiaUp,
+        world.parameters,
         state.stake(m),
         exposure,
         state.rung[m] === SUSPENDED,
@@ -192,7 +192,7 @@ function measureFlows(
   const { offers, offerStart, tape, lost } = history
   const { item, pair, grade } = offers
   const { value } = tape
-  const { streamCell, disciplines } = history.world
+  const { streamTopic } = history.world
   const elsewhere = other.lost
   const worthOf = [0, history.world.parameters.tearLineValue, 1]
   const today = new Float64Array(GROUPS.length)
@@ -217,7 +217,7 @@ function measureFlows(
       row[grades + (group * WORLDS.length + world) * 3 + given]++
       if (seat < 0) continue
       row[partnerStart + seat * PARTNER_COLUMNS.length + world] += worth
-      const topic = Math.floor(streamCell[tape.stream[what]] / disciplines)
+      const topic = streamTopic[tape.stream[what]]
       row[topics + topic * WORLDS.length + world] += worth
     }
     for (let group = 0; group < GROUPS.length; group++)

@@ -119,6 +119,7 @@ export interface World {
   readonly streamCountry: Uint32Array
   /** topic × disciplines + discipline */
   readonly streamCell: Uint32Array
+  readonly streamTopic: Uint32Array
   /** items a day */
   readonly streamRate: Float64Array
   /** streams + 1 long, into routeMember: the agreements an item of the stream is offered through, ascending */

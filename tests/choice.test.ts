@@ -286,22 +286,27 @@ describe('the break-even stake', () => {
 })
 
 describe('the price of trust', () => {
-  const inertia = DEFAULTS.inertiaUp
+  const { inertiaUp, inertiaHold } = DEFAULTS
 
-  /** Chance that a review moves up, by the logistic noise of MODEL.md §5.5: one half where advantage and inertia are equal. */
-  const movesUp = (advantage: number): number =>
+  /** Chance that a review takes a step, by the logistic noise of MODEL.md §5.5: one half where advantage and inertia are equal. */
+  const steps = (advantage: number, inertia: number): number =>
     1 / (1 + Math.exp(-DEFAULTS.formalPrecision * (advantage - inertia)))
+  const movesUp = (advantage: number): number => steps(advantage, inertiaUp)
 
   it('is .9 on tear-lines at stake 1.1 and exposure .16: (.16·10·.45 − .02 + .1)/.4 − 1.1', () => {
-    expect(priceOfTrust(usual, 0.1, 1.1, 0.16, false)).toBeCloseTo(0.9, 12)
+    expect(priceOfTrust(usual, { inertiaUp: 0.1, inertiaHold }, 1.1, 0.16, false)).toBeCloseTo(0.9, 12)
   })
 
-  it('on tear-lines is what bisection adds to the stake until the review goes to full with one half', () => {
+  it('on tear-lines is what bisection adds until the review goes to full with one half and suspends with no more', () => {
     fc.assert(
       fc.property(anyTerms, anyStake, anyExposure, (t, stake, exposure) => {
-        const chance = (extra: number): number => movesUp(-tearOverFull(t, stake + extra, exposure)) - 0.5
+        const chance = (extra: number): number =>
+          Math.min(
+            movesUp(-tearOverFull(t, stake + extra, exposure)),
+            1 - steps(-tearOverHold(t, stake + extra, exposure), inertiaHold),
+          ) - 0.5
         expect(
-          Math.abs(priceOfTrust(t, inertia, stake, exposure, false) - root(chance, 0, 400)),
+          Math.abs(priceOfTrust(t, DEFAULTS, stake, exposure, false) - root(chance, 0, 400)),
         ).toBeLessThan(1e-9)
       }),
     )
@@ -315,15 +320,15 @@ describe('the price of trust', () => {
             movesUp(tearOverHold(t, stake + extra, exposure)),
             movesUp(-tearOverFull(t, stake + extra, exposure)),
           ) - 0.5
-        expect(Math.abs(priceOfTrust(t, inertia, stake, exposure, true) - root(chance, 0, 400))).toBeLessThan(
-          1e-9,
-        )
+        expect(
+          Math.abs(priceOfTrust(t, DEFAULTS, stake, exposure, true) - root(chance, 0, 400)),
+        ).toBeLessThan(1e-9)
       }),
     )
   })
 
   it('is never below 0, and nothing where trust is whole', () => {
-    expect(priceOfTrust(usual, inertia, 1, 0, false)).toBe(0)
-    expect(priceOfTrust(usual, inertia, 1, 0, true)).toBe(0)
+    expect(priceOfTrust(usual, DEFAULTS, 1, 0, false)).toBe(0)
+    expect(priceOfTrust(usual, DEFAULTS, 1, 0, true)).toBe(0)
   })
 })

@@ -93,7 +93,7 @@ describe('what is written by hand names nothing that is gone', () => {
   ])
   /** Words in `code` that are neither: files, ids of the check run, words of a scenario. */
   const words =
-    'code days generated public press topic check leak a-b boston seedrandom node scripts/write-docs.mjs model model: --model liaison run tests/reference forbidden parties history.blame(breach) leak:country:topic:discipline:number exposes exposes: originator'.split(
+    'code days generated public press topic check leak a-b boston seedrandom node scripts/write-docs.mjs model model: --model liaison run tests/reference forbidden parties history.blame(breach) leak:country:topic:discipline:number exposes exposes: originator tests/patterns npm patterns'.split(
       ' ',
     )
 

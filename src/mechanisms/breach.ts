@@ -123,7 +123,7 @@ function disciplineOf({ world, tape }: Now, taken: Held | undefined, victim: num
   let best = 0
   let most = -1
   for (let s = world.streamStart[victim]; s < world.streamStart[victim + 1]; s++) {
-    if (Math.floor(world.streamCell[s] / world.disciplines) !== topic || world.streamRate[s] <= most) continue
+    if (world.streamTopic[s] !== topic || world.streamRate[s] <= most) continue
     most = world.streamRate[s]
     best = world.streamCell[s] % world.disciplines
   }

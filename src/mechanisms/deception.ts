@@ -21,14 +21,14 @@ export const deception: Mechanism = {
     const { world, state, tape, history } = now
     if (!world.on.deception) return
     const { item, pair, grade, count } = history.offers
-    const { streamCell, disciplines, topics, reverse, to, unaided, error, parameters } = world
+    const { streamTopic, topics, reverse, to, unaided, error, parameters } = world
     const { truth, hardness, stream } = tape
     const desk = deskOf(world)
     for (let k = history.offerStart[state.day + tape.lead]; k < count; k++) {
       const report = item[k]
       if (grade[k] === WITHHELD || history.lost[report] === 1) continue
       const s = stream[report]
-      const topic = Math.floor(streamCell[s] / disciplines)
+      const topic = streamTopic[s]
       const believer = reverse[pair[k]]
       const isPlanted = state.turnedBy[s] >= 0 && truth[report] < parameters.planted
       const isFalse = isPlanted || truth[report] < error[believer]
@@ -36,11 +36,11 @@ export const deception: Mechanism = {
       if (hardness[report] >= 1 - missed) missed *= silence(desk, otherOrigins(now, desk, pair[k], topic))
       if (hardness[report] >= 1 - missed) {
         if (isFalse || !world.on.provenance) takeOnTrust(now, desk, { k, topic, missed, isFalse, isPlanted })
-      } else if (!isFalse) desk.right[believer]++
+      } else if (!isFalse) desk.right.push(believer)
       else {
         write(now, k, isPlanted, 'found out')
         if (isPlanted) expose(now, desk, k)
-        else desk.wrong[believer]++
+        else desk.wrong.push(believer)
       }
     }
     settle(now, desk)
@@ -56,7 +56,7 @@ export const hearing: Mechanism = {
     const { grade, item, pair, count } = history.offers
     for (let k = history.offerStart[state.day + tape.lead]; k < count; k++)
       if (grade[k] !== WITHHELD && history.lost[item[k]] === 0)
-        state.heardOn[pair[k] * world.topics + topicOf(world, tape.stream[item[k]])] = state.day
+        state.heardOn[pair[k] * world.topics + world.streamTopic[tape.stream[item[k]]]] = state.day
   },
 }
 
@@ -81,9 +81,9 @@ export const judging: Mechanism = {
 
 /** What a day's checks come to. */
 interface Desk {
-  /** by pair recipient→sender: reports confirmed, and errors found */
-  readonly right: Uint32Array
-  readonly wrong: Uint32Array
+  /** pairs recipient→sender: one entry for each report confirmed, and for each error found */
+  readonly right: number[]
+  readonly wrong: number[]
   /** turned streams of which a plant was found */
   readonly retired: number[]
   /** by country × topic: how many origins told it of the topic lately; -1: not counted yet */
@@ -93,10 +93,10 @@ interface Desk {
   readonly silences: number[]
 }
 
-function deskOf({ pairs, countries, topics, parameters }: World): Desk {
+function deskOf({ countries, topics, parameters }: World): Desk {
   return {
-    right: new Uint32Array(pairs),
-    wrong: new Uint32Array(pairs),
+    right: [],
+    wrong: [],
     retired: [],
     origins: new Int32Array(countries * topics).fill(-1),
     silent: 1 - parameters.corroboration,
@@ -111,16 +111,10 @@ function silence({ silent, silences }: Desk, origins: number): number {
 /** An error found counts as much against its sender as a report confirmed counts for it. */
 function settle({ world, state }: Now, { right, wrong, retired }: Desk): void {
   const { confirmed } = world.balance
-  for (let pair = 0; pair < world.pairs; pair++) {
-    if (right[pair] > 0) state.truth[pair] += (right[pair] * confirmed[pair]) / state.age
-    if (wrong[pair] > 0) state.falsehood[pair] += (wrong[pair] * confirmed[pair]) / state.age
-  }
+  for (const pair of right) state.truth[pair] += confirmed[pair] / state.age
+  for (const pair of wrong) state.falsehood[pair] += confirmed[pair] / state.age
   for (const s of retired) state.turnedBy[s] = -1
   state.version++
-}
-
-function topicOf({ streamCell, disciplines }: World, s: number): number {
-  return Math.floor(streamCell[s] / disciplines)
 }
 
 /** A report that nobody could check. */
@@ -142,7 +136,7 @@ function takeOnTrust(now: Now, desk: Desk, { k, topic, missed, isFalse, isPlante
   const left = (tape.hardness[history.offers.item[k]] - (1 - missed)) / missed
   const unvouched = silence(desk, copies)
   if (left >= unvouched) {
-    desk.right[believer]++
+    desk.right.push(believer)
     if (isFalse) write(now, k, isPlanted, 'confirmed')
   } else if (isFalse) {
     const veracity = state.veracity(believer)
@@ -217,7 +211,7 @@ function expose({ world, state, tape, history }: Now, { retired }: Desk, k: numb
     who: world.ids[world.to[pair]],
     whom: world.ids[world.from[pair]],
     breach: history.events[cause].breach,
-    words: { topic: world.topicIds[topicOf(world, s)] },
+    words: { topic: world.topicIds[world.streamTopic[s]] },
     numbers: { weight },
     cause,
   })

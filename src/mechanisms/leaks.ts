@@ -93,7 +93,7 @@ function describe({ world, state, tape }: Now, { item, grade, leaker }: Brewing)
   const { idTear, idFull, detailsDefault, leakSeverity } = world.parameters
   const s = tape.stream[item]
   const origin = world.streamCountry[s]
-  const topic = Math.floor(world.streamCell[s] / world.disciplines)
+  const topic = world.streamTopic[s]
   const discipline = world.streamCell[s] % world.disciplines
   // a tear-line gives away as much less as it is thought less likely to identify its source
   const details =

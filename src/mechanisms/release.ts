@@ -93,7 +93,7 @@ function petition(now: Now, item: number, holder: Holder, third: number): void {
   const s = tape.stream[item]
   const origin = world.streamCountry[s]
   const member = state.membership(origin, holder.agreement)
-  const topic = world.topicIds[Math.floor(world.streamCell[s] / world.disciplines)]
+  const topic = world.topicIds[world.streamTopic[s]]
   const discipline = world.disciplineIds[world.streamCell[s] % world.disciplines]
   const cause = history.tell(state.day, 'asked', {
     who: world.ids[holder.country],
