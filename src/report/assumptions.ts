@@ -68,9 +68,9 @@ function rowsOf(
   const share = (name: string, outcome: OutcomeRange): Row => ({ name, outcome, isShare: true })
   return [
     share('chill of the victims', outcomes.direct),
-    share('chill of other partners', outcomes.spillOver),
-    share('main victim steps down', outcomes.victimSteps),
-    share('another partner does', outcomes.othersStep),
+    share('chill of the others', outcomes.spillOver),
+    share('victim steps down', outcomes.victimSteps),
+    share('another steps down', outcomes.othersStep),
     ...(off.includes('warnings')
       ? []
       : [{ name: 'warnings lost, a run', outcome: warningsLost, isShare: false }]),

@@ -150,7 +150,7 @@ export function decompositionLines(
     ...rows.flatMap((group) => cellsOf(group[k].estimate, decomposition.runs)),
   ])
   const told = groupsOf(found, labels)
-    .slice(0, 2)
+    .filter(({ key }) => key !== 'rest')
     .map(({ key, name }) => sentenceOf(own.groups[key], name))
     .filter((sentence) => sentence !== '')
   return [

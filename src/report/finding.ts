@@ -36,16 +36,18 @@ export interface GroupLine {
   readonly group: GroupFindings
 }
 
-/** The three groups of a leaker, by name: its victims, its other partners, and all sharing that does not go to it. */
+/** The groups of a leaker, by name: its victims, its other partners if it has any, and all sharing that does not go to it. */
 export function groupsOf({ groups }: LeakerFindings, labels: Labels): GroupLine[] {
   const victims = list(
     groups.direct.countries.map((id) => named(labels, id)),
     3,
   )
-  const others = count(groups.spillOver.countries.length, 'other partner')
+  const others = groups.spillOver.countries.length
   return [
     { key: 'direct', name: victims === '' ? 'nobody' : victims, group: groups.direct },
-    { key: 'spillOver', name: others, group: groups.spillOver },
+    ...(others === 0
+      ? []
+      : [{ key: 'spillOver' as const, name: count(others, 'other partner'), group: groups.spillOver }]),
     { key: 'rest', name: GLOSSARY.rest, group: groups.rest },
   ]
 }
@@ -259,7 +261,7 @@ function pairingOf({ groups: { direct, spillOver, rest } }: LeakerFindings): str
 /** What the table of the three groups shows, said above it. */
 export function groupsLine({ leaker, label }: LeakerFindings, { breaches }: FindingsData): string {
   const first = breaches.filter(({ by, removed }) => removed && by === leaker).length > 1 ? 'first ' : ''
-  return `Chill: how much less value was told than in the same world without the breach, from the ${first}breach to the last day. The first two rows count what is told to ${withArticle(plain(label))}, the last what is told to others.`
+  return `Chill: how much less value was told than in the same world without the breach, from the ${first}breach to the last day. The last row counts what is told to others than ${withArticle(plain(label))}, those above it what is told to it.`
 }
 
 /** Whole days; NONE where it never came to that. */

@@ -95,20 +95,28 @@ function opening(data: FindingsData, labels: Labels): Markup {
 
 function figures(data: FindingsData, leaker: LeakerFindings, labels: Labels): Markup {
   const { runs, plots } = data
-  const [victims, others] = groupsOf(leaker, labels)
   const drawn = assumedOf(data, leaker.leaker)
-  const chill = (estimate: Estimate, outcome: 'direct' | 'spillOver'): string[] => [
-    percent(estimate.mean),
-    `${between(estimate, runs)} (chance only)`,
-    ...(drawn === undefined ? [] : [`${assumedRange(drawn.outcomes[outcome])} (assumptions, 90\u00a0%)`]),
-  ]
+  const chill = ({ key, name, group }: GroupLine): [string, string[]][] =>
+    key === 'rest'
+      ? []
+      : [
+          [
+            `less from ${name}`,
+            [
+              percent(group.chill.mean),
+              `${between(group.chill, runs)} (chance only)`,
+              ...(drawn === undefined
+                ? []
+                : [`${assumedRange(drawn.outcomes[key])} (assumptions, 90\u00a0%)`]),
+            ],
+          ],
+        ]
   const amount = (estimate: Estimate): string[] => [
     number(estimate.mean),
     `${spread(estimate, runs)} (chance only)`,
   ]
   const tiles: [string, string[]][] = [
-    [`less from ${victims.name}`, chill(victims.group.chill, 'direct')],
-    [`less from ${others.name}`, chill(others.group.chill, 'spillOver')],
+    ...groupsOf(leaker, labels).flatMap(chill),
     ['warnings per run that say less than they would have', amount(plots.degraded)],
     ['warnings per run never given', amount(plots.lost)],
   ]
@@ -150,14 +158,14 @@ function days(told: readonly { readonly day: number; readonly text: string }[], 
 
 function leakerSections(data: FindingsData, leaker: LeakerFindings, labels: Labels): Markup[] {
   const name = withArticle(plain(leaker.label))
-  const [direct, spillOver, rest] = groupsOf(leaker, labels)
+  const groups = groupsOf(leaker, labels)
   return [
     ...section(
       `The chill toward ${name}`,
       h('p', {}, groupsLine(leaker, data)),
-      groupTable(data, leaker, [direct, spillOver, rest]),
+      groupTable(data, leaker, groups),
       h('p', {}, reachOf(leaker, data, labels)),
-      ...[direct, spillOver].map((line) => flowFigure(data, line, name, labels)),
+      ...groups.filter(({ key }) => key !== 'rest').map((line) => flowFigure(data, line, name, labels)),
     ),
     ...section(
       `Who told ${name} less`,

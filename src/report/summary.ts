@@ -110,6 +110,8 @@ function onDay(
   return hanging(`  day ${pad(String(day), 4, 'right')}  `, `${sayDate(data.start, day)}: ${text}`, width)
 }
 
+const ROLES = { direct: 'direct', spillOver: 'spill-over', rest: 'rest' } as const
+
 function chill(sheet: Sheet, leaker: LeakerFindings): string[] {
   const { data, labels, width, style } = sheet
   const groups = groupsOf(leaker, labels)
@@ -123,11 +125,10 @@ function chill(sheet: Sheet, leaker: LeakerFindings): string[] {
       ? []
       : [{ head: ['90 % range,', 'assumptions'], width: 14, side: 'right' } as const]),
   ]
-  const rows = groups.map(({ name: who, group }, k) => {
-    const role = ['direct', 'spill-over', 'rest'][k]
-    const range = k === 2 ? '' : assumedRange(drawn?.outcomes[k === 0 ? 'direct' : 'spillOver'])
+  const rows = groups.map(({ key, name: who, group }) => {
+    const range = key === 'rest' ? '' : assumedRange(drawn?.outcomes[key])
     return [
-      `${role}: ${who}`,
+      `${ROLES[key]}: ${who}`,
       percent(group.chill.mean),
       between(group.chill, data.runs),
       ...(drawn === undefined ? [] : [range]),
@@ -142,7 +143,7 @@ function chill(sheet: Sheet, leaker: LeakerFindings): string[] {
       `Value told a day, from ${sayDate(data.start, 0)} to ${sayDate(data.start, data.days - 1)}, drawn from zero up:`,
       width,
     ),
-    ...groups.slice(0, 2).flatMap((line) => curve(line, leaker.day, sheet)),
+    ...groups.filter(({ key }) => key !== 'rest').flatMap((line) => curve(line, leaker.day, sheet)),
     ...wrap(reachOf(leaker, data, labels), width),
   ]
 }

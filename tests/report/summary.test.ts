@@ -69,6 +69,15 @@ test('the form of the telling is left out where it did not change', () => {
   expect(summary(data, sampleRun())).not.toContain('went over in full')
 })
 
+test('a leaker without other partners has no row for them', () => {
+  const leaker = sampleLeaker(120)
+  const lonely = { ...leaker.groups, spillOver: { ...leaker.groups.spillOver, countries: [] } }
+  const said = summary(sampleFindings({ leakers: [{ ...leaker, groups: lonely }] }), sampleRun())
+  expect(summary(sampleFindings(), sampleRun())).toContain('spill-over: ')
+  expect(said).not.toContain('spill-over: ')
+  expect(said).toContain('direct: ')
+})
+
 test('several breaches are told as several', () => {
   const breaches = [BREACH, { ...BREACH, id: 'again', day: 50 }]
   const said = summary(sampleFindings({ breaches }), sampleRun()).replace(/\s+/g, ' ')
