@@ -30,6 +30,7 @@ export const FLOORS = [
       'register.ts',
       'overlay.ts',
       'scenario.ts',
+      'episode.ts',
       'scenario-file.ts',
       'alliance.ts',
       'from-graph.ts',
