@@ -107,7 +107,10 @@ export function resolveNetwork(tree: MapTree, setting: NetworkSetting, complaint
 
 /** A network that was generated: nothing in it can be wrong, and its ids are known. */
 export function resolvedAs(network: Network, tree: MapTree, complaints: Complaints): Resolved {
-  const register = (noun: string, named: Iterable<{ readonly id: string; readonly label?: string }>): Register => {
+  const register = (
+    noun: string,
+    named: Iterable<{ readonly id: string; readonly label?: string }>,
+  ): Register => {
     const ids = new Register(noun, complaints)
     for (const { id, label } of named) ids.add(id, label, tree, [], 'value')
     return ids

@@ -80,8 +80,7 @@ export function smallWorld(nodes: number, degree: number, rewiring: number, { dr
       const address = of(node)
       const first = step * (MOST_MISSES + 2)
       const near = (node + step) % nodes
-      const stays =
-        draws.uniform(address.hi, address.lo, first) >= rewiring || degrees[node] === nodes - 1
+      const stays = draws.uniform(address.hi, address.lo, first) >= rewiring || degrees[node] === nodes - 1
       if (stays) {
         links.add(node, near)
         continue
@@ -118,7 +117,10 @@ export function blocs(
   bounds: Uint32Array,
   within: number,
   between: number,
-  { draws, at }: { readonly draws: Draws; readonly at: { readonly within: Address; readonly between: Address } },
+  {
+    draws,
+    at,
+  }: { readonly draws: Draws; readonly at: { readonly within: Address; readonly between: Address } },
 ): Links {
   const links = new Growing(within + between)
   const nodes = bounds[bounds.length - 1]

@@ -51,11 +51,15 @@ const weight = number(0, 1000)
 export const RecipeEntry = closed({
   generate: oneOf(GENERATORS).meta({ description: 'by which rule countries are joined' }),
   title: label.exactOptional(),
-  countries: z.int().meta({ description: `how many; 2 to ${MOST_COUNTRIES}`, minimum: 2, maximum: MOST_COUNTRIES }),
+  countries: z
+    .int()
+    .meta({ description: `how many; 2 to ${MOST_COUNTRIES}`, minimum: 2, maximum: MOST_COUNTRIES }),
   meanAgreements: number(0, MOST_COUNTRIES).meta({
     description: 'agreements between two that a country has on average; even for scale-free and small-world',
   }),
-  seed: seed.meta({ description: 'text that keys the draws of the network; default "network"' }).exactOptional(),
+  seed: seed
+    .meta({ description: 'text that keys the draws of the network; default "network"' })
+    .exactOptional(),
   rewiring: number(0, 1)
     .meta({ description: 'small-world: chance that an agreement leads anywhere; default 0.1' })
     .exactOptional(),
@@ -144,9 +148,12 @@ export function readRecipe(written: MapTree, complaints: Complaints): Recipe | u
 type Problem = [code: Code, key: string, what: string, fix: string]
 
 /** Why no graph has so many countries and agreements. */
-function sizeProblem({ generate, countries, meanAgreements }: z.output<typeof RecipeEntry>): Problem | undefined {
-  if (countries < 2)
-    return ['E_RANGE', 'countries', `${countries} countries share nothing`, 'give 2 or more']
+function sizeProblem({
+  generate,
+  countries,
+  meanAgreements,
+}: z.output<typeof RecipeEntry>): Problem | undefined {
+  if (countries < 2) return ['E_RANGE', 'countries', `${countries} countries share nothing`, 'give 2 or more']
   if (countries > MOST_COUNTRIES)
     return ['E_TOO_MANY', 'countries', `${countries} countries`, `at most ${MOST_COUNTRIES} are generated`]
   if (meanAgreements >= countries) {
@@ -156,7 +163,8 @@ function sizeProblem({ generate, countries, meanAgreements }: z.output<typeof Re
   if (generate !== 'blocs' && (meanAgreements % 2 !== 0 || meanAgreements === 0)) {
     const even = [Math.floor(meanAgreements / 2) * 2, Math.floor(meanAgreements / 2) * 2 + 2]
     const possible = even.filter((degree) => degree > 0 && degree < countries)
-    const fix = possible.length > 0 ? `give ${possible.join(' or ')}` : 'use generate: blocs, or more countries'
+    const fix =
+      possible.length > 0 ? `give ${possible.join(' or ')}` : 'use generate: blocs, or more countries'
     return ['E_RANGE', 'meanAgreements', `${generate} cannot meet ${meanAgreements}, which is not even`, fix]
   }
   if (linksOf(countries, meanAgreements) > MOST_AGREEMENTS) {

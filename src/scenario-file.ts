@@ -3,7 +3,19 @@ import { z } from 'zod'
 import { DURATION_PATTERN, readDuration } from './calendar.js'
 import { readDocument } from './document.js'
 import { EventEntry, EventReader, type Events } from './event-file.js'
-import { closed, date, fileSchema, fits, label, list, oneOf, parameter, prose, seed, whole } from './fields.js'
+import {
+  closed,
+  date,
+  fileSchema,
+  fits,
+  label,
+  list,
+  oneOf,
+  parameter,
+  prose,
+  seed,
+  whole,
+} from './fields.js'
 import { graphAsNetwork, isGraph } from './graph-file.js'
 import { Complaints, inOrderOfFile, quote, ScenarioError, type Mistake } from './mistakes.js'
 import { didYouMean, isId } from './names.js'
@@ -242,7 +254,8 @@ class ScenarioReader {
     if (written === undefined) return undefined
     const override = child(tree, 'override')
     const overFits = override !== undefined && fits(NetworkOverride, override, this.#complaints) !== undefined
-    const generated = written.kind === 'map' && isRecipe(written) ? this.#generated(written, parameters) : null
+    const generated =
+      written.kind === 'map' && isRecipe(written) ? this.#generated(written, parameters) : null
     if (generated === undefined || (generated !== null && override === undefined)) return generated
     const found = generated?.network
       ? this.#spelledOut(generated.network, written)
