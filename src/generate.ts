@@ -232,7 +232,7 @@ class Maker {
       !bound.has(pair) &&
       !found.has(pair) &&
       (generate !== 'blocs' || this.#blocOf(a) !== this.#blocOf(b))
-    for (let number = 0; number < countries && rivals > 0; number++) {
+    for (let number = 0; number < countries; number++) {
       const { hi, lo } = this.#at('rivals', this.#ids[number])
       for (let rival = 0; rival < rivals; rival++)
         for (let miss = 0; miss < MOST_MISSES; miss++) {

@@ -8,7 +8,7 @@ export interface Links {
 }
 
 /** What a graph is drawn with: the dice, and the address of each node's own throws. */
-export interface Throws {
+interface Throws {
   readonly draws: Draws
   readonly of: (node: number) => Address
 }

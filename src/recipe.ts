@@ -7,7 +7,7 @@ import { blocBounds, blocPairs } from './random-graphs.js'
 import { child, whereIn, type MapTree } from './tree.js'
 
 export const GENERATORS = ['scale-free', 'small-world', 'blocs'] as const
-export type Generator = (typeof GENERATORS)[number]
+type Generator = (typeof GENERATORS)[number]
 
 /** A recipe with nothing left unsaid. Equal recipes give equal networks, to the byte. */
 export interface Recipe {
@@ -35,8 +35,8 @@ export interface Recipe {
 }
 
 /** The largest networks that are generated: what fits into memory beside a run. */
-export const MOST_COUNTRIES = 100_000
-export const MOST_AGREEMENTS = 500_000
+const MOST_COUNTRIES = 100_000
+const MOST_AGREEMENTS = 500_000
 /** Pairs (A, B) of countries that share an agreement of their bloc; a bloc of s countries makes s · (s − 1) of them. */
 const MOST_BLOC_PAIRS = 10_000_000
 

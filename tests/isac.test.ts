@@ -46,10 +46,11 @@ test.each([
 })
 
 test('a label says what may be in it: names of the hit go no further than AMBER, a bulletin has what anybody may read', () => {
-  for (const { id, label, disciplines } of network.agreements) {
-    if (/GREEN|CLEAR/.test(label)) expect(disciplines, id).not.toContain('incidents')
-    if (label.includes('CLEAR')) expect(disciplines, id).toEqual(['reports'])
-  }
+  const labelled = (label: RegExp): string[] =>
+    network.agreements.filter((one) => label.test(one.label)).flatMap(({ disciplines }) => disciplines)
+  expect(labelled(/RED|AMBER/)).toContain('incidents')
+  expect(labelled(/GREEN|CLEAR/)).not.toContain('incidents')
+  expect(new Set(labelled(/CLEAR/))).toEqual(new Set(['reports']))
 })
 
 test('how something came to be known: names cost most, then people, machines, and what all could read', () => {
