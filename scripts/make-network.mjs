@@ -2,7 +2,8 @@
  * Writes `networks/five-eyes-and-partners.yaml` from the tables in `data/`; the rule is told in `docs/data.md`.
  *
  * `node scripts/make-network.mjs` writes the file, `--print` sends the same bytes to standard output. A word of the
- * data that no table explains stops it: nothing is guessed.
+ * data that no table explains stops it: nothing is guessed. With `five-eyes` after it the same tables make
+ * `networks/five-eyes.yaml`, of the countries and agreements that `data/five-eyes.yaml` names.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { Document, isMap, parse } from 'yaml'
@@ -10,11 +11,19 @@ import { Document, isMap, parse } from 'yaml'
 const root = new URL('../', import.meta.url)
 const read = (name) => readFileSync(new URL(`data/${name}`, root), 'utf8')
 
-const { countries } = parse(read('countries.yaml'))
-const rule = parse(read('collection.yaml'))
+/** Which part of the tables is wanted, and what they lack; undefined: the thirty countries, all that they say. */
+const part = process.argv.includes('five-eyes') ? parse(read('five-eyes.yaml')) : undefined
+
+const table = parse(read('countries.yaml')).countries
+const countries = part
+  ? { ...part.countries, ...Object.fromEntries(part.of.map((id) => [id, table[id]])) }
+  : table
+const rule = { ...parse(read('collection.yaml')), ...(part && { itemsPerDay: part.itemsPerDay }) }
 const mapping = parse(read('mapping.yaml'))
 const agreementRows = JSON.parse(read('agreements.json'))
-const rivalryRows = JSON.parse(read('rivalries.json'))
+  .filter(({ id }) => !part || part.agreements.includes(id))
+  .concat(part?.rows ?? [])
+const rivalryRows = JSON.parse(read('rivalries.json')).filter(({ a, b }) => a in countries && b in countries)
 
 const countryIds = Object.keys(countries).sort()
 const topicIds = Object.keys(rule.topics).sort()
@@ -159,7 +168,9 @@ function hostilities() {
         verification: row.verification,
       }),
     }))
-  return [...known, ...mapping.hostility].sort((a, b) => (a.between.join() < b.between.join() ? -1 : 1))
+  return [...known, ...(part?.hostility ?? mapping.hostility)].sort((a, b) =>
+    a.between.join() < b.between.join() ? -1 : 1,
+  )
 }
 
 function countryOf(id) {
@@ -169,17 +180,19 @@ function countryOf(id) {
 
 function topicOf(id) {
   const { label, plots } = rule.topics[id]
-  return withoutBlanks({ label, plots })
+  const targets = plots?.targets.filter((target) => target in countries)
+  return withoutBlanks({ label, plots: plots && { ...plots, targets } })
 }
 
 function network() {
   return {
     'liaison-network': 1,
-    id: 'five-eyes-and-partners',
-    title: 'The Five Eyes and their partners, 2017',
+    id: part?.id ?? 'five-eyes-and-partners',
+    title: part?.title ?? 'The Five Eyes and their partners, 2017',
     description:
+      part?.description ??
       'Thirty countries and the intelligence-sharing agreements publicly known between them. ' +
-      'Real names are illustrations under stated assumptions, not a forecast.',
+        'Real names are illustrations under stated assumptions, not a forecast.',
     topics: Object.fromEntries(topicIds.map((id) => [id, topicOf(id)])),
     countries: countryIds.map(countryOf),
     agreements: agreementRows.map(agreementOf).sort((a, b) => (a.id < b.id ? -1 : 1)),
@@ -203,7 +216,9 @@ function lay(document) {
   }
   for (const hostility of document.get('hostility').items) onOneLine(hostility, ['between'])
   for (const part of ['topics', 'countries', 'agreements', 'hostility']) spaceBefore(document, part)
-  document.commentBefore = HEADER
+  document.commentBefore = part
+    ? ` yaml-language-server: $schema=../schema/network.schema.json\n${part.header}`
+    : HEADER
 }
 
 function spaceBefore(document, part) {
@@ -217,4 +232,4 @@ function text() {
 }
 
 if (process.argv.includes('--print')) process.stdout.write(text())
-else writeFileSync(new URL('networks/five-eyes-and-partners.yaml', root), text())
+else writeFileSync(new URL(`networks/${part?.id ?? 'five-eyes-and-partners'}.yaml`, root), text())

@@ -27,6 +27,7 @@ export {
   type Mistake,
   type Place,
 } from './mistakes.js'
+export { generateNetwork } from './generate.js'
 export { parseNetwork } from './network-file.js'
 export { networkSchema } from './network-schema.js'
 export {

@@ -111,6 +111,17 @@ export const duration = z.union(
   { error: misfit('E_DATE', '% is no duration', 'write whole days, as in 5 days') },
 )
 
+/** Always text: 42 and 4.2e1 would be one number. */
+export const seed = z
+  .string({
+    error: (issue) => (issue.input === undefined ? undefined : 'E_SEED|% is no text|put the seed in quotes'),
+  })
+  .check(({ value, issues }) => {
+    const message = 'E_SEED|% cannot be a seed|write 1 to 200 printable characters'
+    if (labelProblem(value) !== undefined) issues.push({ code: 'custom', input: value, message })
+  })
+  .meta({ minLength: 1, maxLength: LONGEST_LABEL, description: 'text that keys every draw' })
+
 export const source = closed({
   title: label,
   publisher: label.exactOptional(),

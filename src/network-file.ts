@@ -105,6 +105,24 @@ export function resolveNetwork(tree: MapTree, setting: NetworkSetting, complaint
   }
 }
 
+/** A network that was generated: nothing in it can be wrong, and its ids are known. */
+export function resolvedAs(network: Network, tree: MapTree, complaints: Complaints): Resolved {
+  const register = (
+    noun: string,
+    named: Iterable<{ readonly id: string; readonly label?: string }>,
+  ): Register => {
+    const ids = new Register(noun, complaints)
+    for (const { id, label } of named) ids.add(id, label, tree, [], 'value')
+    return ids
+  }
+  return {
+    network,
+    countries: register('country', network.countries),
+    topics: register('topic', network.topics),
+    disciplines: register('discipline', network.disciplines),
+  }
+}
+
 /** Words that stand for no country, topic or discipline. */
 const WORDS = { country: ['press', 'public'], topic: ['all'], discipline: ['all'] } as const
 
@@ -116,6 +134,21 @@ export const NUMBERS_OF: Readonly<
   HUMINT: { sensitivity: 'sensitivityHumint', sourceLoss: 'sourceLossHumint', recovery: 'recoveryHumint' },
   OSINT: { sensitivity: 'sensitivityOsint', sourceLoss: 'sourceLossOsint', recovery: 'recoveryOsint' },
   SIGINT: { sensitivity: 'sensitivitySigint', sourceLoss: 'sourceLossSigint', recovery: 'recoverySigint' },
+}
+
+/** The disciplines of a network that names none, in id order. */
+export function knownDisciplines(parameters: Parameters): Discipline[] {
+  return KNOWN_DISCIPLINES.map((id) => knownDiscipline(id, parameters))
+}
+
+function knownDiscipline(id: KnownDiscipline, parameters: Parameters): Discipline {
+  const { sensitivity, sourceLoss, recovery } = NUMBERS_OF[id]
+  return {
+    id,
+    sensitivity: parameters[sensitivity],
+    sourceLoss: parameters[sourceLoss],
+    recovery: parameters[recovery],
+  }
 }
 
 /** Checks the parts of a network one by one, then that every name leads somewhere; what is sound it resolves. */
@@ -295,11 +328,11 @@ class NetworkResolver {
 
   #allDisciplines(): Discipline[] {
     if (child(this.#tree, 'disciplines') === undefined) {
-      return KNOWN_DISCIPLINES.map((id) => this.#knownDiscipline(id))
+      return knownDisciplines(this.#setting.parameters)
     }
     return this.#each('disciplines', DisciplineEntry, (entry, tree, id) => {
       const name = KNOWN_DISCIPLINES.find((one) => one === id)
-      const known = name && this.#knownDiscipline(name)
+      const known = name && knownDiscipline(name, this.#setting.parameters)
       const sensitivity = entry.sensitivity ?? known?.sensitivity
       const sourceLoss = entry.sourceLoss ?? known?.sourceLoss
       const recovery = entry.recovery ?? known?.recovery
@@ -310,17 +343,6 @@ class NetworkResolver {
       this.#complaints.tell(whereIn(tree, []), 'E_MISSING', `discipline ${quote(id)} lacks numbers`, fix)
       return undefined
     })
-  }
-
-  #knownDiscipline(id: KnownDiscipline): Discipline {
-    const { parameters } = this.#setting
-    const { sensitivity, sourceLoss, recovery } = NUMBERS_OF[id]
-    return {
-      id,
-      sensitivity: parameters[sensitivity],
-      sourceLoss: parameters[sourceLoss],
-      recovery: parameters[recovery],
-    }
   }
 
   #country(entry: z.output<typeof CountryEntry>, tree: Tree): Country {

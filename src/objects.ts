@@ -12,8 +12,14 @@ import {
   type Tree,
 } from './tree.js'
 
+/** Where an object comes from: whoever keeps its places gets the path of each value. */
+export interface PathOrigin extends Origin {
+  /** @returns the number by which `place` knows this path */
+  number(path: string): number
+}
+
 /** An object has no lines: its places are paths such as `events[0].breach.by`. */
-export class ObjectOrigin implements Origin {
+export class ObjectOrigin implements PathOrigin {
   readonly #file: string
   readonly #paths: string[] = []
 
@@ -21,7 +27,6 @@ export class ObjectOrigin implements Origin {
     this.#file = file
   }
 
-  /** @returns the number by which `place` knows this path */
   number(path: string): number {
     return this.#paths.push(path) - 1
   }
@@ -36,19 +41,19 @@ export class ObjectOrigin implements Origin {
  * are not called; maps, dates, functions and instances of classes are refused.
  * @throws Refusal
  */
-export function readObject(value: unknown, origin: ObjectOrigin): Tree {
+export function readObject(value: unknown, origin: PathOrigin): Tree {
   const reader = new ObjectReader(origin)
   return reader.read(value)
 }
 
 class ObjectReader {
-  readonly #origin: ObjectOrigin
+  readonly #origin: PathOrigin
   readonly #grower: Grower
   /** the objects from the root down to where the reader is */
   readonly #open = new Set<object>()
   #nodes = 0
 
-  constructor(origin: ObjectOrigin) {
+  constructor(origin: PathOrigin) {
     this.#origin = origin
     this.#grower = new Grower(origin)
   }

@@ -3,12 +3,28 @@ import { z } from 'zod'
 import { DURATION_PATTERN, readDuration } from './calendar.js'
 import { readDocument } from './document.js'
 import { EventEntry, EventReader, type Events } from './event-file.js'
-import { closed, date, fileSchema, fits, label, list, oneOf, parameter, prose, whole } from './fields.js'
+import {
+  closed,
+  date,
+  fileSchema,
+  fits,
+  label,
+  list,
+  oneOf,
+  parameter,
+  prose,
+  seed,
+  whole,
+} from './fields.js'
 import { graphAsNetwork, isGraph } from './graph-file.js'
 import { Complaints, inOrderOfFile, quote, ScenarioError, type Mistake } from './mistakes.js'
-import { didYouMean, isId, labelProblem, LONGEST_LABEL } from './names.js'
-import { readNetworkFile, resolveNetwork, type Resolved } from './network-file.js'
+import { didYouMean, isId } from './names.js'
+import { networkFrom } from './generate.js'
+import type { Network } from './network.js'
+import { networkAsWritten } from './network-entry.js'
+import { readNetworkFile, resolvedAs, resolveNetwork, type Resolved } from './network-file.js'
 import { InlineNetwork, NetworkOverride } from './network-schema.js'
+import { readObject } from './objects.js'
 import { SETTING, withOverride, withSetting } from './overlay.js'
 import {
   ASCENDING,
@@ -19,24 +35,15 @@ import {
   type ParameterName,
   type Parameters,
 } from './parameters.js'
+import { isRecipe, readRecipe, RecipeEntry } from './recipe.js'
 import { DEFAULT_SEED, MODELS, MOST_DAYS, SWITCHES, type Scenario, type Switch } from './scenario.js'
-import { child, whereIn, type MapTree, type Tree } from './tree.js'
+import { child, Refusal, whereIn, type MapTree, type Tree } from './tree.js'
 
 /** What stands for a file name in mistakes about events to leave out. */
 export const LEAVE_OUT = 'leaveOut'
 
 /** The most events a scenario may list. */
 const MOST_EVENTS = 10_000
-
-const seed = z
-  .string({
-    error: (issue) => (issue.input === undefined ? undefined : 'E_SEED|% is no text|put the seed in quotes'),
-  })
-  .check(({ value, issues }) => {
-    const message = 'E_SEED|% cannot be a seed|write 1 to 200 printable characters'
-    if (labelProblem(value) !== undefined) issues.push({ code: 'custom', input: value, message })
-  })
-  .meta({ minLength: 1, maxLength: LONGEST_LABEL, description: 'text that keys every draw' })
 
 const days = z.union(
   [
@@ -80,8 +87,8 @@ const HEAD = {
 const ScenarioFile = closed({
   ...HEAD,
   network: z
-    .union([z.string(), InlineNetwork])
-    .meta({ description: 'a name, a path beginning with ./, or the network' }),
+    .union([z.string(), InlineNetwork, RecipeEntry])
+    .meta({ description: 'a name, a path beginning with ./, the network, or how to generate one' }),
   override: NetworkOverride.exactOptional(),
   events: list(EventEntry).exactOptional(),
 })
@@ -245,13 +252,39 @@ class ScenarioReader {
   #network(tree: MapTree, start: string, parameters: Parameters): Resolved | undefined {
     const written = child(tree, 'network')
     if (written === undefined) return undefined
-    const found = written.kind === 'map' ? written : this.#included(written)
-    if (found === undefined) return undefined
     const override = child(tree, 'override')
     const overFits = override !== undefined && fits(NetworkOverride, override, this.#complaints) !== undefined
+    const generated =
+      written.kind === 'map' && isRecipe(written) ? this.#generated(written, parameters) : null
+    if (generated === undefined || (generated !== null && override === undefined)) return generated
+    const found = generated?.network
+      ? this.#spelledOut(generated.network, written)
+      : written.kind === 'map'
+        ? written
+        : this.#included(written)
+    if (found === undefined) return undefined
     const whole =
       overFits && override.kind === 'map' ? withOverride(found, override, this.#complaints) : found
     return resolveNetwork(whole, { start, parameters, inline: written.kind === 'map' }, this.#complaints)
+  }
+
+  #generated(written: MapTree, parameters: Parameters): Resolved | undefined {
+    const recipe = readRecipe(written, this.#complaints)
+    return recipe && resolvedAs(networkFrom(recipe, parameters), written, this.#complaints)
+  }
+
+  /** A generated network as if it had been written in the place of its recipe, so that it can be overridden. */
+  #spelledOut(network: Network, written: Tree): MapTree | undefined {
+    const place = whereIn(written, [])
+    try {
+      const tree = readObject(networkAsWritten(network), { number: () => 0, place: () => place })
+      return tree.kind === 'map' ? tree : undefined
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      const fix = 'generate fewer countries, or leave override out'
+      this.#complaints.tell(place, 'E_TOO_MANY', 'a generated network too large to be overridden', fix)
+      return undefined
+    }
   }
 
   #included(written: Tree): MapTree | undefined {

@@ -381,6 +381,15 @@ test('in a sharing group whose members know each other well nobody steps down, n
   expect(stepped.get('exchange-bank-clinics')).toBeGreaterThan(0)
 })
 
+test('across sectors, where one deal is all there is, a breach chills several times as much as among banks bound many times over', () => {
+  const northbank = leaker('isac-breach')
+  const chillOf = (id: string): number => partner(northbank, id).chill.mean
+  for (const desk of ['backbone', 'clinics', 'gridco'])
+    for (const bank of ['clearing', 'eastbank', 'southbank', 'stockhall', 'westbank'])
+      expect(chillOf(desk), `${desk} beside ${bank}`).toBeGreaterThan(3 * chillOf(bank))
+  expect(chill(northbank)).toBeGreaterThan(northbank.groups.spillOver.chill.mean)
+})
+
 describe('the turned source', () => {
   const harm = ({ falsehoods }: History): number =>
     falsehoods.reduce((sum, falsehood) => sum + (falsehood.planted ? falsehood.harm : 0), 0)

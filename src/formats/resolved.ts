@@ -1,7 +1,7 @@
 /** A scenario as the file that says all of it: network, parameters and switches written out, nothing left to a default. */
 import { DEFAULTS, isRead, PARAMETER_NAMES } from '../parameters.js'
 import { SWITCHES, type Breach, type Move, type Scenario } from '../scenario.js'
-import type { Agreement, Country, Network, Prospect } from '../network.js'
+import { networkAsWritten } from '../network-entry.js'
 import { json } from './json.js'
 
 /**
@@ -24,7 +24,7 @@ export function resolvedScenario(scenario: Scenario): string {
     events: [...breaches.map(eventOf), ...moves.map(eventOfMove)],
     parameters: Object.fromEntries(spoken.map((name) => [name, parameters[name]])),
     mechanisms: Object.fromEntries(SWITCHES.map((name) => [name, mechanisms[name]])),
-    network: networkOf(network),
+    network: networkAsWritten(network),
   })
 }
 
@@ -74,60 +74,4 @@ function known(fields: object): object {
 
 function delay(name: string, from: number, until: number | null): object {
   return until === null ? {} : { [name]: until - from }
-}
-
-function networkOf({
-  id,
-  title,
-  topics,
-  disciplines,
-  countries,
-  agreements,
-  prospects,
-  hostilities,
-  pairs,
-}: Network): object {
-  return {
-    id,
-    title,
-    topics: keyed(topics, ({ label, plotsPerYear, targets }) => ({
-      label,
-      plots: { perYear: plotsPerYear, targets },
-    })),
-    disciplines: keyed(disciplines, ({ sensitivity, sourceLoss, recovery }) => ({
-      sensitivity,
-      sourceLoss,
-      recovery,
-    })),
-    countries: countries.map(countryOf),
-    agreements: agreements.map(agreementOf),
-    prospects: prospects.map(prospectOf),
-    hostility: hostilities,
-    pairs,
-  }
-}
-
-function countryOf({ collection, ...country }: Country): object {
-  const topics = new Set(collection.map(({ topic }) => topic))
-  const streamsOn = (topic: string): object =>
-    Object.fromEntries(
-      collection.filter((stream) => stream.topic === topic).map(({ discipline, rate }) => [discipline, rate]),
-    )
-  return { ...country, collection: Object.fromEntries([...topics].map((topic) => [topic, streamsOn(topic)])) }
-}
-
-function prospectOf({ topics, disciplines, ...prospect }: Prospect): object {
-  return { ...prospect, scope: { topics, disciplines } }
-}
-
-function agreementOf({ from, until, ...agreement }: Agreement): object {
-  return {
-    ...prospectOf(agreement),
-    ...(from === null ? {} : { from }),
-    ...(until === null ? {} : { until }),
-  }
-}
-
-function keyed<T extends { readonly id: string }>(things: readonly T[], tell: (thing: T) => object): object {
-  return Object.fromEntries(things.map((thing) => [thing.id, tell(thing)]))
 }
