@@ -1,6 +1,6 @@
 /** GEXF that its own reader takes back, whatever a network's names try. */
 import fc from 'fast-check'
-import Graph from 'graphology'
+import { Graph } from 'graphology'
 import { parse } from 'graphology-gexf'
 import { describe, expect, test } from 'vitest'
 import { gexf } from '../../src/formats/gexf.js'
