@@ -13,7 +13,8 @@ import { feature, neighbors } from 'topojson-client'
 import { Document, parse } from 'yaml'
 
 const root = new URL('../', import.meta.url)
-const atlas = createRequire(import.meta.url)('world-atlas/countries-50m.json')
+const require = createRequire(import.meta.url)
+const atlas = require('world-atlas/countries-50m.json')
 const hand = parse(readFileSync(new URL('data/world-regions.yaml', root), 'utf8'))
 
 const HEADER = ` What is known of each country of the world. Written by scripts/make-countries.mjs; change data/world-regions.yaml

@@ -4,7 +4,7 @@ import { didYouMean } from './names.js'
 import { whereIn, type Tree } from './tree.js'
 
 /** When a party joined or left, as a file writes it. */
-export type Dates = Readonly<Record<string, string | number>>
+type Dates = Readonly<Record<string, string | number>>
 
 /** An agreement as far as its membership goes. */
 export interface Membership {

@@ -81,8 +81,10 @@ describe('the tables', () => {
   })
 })
 
-const read = (text: string) =>
-  parse(text.includes('defaultedgetype="directed"') ? DirectedGraph : UndirectedGraph, text)
+function read(text: string) {
+  const kind = text.includes('defaultedgetype="directed"') ? DirectedGraph : UndirectedGraph
+  return parse(kind, text, { respectInputGraphType: true })
+}
 
 describe('the file', () => {
   test.each(['agreements', 'sharing'] as const)('holds the graph of %s', (kind) => {
