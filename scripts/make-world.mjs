@@ -75,7 +75,13 @@ const topics = Object.fromEntries(
     const all = Object.values(parts).reduce((sum, { part }) => sum + part, 0)
     return Object.entries(parts).map(([area, { part, found, plots }]) => [
       `${kind}-${area}`,
-      { label: `${label} in ${areas[area]}`, volume: (volume * part) / all, mix, plots, spots: spotsOf(found) },
+      {
+        label: `${label} in ${areas[area]}`,
+        volume: (volume * part) / all,
+        mix,
+        plots,
+        spots: spotsOf(found),
+      },
     ])
   }),
 )
