@@ -102,7 +102,8 @@ export function tablesOf(code) {
 
 const kindOf = ([name, meaning]) => [`\`${name}\``, meaning]
 
-function table(heads, rows) {
+/** A table of Markdown; a bar in a cell is escaped. */
+export function table(heads, rows) {
   const line = (cells) => `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`
   return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n')
 }

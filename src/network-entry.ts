@@ -12,7 +12,7 @@ export function networkAsWritten({
   prospects,
   hostilities,
   pairs,
-}: Network): object {
+}: Network) {
   return {
     id,
     title,
@@ -26,7 +26,7 @@ export function networkAsWritten({
       recovery,
     })),
     countries: countries.map(countryOf),
-    agreements: agreements.map(agreementOf),
+    agreements: agreements.map(agreementAsWritten),
     prospects: prospects.map(prospectOf),
     hostility: hostilities,
     pairs,
@@ -46,7 +46,8 @@ function prospectOf({ topics, disciplines, ...prospect }: Prospect): object {
   return { ...prospect, scope: { topics, disciplines } }
 }
 
-function agreementOf({ from, until, ...agreement }: Agreement): object {
+/** An agreement of it, with days and not dates. */
+export function agreementAsWritten({ from, until, ...agreement }: Agreement): object {
   return {
     ...prospectOf(agreement),
     ...(from === null ? {} : { from }),

@@ -1,7 +1,9 @@
 /** A scenario as the file that says all of it: network, parameters and switches written out, nothing left to a default. */
+import { dateOf } from '../calendar.js'
 import { DEFAULTS, isRead, PARAMETER_NAMES } from '../parameters.js'
 import { SWITCHES, type Breach, type Move, type Scenario } from '../scenario.js'
-import { networkAsWritten } from '../network-entry.js'
+import { agreementAsWritten, networkAsWritten } from '../network-entry.js'
+import type { Network } from '../network.js'
 import { json } from './json.js'
 
 /**
@@ -26,6 +28,25 @@ export function resolvedScenario(scenario: Scenario): string {
     mechanisms: Object.fromEntries(SWITCHES.map((name) => [name, mechanisms[name]])),
     network: networkAsWritten(network),
   })
+}
+
+/**
+ * Writes a network file that says all of it, from which `parseNetwork` with the same `start` makes the same network again.
+ * @param start ISO date of day 0; agreements carry dates and not days
+ * @param description of the whole, for people
+ */
+export function resolvedNetwork(
+  network: Network,
+  { start, description }: { start: string; description: string },
+): string {
+  const { id, title, ...parts } = networkAsWritten(network)
+  const agreements = network.agreements.map((agreement) => {
+    const { from, until, ...terms } = agreementAsWritten(agreement) as { from?: number; until?: number }
+    const date = (name: string, day: number | undefined) =>
+      day === undefined ? {} : { [name]: dateOf(start, day) }
+    return { ...terms, ...date('from', from), ...date('until', until) }
+  })
+  return json({ 'liaison-network': 1, id, title, description, ...parts, agreements })
 }
 
 function eventOf({

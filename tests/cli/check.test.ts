@@ -53,7 +53,7 @@ describe('the corpus', () => {
 })
 
 test('good files are ok: scenarios, networks, results', async () => {
-  const files = ['scenarios/laptop-bomb.yaml', 'networks/five-eyes-and-partners.yaml']
+  const files = ['scenarios/laptop-bomb.yaml', 'networks/five-eyes-and-partners.yaml', 'networks/world.yaml']
   expect(await liaison(['check', ...files])).toEqual({
     code: 0,
     out: files.map((file) => `${file}: ok\n`).join(''),

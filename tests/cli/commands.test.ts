@@ -104,9 +104,9 @@ describe('help and version', () => {
   test('--help shows the commands and examples, each command its own', async () => {
     const { code, out } = await liaison(['--help'])
     expect(code).toBe(0)
-    for (const word of ['run', 'check', 'why', 'parameters', 'Examples:', 'Exit codes:'])
+    for (const word of ['run', 'check', 'why', 'export', 'parameters', 'Examples:', 'Exit codes:'])
       expect(out).toContain(word)
-    for (const command of ['run', 'check', 'why', 'parameters']) {
+    for (const command of ['run', 'check', 'why', 'export', 'parameters']) {
       const help = await liaison([command, '--help'])
       expect(help).toMatchObject({ code: 0, err: '' })
       expect(help.out).toContain(`Usage: liaison ${command}`)
