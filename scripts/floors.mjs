@@ -23,6 +23,7 @@ export const FLOORS = [
       'network.ts',
       'graph-file.ts',
       'network-schema.ts',
+      'membership.ts',
       'network-file.ts',
       'event-file.ts',
       'move-file.ts',
