@@ -136,10 +136,12 @@ function tableOf(rows, cases) {
     'verification',
     'remarks',
   ]
+  const byYear = rows
+    .map((row, k) => ({ row, ...cases[k] }))
+    .sort((a, b) => a.source.episode.year - b.source.episode.year)
   return tabled(
     heads,
-    rows.map((row, k) => {
-      const { source, scenario, remarks } = cases[k]
+    byYear.map(({ row, source, scenario, remarks }) => {
       const { id, title, year, breacher, originators, group, isBreach, strict, severity } = source.episode
       const kind = scenario?.events[0].breach.kind ?? (isBreach ? group : `no breach: ${group}`)
       return [

@@ -4,10 +4,13 @@ import type { Case } from './episode.js'
 import type { EpisodeSource } from './episode-file.js'
 import type { EpisodeScenario } from './episode-scenario.js'
 import { Complaints, inOrderOfFile, LiaisonError, quote, ScenarioError } from './mistakes.js'
-import { inForce, type Network } from './network.js'
+import { inForce, type Agreement, type Network } from './network.js'
 import { parseNetwork, readNetworkFile } from './network-file.js'
-import { readScenario, type ScenarioOptions } from './scenario-file.js'
+import { readScenario, type Reading, type ScenarioOptions } from './scenario-file.js'
 import { plain } from './tree.js'
+
+/** Recipients that are no country. */
+const EVERYBODY = ['press', 'public']
 
 /** A case in the world, or why it is not. */
 export interface CaseReading {
@@ -54,40 +57,59 @@ function readOnce(name: string, include: NonNullable<ScenarioOptions['include']>
 }
 
 function caseIn(source: EpisodeSource, scenario: EpisodeScenario, written: object): CaseReading {
-  const network = parseNetwork(written, { start: scenario.start })
-  const fitted = fit(scenario, network)
-  const remarks = [...source.remarks, ...fitted.remarks]
-  if (fitted.scenario === undefined) return { source, scenario: undefined, case: undefined, remarks }
   const { $schema: _, 'liaison-network': __, ...inline } = written as Readonly<Record<string, unknown>>
   const { episode, from = 0 } = source
-  const reading = readScenario({ ...fitted.scenario, network: inline }, { file: episode.id })
-  if (reading.scenario === undefined) throw new ScenarioError(reading.mistakes)
-  return {
-    source,
-    scenario: fitted.scenario,
-    case: { episode, scenario: reading.scenario, from },
-    remarks: [...remarks, ...reading.warnings.map(({ what }) => what)],
+  const read = (one: EpisodeScenario): Reading =>
+    readScenario({ ...one, network: inline }, { file: episode.id })
+  const settled = (one: EpisodeScenario, reading: Reading, more: readonly string[]): CaseReading => {
+    if (reading.scenario === undefined) throw new ScenarioError(reading.mistakes)
+    const remarks = [...source.remarks, ...more, ...reading.warnings.map(({ what }) => what)]
+    return { source, scenario: one, case: { episode, scenario: reading.scenario, from }, remarks }
   }
+  const whole = read(scenario)
+  const network = whole.scenario?.network ?? parseNetwork(written, { start: scenario.start })
+  const fitted = fit(scenario, network)
+  if (fitted.scenario === undefined)
+    return { source, scenario: undefined, case: undefined, remarks: [...source.remarks, ...fitted.remarks] }
+  const isChanged = JSON.stringify(fitted.scenario) !== JSON.stringify(scenario)
+  return settled(fitted.scenario, isChanged ? read(fitted.scenario) : whole, fitted.remarks)
 }
 
-/** The scenario with those alone whom the world of that year has, and what was left out. */
+/** The scenario with what the world of that year has, and what it lacks. */
 function fit(
   scenario: EpisodeScenario,
   { countries, agreements }: Network,
 ): { scenario: EpisodeScenario | undefined; remarks: string[] } {
   const [{ breach, ...event }] = scenario.events
-  const knows = (id: string): boolean => countries.some((country) => country.id === id)
   const day = (readDate(event.on) ?? 0) - (readDate(scenario.start) ?? 0)
   const deals = agreements.filter((one) => inForce(one, day) && one.parties.includes(breach.by))
-  const bound = (id: string): boolean => deals.some(({ parties }) => parties.includes(id))
-  const of = breach.of.filter(bound)
+  const dealsWith = (id: string): Agreement[] => deals.filter(({ parties }) => parties.includes(id))
+  const of = breach.of.filter((id) => dealsWith(id).length > 0)
   const remarks = breach.of
-    .filter((id) => !bound(id))
+    .filter((id) => !of.includes(id))
     .map((id) => `no agreement between ${breach.by} and ${id} is known in that year`)
   if (of.length === 0) return { scenario: undefined, remarks }
-  const everybody = breach.to === 'press' || breach.to === 'public'
-  const told = everybody || knows(breach.to)
-  if (!told) remarks.push(`${breach.to} is no country of the network: the secret goes to the public`)
-  const fitted = { ...breach, of, to: told ? breach.to : 'public' }
+
+  const inTheOpen = of.filter((id) =>
+    dealsWith(id).every(({ disciplines }) => disciplines.join() === 'OSINT'),
+  )
+  if (inTheOpen.length > 0)
+    remarks.push(`${breach.by} is known to share only open sources with ${inTheOpen.join(', ')} in that year`)
+
+  const isTold = EVERYBODY.includes(breach.to) || countries.some(({ id }) => id === breach.to)
+  if (!isTold) remarks.push(`${breach.to} is no country of the network: the secret goes to the public`)
+
+  // the secret may have come by another way than what was shared: then how is left to the item taken
+  const { discipline, ...anyHow } = breach
+  const foreign = of.filter((id) => {
+    const onTopic = dealsWith(id).filter(({ topics }) => topics.includes(breach.topic))
+    return onTopic.length > 0 && !onTopic.some(({ disciplines }) => disciplines.includes(discipline ?? ''))
+  })
+  const isForeign = discipline !== undefined && foreign.length > 0
+  if (isForeign)
+    remarks.push(
+      `${breach.by} and ${foreign.join(', ')} share no ${discipline} on this: how it was known is left open`,
+    )
+  const fitted = { ...(isForeign ? anyHow : breach), of, to: isTold ? breach.to : 'public' }
   return { scenario: { ...scenario, events: [{ ...event, breach: fitted }] }, remarks }
 }

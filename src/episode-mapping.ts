@@ -188,6 +188,7 @@ export const JUDGED: Readonly<Record<string, Judged>> = {
   'dnk-nsa-allies-2021': { topic: 'great-power-military-europe', known: 'public' },
   'usa-allies-discord-2023': { topic: 'great-power-military-europe' },
   'deu-gbr-taurus-2024': { topic: 'great-power-military-europe' },
-  'usa-isr-rahman-leak-2024': { topic: 'great-power-military-middle-east' },
+  // what Israel prepared against Iran
+  'usa-isr-rahman-leak-2024': { topic: 'proliferation-middle-east' },
   'kor-usa-kusong-2026': { topic: 'proliferation-east-asia' },
 }

@@ -1,14 +1,16 @@
 /** Documented cases: what the file must say, what becomes of it, and that nothing which followed reaches a scenario. */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { EPISODES } from '../scripts/write-episodes.mjs'
+import { parse } from 'yaml'
+import { episodeFiles, EPISODES, FOLDER, include } from '../scripts/write-episodes.mjs'
 import { casesOf, type CaseReading } from '../src/episode-case.js'
 import { parseEpisodes, type EpisodeSource } from '../src/episode-file.js'
 import { FIRST_CUT, RESPONSES, type ObservedOutcome } from '../src/episode.js'
 import { JUDGED } from '../src/episode-mapping.js'
 import { LiaisonError, ScenarioError } from '../src/mistakes.js'
 import { run } from '../src/run.js'
+import { readScenario } from '../src/scenario-file.js'
 
 const root = join(import.meta.dirname, '..')
 const text = readFileSync(join(root, EPISODES), 'utf8')
@@ -434,5 +436,62 @@ agreements:
     expect(() => within(ONE, 'liaison-network: 2')).toThrow(/world\.yaml:1:18: E_VERSION/)
     const other = NETWORK.replaceAll('counter-terrorism-middle-east', 'cyber')
     expect(() => within(ONE, other)).toThrow(/no topic "counter-terrorism-middle-east"/)
+  })
+})
+
+describe('the shipped scenarios of episodes', () => {
+  const cases = casesOf(sources, { include })
+  const files = episodeFiles({ parseEpisodes, casesOf: () => cases })
+
+  test('are what the data say; run node scripts/write-episodes.mjs when they are not', () => {
+    const there = readdirSync(join(root, FOLDER)).map((name) => `${FOLDER}${name}`)
+    expect([...files.keys()].sort()).toEqual(there.sort())
+    for (const [path, written] of files) expect(readFileSync(join(root, path), 'utf8'), path).toBe(written)
+  })
+
+  test('say the same as the cases do', () => {
+    for (const { source, scenario } of cases) {
+      const written = files.get(`${FOLDER}${source.episode.id}.yaml`)
+      expect(written === undefined ? undefined : parse(written)).toEqual(scenario)
+    }
+  })
+
+  test('are read as any other', () => {
+    const path = `${FOLDER}usa-isr-lavrov-2017.yaml`
+    const { scenario, mistakes, warnings } = readScenario(readFileSync(join(root, path)), {
+      file: path,
+      include,
+    })
+    expect([...mistakes, ...warnings]).toEqual([])
+    const found = cases.find(({ source }) => source.episode.id === 'usa-isr-lavrov-2017')
+    expect(JSON.stringify(scenario)).toBe(JSON.stringify(found?.case?.scenario))
+  })
+
+  test('all 29 breaches find an agreement in the world of their year; where it is thin, a remark says so', () => {
+    expect(cases.filter((found) => found.case !== undefined)).toHaveLength(29)
+    const remarked = (pattern: RegExp): string[] =>
+      cases
+        .filter(({ remarks }) => remarks.some((one) => pattern.test(one)))
+        .map(({ source }) => source.episode.id)
+    expect(remarked(/^no agreement between/)).toEqual([])
+    expect(remarked(/covers this secret$/)).toEqual(['tur-isr-iran-network-2012', 'usa-allies-discord-2023'])
+    expect(remarked(/only open sources/)).toEqual([
+      'isr-nzl-passports-2004',
+      'est-nato-simm-2008',
+      'tur-isr-iran-network-2012',
+      'tur-usa-bases-2017',
+    ])
+  })
+
+  test('stand in the model: the breach happens and the victims learn on the day from which responses are read', () => {
+    const found = cases.find(({ source }) => source.episode.id === 'can-fvey-delisle-2012')?.case
+    if (found === undefined) throw new Error('no case')
+    const learned = run(found.scenario).events.filter(
+      ({ kind, words }) => kind === 'learned' && words['as'] === 'victim',
+    )
+    // once from the press, and again when it names them
+    expect([...new Set(learned.map(({ who }) => who))].sort()).toEqual(['AUS', 'GBR', 'NZL', 'USA'])
+    expect(learned.slice(0, 4).map(({ day }) => day)).toEqual([33, 33, 33, 33])
+    expect(found.from).toBe(33)
   })
 })
