@@ -19,7 +19,7 @@ export {
   type Response,
 } from './episode.js'
 export { casesOf, type CaseReading } from './episode-case.js'
-export { parseEpisodes, type EpisodeSource } from './episode-file.js'
+export { episodesSchema, parseEpisodes, type EpisodeSource } from './episode-file.js'
 export type { BreachAsWritten, EpisodeScenario } from './episode-scenario.js'
 export { csv, type Cell } from './formats/csv.js'
 export { resolvedScenario } from './formats/resolved.js'

@@ -1,4 +1,5 @@
 /** A breach on record put into the world of its year: who of it can be put there at all, and the case that comes of it. */
+import { expectKind, expectOptions } from './arguments.js'
 import { readDate } from './calendar.js'
 import type { Case } from './episode.js'
 import type { EpisodeSource } from './episode-file.js'
@@ -31,8 +32,12 @@ export interface CaseReading {
  */
 export function casesOf(
   sources: readonly EpisodeSource[],
-  { include }: { readonly include: NonNullable<ScenarioOptions['include']> },
+  options: { readonly include: NonNullable<ScenarioOptions['include']> },
 ): CaseReading[] {
+  expectKind('casesOf: sources', sources, 'a list')
+  expectOptions('casesOf', options, { include: 'a function' })
+  const { include } = options
+  expectKind('casesOf: include', include, 'a function')
   const networks = new Map<string, object>()
   return sources.map((source) => {
     const { scenario } = source

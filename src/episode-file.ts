@@ -18,7 +18,20 @@ import {
   type Meaning,
 } from './episode-mapping.js'
 import { knownOn, recipientOf, scenarioOf, type EpisodeScenario, type Exposed } from './episode-scenario.js'
-import { closed, date, fits, id, label, list, number, oneOf, prose, source, whole } from './fields.js'
+import {
+  closed,
+  date,
+  fileSchema,
+  fits,
+  id,
+  label,
+  list,
+  number,
+  oneOf,
+  prose,
+  source,
+  whole,
+} from './fields.js'
 import { Complaints, inOrderOfFile, quote, ScenarioError, type Code } from './mistakes.js'
 import { inOrder } from './names.js'
 import { Register } from './register.js'
@@ -105,6 +118,11 @@ const EpisodeEntry = closed({
   sources: list(source.extend({ note: prose.exactOptional() })).exactOptional(),
 })
 type EpisodeEntry = z.output<typeof EpisodeEntry>
+
+/** The JSON Schema of episodes files, for editors: `schema/episodes.schema.json`. */
+export function episodesSchema(): object {
+  return fileSchema(list(EpisodeEntry, 1), 'Liaison episodes')
+}
 
 /** A case as the file tells it. */
 export interface EpisodeSource {
