@@ -22,7 +22,15 @@ export { casesOf, type CaseReading } from './episode-case.js'
 export { episodesSchema, parseEpisodes, type EpisodeSource } from './episode-file.js'
 export type { BreachAsWritten, EpisodeScenario } from './episode-scenario.js'
 export { csv, type Cell } from './formats/csv.js'
-export { resolvedScenario } from './formats/resolved.js'
+export { gexf } from './formats/gexf.js'
+export {
+  GRAPH_KINDS,
+  graphTables,
+  type GraphKind,
+  type GraphTables,
+  type Row,
+} from './formats/graph-tables.js'
+export { resolvedNetwork, resolvedScenario } from './formats/resolved.js'
 export { networkFromGraph, type GraphReading } from './from-graph.js'
 export { EVENT_KINDS, History, type EventKind, type HistoryEvent, type Keep } from './history.js'
 export type { Mechanism, Now } from './mechanisms/mechanism.js'

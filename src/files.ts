@@ -1,10 +1,11 @@
 /** The only place that touches files: reads scenarios and what they name, writes results whole or not at all. */
 import { closeSync, constants, fstatSync, openSync, readSync, realpathSync } from 'node:fs'
 import { access, mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises'
-import { dirname, join, resolve, sep } from 'node:path'
+import { basename, dirname, join, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expectKind, expectOptions } from './arguments.js'
 import { LiaisonError, quote, ScenarioError } from './mistakes.js'
+import { didYouMean } from './names.js'
 import { readScenario, type Reading, type ScenarioOptions } from './scenario-file.js'
 import type { Scenario } from './scenario.js'
 import { LIMITS } from './tree.js'
@@ -74,6 +75,38 @@ function included(scenario: string, name: string): { text: Uint8Array; file: str
     return { text: readAtMost(real, LIMITS.bytes + 1, { regular: true }), file }
   } catch {
     return undefined
+  }
+}
+
+/**
+ * The bytes of a network: a shipped one by its name, or a file by its path.
+ * @throws LiaisonError E_NO_INPUT
+ */
+export async function readNetworkInput(name: string): Promise<{ bytes: Uint8Array; file: string }> {
+  if (/[/\\.]/.test(name)) return { bytes: await readInput(name), file: name }
+  const shipped = (await readdir(SHIPPED)).map((file) => file.replace(/\.yaml$/, '')).sort()
+  if (shipped.includes(name)) {
+    const file = `${name}.yaml`
+    return { bytes: await readInput(fileURLToPath(new URL(file, SHIPPED))), file }
+  }
+  const hint = didYouMean(name, shipped, `use one of ${shipped.join(', ')}, or the path of a file`)
+  throw new LiaisonError('E_NO_INPUT', `no network ${quote(name)} comes with liaison; ${hint}`)
+}
+
+/**
+ * Writes files, each under a temporary name first and renamed when all are whole. What stood there is replaced.
+ * @param files contents by path
+ * @throws LiaisonError E_CANT_CREATE or E_IO
+ */
+export async function writeTexts(files: Readonly<Record<string, string>>): Promise<void> {
+  const whole = Object.entries(files).map(([path, text]) => {
+    return { path, text, beside: join(dirname(path), partial(basename(path))) }
+  })
+  try {
+    for (const { beside, text } of whole) await writeDurably(beside, text)
+    for (const { beside, path } of whole) await creating(path, () => rename(beside, path))
+  } finally {
+    for (const { beside } of whole) await rm(beside, { force: true }).catch(() => undefined)
   }
 }
 

@@ -1,6 +1,7 @@
 /** The command `liaison`: reads the command line and hands over to a command, which is loaded only then. */
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import type { CompareOptions } from './compare.js'
+import type { ExportOptions } from './export.js'
 import type { RunOptions } from './run.js'
 
 /** What `process.exitCode` becomes; commands that find something wrong give their own. */
@@ -160,6 +161,31 @@ program
   .action(async (result: string, who: string, whom: string) => {
     const { why } = await import('./why.js')
     await why(result, who, whom)
+  })
+
+program
+  .command('export')
+  .summary('write the graph of a network for other programs')
+  .description(
+    'Writes a network as it stands on a day: countries and agreements, or who may share with whom. Agreements that nobody ' +
+      'looked up are marked in every format.',
+  )
+  .argument('<network>', 'a shipped network by name, such as world, or a network file')
+  .option('--format <name>', 'gexf, csv (two tables, nodes and edges) or json (a network file)', 'gexf')
+  .option('--graph <name>', 'agreements, or sharing: who may share with whom', 'agreements')
+  .option('--on <date>', 'the day, such as 2017-05-01; after everything that the network dates if left out')
+  .option('--out <file>', 'where to write; standard output if left out')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  $ liaison export world --on 2017-05-01 --out world.gexf
+  $ liaison export world --format csv --graph sharing --out world.csv
+  $ liaison export five-eyes-and-partners --format json | jq '.agreements[].label'`,
+  )
+  .action(async (network: string, options: ExportOptions) => {
+    const { exportNetwork } = await import('./export.js')
+    await exportNetwork(network, options)
   })
 
 program

@@ -1,4 +1,5 @@
 /** A scenario as the file that says all of it: network, parameters and switches written out, nothing left to a default. */
+import { dateOf } from '../calendar.js'
 import { DEFAULTS, isRead, PARAMETER_NAMES } from '../parameters.js'
 import { SWITCHES, type Breach, type Move, type Scenario } from '../scenario.js'
 import type { Agreement, Country, Network, Prospect } from '../network.js'
@@ -26,6 +27,25 @@ export function resolvedScenario(scenario: Scenario): string {
     mechanisms: Object.fromEntries(SWITCHES.map((name) => [name, mechanisms[name]])),
     network: networkOf(network),
   })
+}
+
+/**
+ * Writes a network file that says all of it, from which `parseNetwork` with the same `start` makes the same network again.
+ * @param start ISO date of day 0; agreements carry dates and not days
+ * @param description of the whole, for people
+ */
+export function resolvedNetwork(
+  network: Network,
+  { start, description }: { start: string; description: string },
+): string {
+  const { id, title, ...parts } = networkOf(network)
+  const agreements = network.agreements.map((agreement) => {
+    const { from, until, ...terms } = agreementOf(agreement) as { from?: number; until?: number }
+    const date = (name: string, day: number | undefined) =>
+      day === undefined ? {} : { [name]: dateOf(start, day) }
+    return { ...terms, ...date('from', from), ...date('until', until) }
+  })
+  return json({ 'liaison-network': 1, id, title, description, ...parts, agreements })
 }
 
 function eventOf({
@@ -86,7 +106,7 @@ function networkOf({
   prospects,
   hostilities,
   pairs,
-}: Network): object {
+}: Network) {
   return {
     id,
     title,
