@@ -36,7 +36,10 @@ export class Pair {
     this.#how = live
     this.#worlds = [world, worldWithout(world, task.without)]
     const layout = layoutOf(world, task.without)
-    this.layout = task.responsesFrom === undefined ? layout : { ...layout, width: responsesWidth(layout) }
+    this.layout =
+      task.responsesFrom === undefined
+        ? layout
+        : { ...layout, width: responsesWidth(layout), keep: new Uint32Array(0) }
     this.#tape = new Tape(world)
   }
 
