@@ -4,7 +4,7 @@
  */
 import { expectKind, expectLiaison, expectOptions, expectScenario } from '../arguments.js'
 import { RESULTS_EPOCH } from '../epoch.js'
-import { RESPONSES, type Case, type ObservedOutcome, type Response } from '../episode.js'
+import { RESPONSES, type Case, type Episode, type ObservedOutcome, type Response } from '../episode.js'
 import { LiaisonError, quote } from '../mistakes.js'
 import { labelProblem } from '../names.js'
 import type { PairTask } from '../pair.js'
@@ -43,6 +43,11 @@ export interface BacktestOptions {
   readonly seed?: string
   /** also plays every case without one thing after another that the model knows of it */
   readonly controls?: boolean
+  /**
+   * episodes without a scenario: of breaches where no originator has a tie to the breacher in that year, so that the model says
+   * none of each; of others what was seen is told, and nothing is forecast
+   */
+  readonly unplayed?: readonly Episode[]
   readonly runner?: Runner
   readonly signal?: AbortSignal
   /** counts pairs of runs over all cases and controls */
@@ -61,7 +66,7 @@ export interface BacktestOutcome extends Omit<Forecast, 'probabilities'> {
   readonly role: ObservedOutcome['role']
   readonly response: Response
   readonly attributable: ObservedOutcome['attributable']
-  /** noTie: it has no agreement with the breacher on the day of the breach, so no run can show a step */
+  /** noTie: it has no agreement with the breacher on the day of the breach, so the model says none */
   readonly remark: 'noTie' | null
   /** the severity played */
   readonly severity: Readonly<Record<Severity, number>>
@@ -118,6 +123,15 @@ export interface ControlFindings {
   readonly removal: Price
 }
 
+/** What was seen in an episode that is no breach; nothing is forecast of it. */
+export interface SeenElsewhere {
+  readonly episode: string
+  readonly group: string
+  readonly partner: string
+  readonly role: ObservedOutcome['role']
+  readonly response: Response
+}
+
 export interface BystanderFindings {
   /** those on record, not scored */
   readonly documented: readonly BacktestOutcome[]
@@ -145,15 +159,16 @@ export interface Backtest {
   readonly days: number
   readonly classes: readonly string[]
   readonly intervals: string
-  readonly cases: { readonly breaches: number; readonly others: number }
+  /** episodes that are breaches, those of them that are played, and other episodes */
+  readonly cases: { readonly breaches: number; readonly played: number; readonly others: number }
   readonly excluded: Excluded
   readonly outcomes: readonly BacktestOutcome[]
   readonly subsets: readonly SubsetFindings[]
   /** all outcomes, blind severity */
   readonly reliability: readonly ReliabilityBin[]
   readonly bystanders: BystanderFindings
-  /** partners in episodes that are no breaches, played as if they were; not scored */
-  readonly others: readonly BacktestOutcome[]
+  /** partners in episodes that are no breaches: another trigger, so nothing is played and nothing scored */
+  readonly others: readonly SeenElsewhere[]
   /** empty where controls were not asked for */
   readonly controls: readonly ControlFindings[]
   /** originators in whose place nobody else could be put; 0 where controls were not asked for */
@@ -176,16 +191,17 @@ interface Variant {
   readonly seatOf: (given: Case, partner: string) => string
 }
 
-/** An outcome and the case it belongs to. */
+/** An outcome, its episode, and the case that is played for it; null where nothing is. */
 interface Asked {
-  readonly given: Case
+  readonly episode: Episode
+  readonly given: Case | null
   readonly outcome: ObservedOutcome
 }
 
 /** Pairs of runs that `backtest` will play. */
 export function pairsToBacktest(cases: readonly Case[], options: BacktestOptions = {}): number {
   const { seed = DEFAULT_SEED, controls = false, runs = BACKTEST_RUNS } = options
-  return planOf(cases, seed, controls).tasks.length * runs
+  return planOf(cases, [], seed, controls).tasks.length * runs
 }
 
 /**
@@ -201,30 +217,34 @@ export async function backtest(cases: readonly Case[], options: BacktestOptions 
     runs: 'a whole number, 1 or more',
     seed: 'a text',
     controls: 'a truth value',
+    unplayed: 'a list',
     runner: 'a function',
     signal: 'an AbortSignal',
     onProgress: 'a function',
   })
   const { runs = BACKTEST_RUNS, seed = DEFAULT_SEED, controls = false, runner = here } = options
-  checkCases(cases)
+  const { unplayed = [], signal, onProgress } = options
+  checkCases(cases, unplayed)
   if (labelProblem(seed) !== undefined)
     throw new LiaisonError('E_SEED', 'a seed is a text of 1 to 200 printable characters')
-  const { asked, variants, tasks, placeOf } = planOf(cases, seed, controls)
+  const { asked, variants, tasks, placeOf } = planOf(cases, unplayed, seed, controls)
   if (asked.scored.length === 0)
     throw new LiaisonError('E_MISSING', 'nothing to score: no originator outcome of a breach is left')
-  const { signal, onProgress } = options
   const counts = await countResponses(tasks, { first: 0, runs, runner, signal, onProgress })
 
   const nobody: readonly number[] = [runs, 0, 0, 0, 0]
-  const countsOf = (variant: Variant, { given, outcome: { partner } }: Asked): readonly number[] =>
-    counts[placeOf(variant, given, partner)].get(variant.seatOf(given, partner)) ?? nobody
+  const seen = (variant: Variant, { given, outcome: { partner } }: Asked): readonly number[] | undefined =>
+    given === null ? undefined : counts[placeOf(variant, given, partner)].get(variant.seatOf(given, partner))
+  const countsOf = (variant: Variant, one: Asked): readonly number[] => seen(variant, one) ?? nobody
   const [blind, aware, ...removed] = variants
   const told = (one: Asked): BacktestOutcome =>
     outcomeOf(one, [countsOf(blind, one), countsOf(aware, one)], {
-      noTie: !counts[placeOf(blind, one.given, one.outcome.partner)].has(one.outcome.partner),
+      noTie: seen(blind, one) === undefined,
     })
   const outcomes = asked.scored.map(told)
   const main = forecastsOf(outcomes, 'blind')
+  const breaches = cases.filter(({ episode }) => episode.isBreach)
+  const everyone = [...cases.map(({ episode }) => episode), ...unplayed]
   return {
     format: 'liaison-backtest',
     resultsEpoch: RESULTS_EPOCH,
@@ -234,8 +254,9 @@ export async function backtest(cases: readonly Case[], options: BacktestOptions 
     classes: CLASSES,
     intervals: BY_EPISODE,
     cases: {
-      breaches: cases.filter(({ episode }) => episode.isBreach).length,
-      others: cases.filter(({ episode }) => !episode.isBreach).length,
+      breaches: everyone.filter(({ isBreach }) => isBreach).length,
+      played: breaches.length,
+      others: everyone.filter(({ isBreach }) => !isBreach).length,
     },
     excluded: asked.excluded,
     outcomes,
@@ -244,12 +265,12 @@ export async function backtest(cases: readonly Case[], options: BacktestOptions 
     bystanders: {
       documented: asked.bystanders.map(told),
       simulated: simulatedBystanders(
-        cases.filter(({ episode }) => episode.isBreach),
+        breaches,
         (given) => counts[placeOf(blind, given, given.episode.originators[0] ?? '')],
         { runs, seed },
       ),
     },
-    others: asked.others.map(told),
+    others: asked.others,
     controls: removed.map((variant) => {
       const forecasts = asked.scored.map((one, k) => ({
         ...main[k],
@@ -268,7 +289,9 @@ export async function backtest(cases: readonly Case[], options: BacktestOptions 
     unshuffled: removed
       .filter(({ name }) => name === 'victims')
       .flatMap(({ seatOf }) =>
-        asked.scored.filter(({ given, outcome }) => seatOf(given, outcome.partner) === outcome.partner),
+        asked.scored.filter(
+          ({ given, outcome }) => given !== null && seatOf(given, outcome.partner) === outcome.partner,
+        ),
       ).length,
   }
 }
@@ -279,15 +302,17 @@ function priceOf({ low, high }: Estimate): Price {
   return high < 0 ? 'helps' : 'nothing'
 }
 
-function checkCases(cases: readonly Case[]): void {
+function checkCases(cases: readonly Case[], unplayed: readonly Episode[]): void {
   expectKind('backtest: cases', cases, 'a list')
   if (cases.length === 0) throw new LiaisonError('E_EMPTY', 'no case to hold the model against')
   const ids = new Set<string>()
+  for (const { id } of [...cases.map(({ episode }) => episode), ...unplayed]) {
+    if (ids.has(id)) throw new LiaisonError('E_DUP_ID', `two episodes are called ${quote(id)}`)
+    ids.add(id)
+  }
   for (const { episode, scenario, from } of cases) {
     expectScenario('backtest', scenario)
     expectLiaison('backtest', scenario)
-    if (ids.has(episode.id)) throw new LiaisonError('E_DUP_ID', `two cases are called ${quote(episode.id)}`)
-    ids.add(episode.id)
     const breach = scenario.breaches.find(({ id }) => id === INJECTED)
     if (breach === undefined)
       throw new LiaisonError('E_MISSING', `the scenario of ${quote(episode.id)} has no event "${INJECTED}"`)
@@ -300,12 +325,9 @@ function checkCases(cases: readonly Case[]): void {
 }
 
 /** Everything that is to be played, each task once, and which outcome is read off which. */
-function planOf(cases: readonly Case[], seed: string, controls: boolean) {
-  const sorted = cases.toSorted((a, b) => (a.episode.id < b.episode.id ? -1 : 1))
-  const asked = askedOf(sorted)
-  const played = sorted.filter(
-    (given) => given.episode.isBreach || asked.others.some((other) => other.given === given),
-  )
+function planOf(cases: readonly Case[], unplayed: readonly Episode[], seed: string, controls: boolean) {
+  const asked = askedOf(cases, unplayed)
+  const played = cases.filter(({ episode }) => episode.isBreach).toSorted(byEpisode)
   const main = severityVariants(seed)
   const variants = controls ? [...main, ...controlVariants(asked.scored, seed)] : main
   const tasks: PairTask[] = []
@@ -317,7 +339,8 @@ function planOf(cases: readonly Case[], seed: string, controls: boolean) {
   }
   for (const variant of main) for (const given of played) register(variant.taskOf(given, ''))
   for (const variant of variants.slice(main.length))
-    for (const { given, outcome } of asked.scored) register(variant.taskOf(given, outcome.partner))
+    for (const { given, outcome } of asked.scored)
+      if (given !== null) register(variant.taskOf(given, outcome.partner))
   const placeOf = ({ taskOf }: Variant, given: Case, partner: string): number => {
     const place = places.get(taskOf(given, partner))
     if (place === undefined) throw new Error(`${given.episode.id} was not played for ${partner}`)
@@ -326,21 +349,31 @@ function planOf(cases: readonly Case[], seed: string, controls: boolean) {
   return { asked, variants, tasks, placeOf }
 }
 
+function byEpisode(a: { readonly episode: Episode }, b: { readonly episode: Episode }): number {
+  return a.episode.id < b.episode.id ? -1 : 1
+}
+
 /** Which outcomes are scored, which are told of, and which are left out and why. */
-function askedOf(cases: readonly Case[]) {
+function askedOf(cases: readonly Case[], unplayed: readonly Episode[]) {
   const scored: Asked[] = []
   const bystanders: Asked[] = []
-  const others: Asked[] = []
+  const others: SeenElsewhere[] = []
   const excluded = { notAttributable: 0, noCountry: 0, notInNetwork: 0, counterMoves: 0 }
-  for (const given of cases) {
-    const countries = new Set(given.scenario.network.countries.map(({ id }) => id))
-    for (const outcome of given.episode.outcomes) {
-      const one = { given, outcome }
-      if (outcome.role === 'breacher-counter-move') excluded.counterMoves++
-      else if (NO_COUNTRY.includes(outcome.partner)) excluded.noCountry++
-      else if (!countries.has(outcome.partner)) excluded.notInNetwork++
-      else if (!given.episode.isBreach) others.push(one)
-      else if (outcome.role === 'bystander') bystanders.push(one)
+  const all = [
+    ...cases.map((given) => ({ episode: given.episode, given })),
+    ...unplayed.map((episode) => ({ episode, given: null })),
+  ].toSorted(byEpisode)
+  for (const { episode, given } of all) {
+    for (const outcome of episode.outcomes) {
+      const { partner, role, response } = outcome
+      const one = { episode, given, outcome }
+      if (!episode.isBreach)
+        others.push({ episode: episode.id, group: episode.group, partner, role, response })
+      else if (role === 'breacher-counter-move') excluded.counterMoves++
+      else if (NO_COUNTRY.includes(partner)) excluded.noCountry++
+      else if (given?.scenario.network.countries.every(({ id }) => id !== partner) === true)
+        excluded.notInNetwork++
+      else if (role === 'bystander') bystanders.push(one)
       else if (outcome.attributable === 'no') excluded.notAttributable++
       else scored.push(one)
     }
@@ -379,10 +412,12 @@ function controlVariants(scored: readonly Asked[], seed: string): Variant[] {
     ...given,
     scenario: withSeverity(given, given.episode.severity.blind),
   })
-  const episodes = [...new Set(scored.map(({ given }) => given.episode))]
+  const episodes = [...new Set(scored.map(({ episode }) => episode))]
   const mean = episodes.reduce((sum, { severity }) => sum + severity.blind, 0) / episodes.length
   const substitutes = new Map(
-    scored.map(({ given }) => [given.episode.id, withOtherVictims(blindly(given), seed)]),
+    scored.flatMap(({ given }) =>
+      given === null ? [] : [[given.episode.id, withOtherVictims(blindly(given), seed)] as const],
+    ),
   )
   const shuffled = ({ episode }: Case) => {
     const found = substitutes.get(episode.id)
@@ -428,7 +463,7 @@ export function classOf(response: Response): number {
 }
 
 function outcomeOf(
-  { given: { episode }, outcome }: Asked,
+  { episode, outcome }: Asked,
   [blind, aware]: readonly [readonly number[], readonly number[]],
   { noTie }: { noTie: boolean },
 ): BacktestOutcome {
