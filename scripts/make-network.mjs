@@ -4,21 +4,28 @@
  * `node scripts/make-network.mjs` writes the file, `--print` sends the same bytes to standard output. A word of the
  * data that no table explains stops it: nothing is guessed.
  */
-import { readFileSync, writeFileSync } from 'node:fs'
-import { Document, isMap, parse } from 'yaml'
+import {
+  agreementOf,
+  agreementRows,
+  byId,
+  byPair,
+  hostilityOf,
+  inOrder,
+  mapping,
+  rivalryRows,
+  table,
+  translate,
+  withoutBlanks,
+} from './data-words.mjs'
+import { hand } from './network-text.mjs'
+import { reporting } from './reporting.mjs'
 
-const root = new URL('../', import.meta.url)
-const read = (name) => readFileSync(new URL(`data/${name}`, root), 'utf8')
-
-const { countries } = parse(read('countries.yaml'))
-const rule = parse(read('collection.yaml'))
-const mapping = parse(read('mapping.yaml'))
-const agreementRows = JSON.parse(read('agreements.json'))
-const rivalryRows = JSON.parse(read('rivalries.json'))
+const { countries } = table('countries.yaml')
+const rule = table('collection.yaml')
+const { year, agreements: chosen } = mapping['five-eyes-and-partners']
 
 const countryIds = Object.keys(countries).sort()
 const topicIds = Object.keys(rule.topics).sort()
-const disciplineIds = Object.keys(rule.disciplines).sort()
 
 const HEADER = ` yaml-language-server: $schema=../schema/network.schema.json
  Thirty countries, what they collect, and the agreements under which they are publicly known to share it, as they
@@ -57,109 +64,30 @@ function closeness(id, spot) {
   return Math.min(1, sum)
 }
 
-const sum = (numbers) => numbers.reduce((total, number) => total + number, 0)
-const rounded = (number, digits) => Number(number.toFixed(digits))
-
-/** A country's part of the reporting on a topic through a discipline, before the topic's volume is shared out. */
-function weightOf(id, topic, discipline) {
-  const country = countries[id]
-  if (country.silent?.includes(topic)) return 0
-  const { reach, size } = rule.disciplines[discipline]
-  const { mix, spots } = rule.topics[topic]
-  const access = sum(spots.map((spot) => spot.weight * (reach + (1 - reach) * closeness(id, spot))))
-  return mix[discipline] * size[country.size - 1] * access
-}
-
-/** Items a day by topic and discipline: the topic's volume shared out by weight, the smallest streams dropped. */
-function collectionOf(id) {
-  const collection = {}
-  for (const topic of topicIds) {
-    const everybody = sum(countryIds.flatMap((c) => disciplineIds.map((d) => weightOf(c, topic, d))))
-    const perWeight = (rule.itemsPerDay * rule.topics[topic].volume) / everybody
-    const streams = disciplineIds
-      .map((discipline) => [discipline, rounded(weightOf(id, topic, discipline) * perWeight, 3)])
-      .filter(([, rate]) => rate >= rule.leastRate)
-    if (streams.length > 0) collection[topic] = Object.fromEntries(streams)
-  }
-  return collection
-}
-
-/** How much a country wants to know of each topic, 0 to 1. */
-function needOf(id) {
-  const { base, size, closeness: near, target } = rule.need
-  const exposure = (country, spots) => sum(spots.map((spot) => spot.weight * closeness(country, spot)))
-  return Object.fromEntries(
-    topicIds.map((topic) => {
-      const { spots, plots } = rule.topics[topic]
-      const most = Math.max(...countryIds.map((country) => exposure(country, spots)))
-      const wanted = base + size * (countries[id].size - 1) + (near * exposure(id, spots)) / most
-      return [topic, rounded(Math.min(1, wanted + (plots?.targets.includes(id) ? target : 0)), 2)]
-    }),
-  )
-}
-
-/** What a mapping table says of a word; a word it does not know is an error, never a guess. */
-function translate(table, word) {
-  if (!Object.hasOwn(mapping[table], word))
-    throw new Error(`data/mapping.yaml: ${table} does not know "${word}"`)
-  return mapping[table][word]
-}
-
-const translateAll = (table, words) => [...new Set(words.flatMap((word) => translate(table, word)))].sort()
+const { collectionOf, needOf } = reporting(countries, rule, closeness)
 
 /** The parties that are in the network and had joined by the year it shows. */
 function partiesOf(row) {
-  const parties = row.parties.filter(
-    (id) => id in countries && (row.joined[id] ?? mapping.year) <= mapping.year,
-  )
+  const parties = row.parties.filter((id) => id in countries && (row.joined[id] ?? year) <= year)
   if (parties.length < 2) throw new Error(`data/agreements.json: ${row.id} has fewer than two parties here`)
   return parties.sort()
 }
 
-function disciplinesOf(row) {
-  const { largest, scope, except } = mapping.clubs
-  if (row.parties.length > largest && !except[row.id]) return scope
-  return translateAll('disciplines', row.disciplines)
-}
-
-function sourceOf(row) {
-  const { title = 'From memory; no document was consulted', publisher, date, url } = row.source ?? {}
-  return withoutBlanks({ title, publisher, date, url, verification: row.verification })
-}
-
-const withoutBlanks = (record) =>
-  Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined && value !== null))
-
-function agreementOf(row) {
-  if ((row.start_year ?? 0) > mapping.year || (row.end_year ?? mapping.year) < mapping.year) {
-    throw new Error(`data/agreements.json: ${row.id} was not in force in ${mapping.year}`)
-  }
-  return withoutBlanks({
-    id: row.id,
-    label: row.name,
-    parties: partiesOf(row),
-    scope: { topics: translateAll('topics', row.topics), disciplines: disciplinesOf(row) },
-    tie: translate('ties', String(row.intensity_judgement)),
-    caveat: translate('caveats', row.third_party_rule),
-    // The data give years; a year stands for its first day.
-    from: row.start_year && `${row.start_year}-01-01`,
-    until: row.end_year && `${row.end_year}-01-01`,
-    source: sourceOf(row),
-  })
-}
+const rows = chosen.map((id) => {
+  const row = agreementRows.find((one) => one.id === id)
+  if (row === undefined) throw new Error(`data/mapping.yaml: no agreement ${id}`)
+  if ((row.start_year ?? 0) > year || (row.end_year ?? year) < year)
+    throw new Error(`data/agreements.json: ${id} was not in force in ${year}`)
+  return row
+})
 
 function hostilities() {
   const known = rivalryRows
-    .filter((row) => row.since <= mapping.year && (row.until ?? mapping.year) >= mapping.year)
-    .map((row) => ({
-      between: [row.a, row.b].sort(),
-      level: rounded(row.intensity / 5, 1),
-      source: withoutBlanks({
-        title: `Table of rivalries: ${row.kind} since ${row.since}${row.notes && `; ${row.notes}`}`,
-        verification: row.verification,
-      }),
-    }))
-  return [...known, ...mapping.hostility].sort((a, b) => (a.between.join() < b.between.join() ? -1 : 1))
+    .filter(({ a, b }) => a in countries && b in countries)
+    .filter((row) => row.since <= year && (row.until ?? year) >= year)
+    .map((row) => hostilityOf(row))
+  const judged = mapping.hostility.map(({ between, level, source }) => ({ between, level, source }))
+  return [...known, ...judged].sort(byPair)
 }
 
 function countryOf(id) {
@@ -172,49 +100,24 @@ function topicOf(id) {
   return withoutBlanks({ label, plots })
 }
 
-function network() {
-  return {
-    'liaison-network': 1,
-    id: 'five-eyes-and-partners',
-    title: 'The Five Eyes and their partners, 2017',
-    description:
-      'Thirty countries and the intelligence-sharing agreements publicly known between them. ' +
-      'Real names are illustrations under stated assumptions, not a forecast.',
-    topics: Object.fromEntries(topicIds.map((id) => [id, topicOf(id)])),
-    countries: countryIds.map(countryOf),
-    agreements: agreementRows.map(agreementOf).sort((a, b) => (a.id < b.id ? -1 : 1)),
-    hostility: hostilities(),
-  }
+const network = {
+  'liaison-network': 1,
+  id: 'five-eyes-and-partners',
+  title: 'The Five Eyes and their partners, 2017',
+  description:
+    'Thirty countries and the intelligence-sharing agreements publicly known between them. ' +
+    'Real names are illustrations under stated assumptions, not a forecast.',
+  topics: Object.fromEntries(topicIds.map((id) => [id, topicOf(id)])),
+  countries: countryIds.map(countryOf),
+  agreements: rows
+    .map((row) =>
+      agreementOf(row, {
+        parties: partiesOf(row),
+        topics: inOrder(row.topics.flatMap((word) => translate('topics', word).topics)),
+      }),
+    )
+    .sort(byId),
+  hostility: hostilities(),
 }
 
-/** Short lists and innermost maps go on one line, and each agreement carries the remark of its row. */
-function lay(document) {
-  const onOneLine = (map, keys) => keys.forEach((key) => map.has(key) && (map.get(key).flow = true))
-  for (const { value } of document.get('topics').items) onOneLine(value, ['plots'])
-  for (const country of document.get('countries').items) {
-    onOneLine(country, ['languages', 'position', 'need'])
-    for (const { value } of country.get('collection').items) if (isMap(value)) value.flow = true
-  }
-  for (const agreement of document.get('agreements').items) {
-    onOneLine(agreement, ['parties'])
-    onOneLine(agreement.get('scope'), ['topics', 'disciplines'])
-    const { notes } = agreementRows.find((row) => row.id === agreement.get('id'))
-    if (notes) agreement.commentBefore = ` ${notes}`
-  }
-  for (const hostility of document.get('hostility').items) onOneLine(hostility, ['between'])
-  for (const part of ['topics', 'countries', 'agreements', 'hostility']) spaceBefore(document, part)
-  document.commentBefore = HEADER
-}
-
-function spaceBefore(document, part) {
-  document.contents.items.find(({ key }) => key.value === part).key.spaceBefore = true
-}
-
-function text() {
-  const document = new Document(network(), { aliasDuplicateObjects: false })
-  lay(document)
-  return document.toString({ lineWidth: 120, singleQuote: true })
-}
-
-if (process.argv.includes('--print')) process.stdout.write(text())
-else writeFileSync(new URL('networks/five-eyes-and-partners.yaml', root), text())
+hand(network, HEADER, Object.fromEntries(rows.map(({ id, notes }) => [id, notes])))

@@ -10,6 +10,17 @@ export {
 } from './alliance.js'
 export { compile } from './compile.js'
 export { RESULTS_EPOCH } from './epoch.js'
+export {
+  FIRST_CUT,
+  RESPONSES,
+  type Case,
+  type Episode,
+  type ObservedOutcome,
+  type Response,
+} from './episode.js'
+export { casesOf, type CaseReading } from './episode-case.js'
+export { parseEpisodes, type EpisodeSource } from './episode-file.js'
+export type { BreachAsWritten, EpisodeScenario } from './episode-scenario.js'
 export { csv, type Cell } from './formats/csv.js'
 export { resolvedScenario } from './formats/resolved.js'
 export { networkFromGraph, type GraphReading } from './from-graph.js'

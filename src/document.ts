@@ -3,7 +3,7 @@ import { readJson } from './json-text.js'
 import { ScenarioError, type Place } from './mistakes.js'
 import { forbiddenAt } from './names.js'
 import { ObjectOrigin, readObject } from './objects.js'
-import { LIMITS, refuse, Refusal, type MapTree, type Origin, type Tree } from './tree.js'
+import { LIMITS, refuse, Refusal, type ListTree, type MapTree, type Origin, type Tree } from './tree.js'
 import { readYaml } from './yaml-text.js'
 
 /**
@@ -15,10 +15,27 @@ import { readYaml } from './yaml-text.js'
  * @throws ScenarioError with every mistake that one reading finds
  */
 export function readDocument(source: string | Uint8Array | object, file: string): MapTree {
-  if (typeof source === 'string') return readText(source, file)
-  if (source instanceof Uint8Array) return readText(decode(source, file), file)
+  return readSource(source, file, checkRoot)
+}
+
+/**
+ * The same of a file that is a list of entries.
+ * @returns the list at its root
+ * @throws ScenarioError with every mistake that one reading finds
+ */
+export function readEntries(source: string | Uint8Array | readonly unknown[], file: string): ListTree {
+  return readSource(source, file, checkList)
+}
+
+function readSource<T extends Tree>(
+  source: string | Uint8Array | object,
+  file: string,
+  check: (tree: Tree) => T,
+): T {
+  if (typeof source === 'string') return readText(source, file, check)
+  if (source instanceof Uint8Array) return readText(decode(source, file), file, check)
   const origin = new ObjectOrigin(file)
-  return told(origin, () => checkRoot(readObject(source, origin)))
+  return told(origin, () => check(readObject(source, origin)))
 }
 
 /**
@@ -32,13 +49,13 @@ export function readValue(text: string, origin: Origin): Tree {
   })
 }
 
-function readText(source: string, file: string): MapTree {
+function readText<T extends Tree>(source: string, file: string, check: (tree: Tree) => T): T {
   const text = source.startsWith('\ufeff') ? source.slice(1) : source
   const origin = new TextOrigin(file, text)
   const read = file.toLowerCase().endsWith('.json') ? readJson : readYaml
   return told(origin, () => {
     checkText(text)
-    return checkRoot(read(text, origin))
+    return check(read(text, origin))
   })
 }
 
@@ -106,6 +123,12 @@ function checkRoot(tree: Tree): MapTree {
   if (tree.kind === 'map') return tree
   const what = tree.kind === 'list' ? 'a list' : 'a single value'
   return refuse('E_ROOT_TYPE', tree.at, `the file is ${what}`, 'write a map of "key: value" lines')
+}
+
+function checkList(tree: Tree): ListTree {
+  if (tree.kind === 'list') return tree
+  const what = tree.kind === 'map' ? 'a map' : 'a single value'
+  return refuse('E_ROOT_TYPE', tree.at, `the file is ${what}`, 'write a list of entries: [ { … }, { … } ]')
 }
 
 /** What is no text at all, known by its first bytes. */

@@ -10,7 +10,7 @@ export const FIRST_CUT: Response = 'curtailed'
 
 /** One partner's behaviour toward one breacher, as observed. */
 export interface ObservedOutcome {
-  /** country id; `EUU` for the European Union, `XXX` for a partner that nobody named */
+  /** country id; `EUU` for the European Union, three X for a partner that nobody named */
   readonly partner: string
   readonly role: 'originator' | 'bystander' | 'breacher-counter-move'
   readonly response: Response

@@ -4,6 +4,7 @@ import { readDate } from './calendar.js'
 import { readDocument } from './document.js'
 import { fits } from './fields.js'
 import { graphAsNetwork, isGraph } from './graph-file.js'
+import { partiesOn } from './membership.js'
 import { Complaints, inOrderOfFile, quote, ScenarioError } from './mistakes.js'
 import { didYouMean, inOrder, isId } from './names.js'
 import {
@@ -348,9 +349,27 @@ class NetworkResolver {
     return { id, label: label ?? id, ...known, collection, need: inKeyOrder(need) }
   }
 
-  #agreement(entry: z.output<typeof AgreementEntry>, tree: Tree): Agreement {
-    const from = this.#dayOf(entry.from)
-    const until = this.#dayOf(entry.until)
+  /** Undefined when fewer than two of the parties are in it on day 0, or on the later day it begins. */
+  #agreement(entry: z.output<typeof AgreementEntry>, tree: Tree): Agreement | undefined {
+    const { from, until } = this.#period(entry, tree)
+    const { stake, price, source, ...terms } = this.#prospect(entry, tree)
+    const dayOf = (written: string | number) => this.#dayOf(written)
+    const bound = inIds(partiesOn(Math.max(0, from ?? 0), entry, tree, dayOf, this.#complaints))
+    // who is there twice has been told; what one can be with oneself is no agreement
+    if (bound.length < 2 && bound.length < terms.parties.length) return undefined
+    const ofBound = (numbers: Readonly<Record<string, number>> | undefined) =>
+      numbers && Object.fromEntries(Object.entries(numbers).filter(([party]) => bound.includes(party)))
+    const byParty = { stake: ofBound(stake), price: ofBound(price) }
+    return { ...terms, parties: bound, from, until, ...given({ ...byParty, source }) }
+  }
+
+  /** When something is in force; null for an end that is open. */
+  #period(
+    written: { readonly from?: string | number; readonly until?: string | number },
+    tree: Tree,
+  ): { from: number | null; until: number | null } {
+    const from = written.from === undefined ? null : this.#dayOf(written.from)
+    const until = written.until === undefined ? null : this.#dayOf(written.until)
     if (from !== null && until !== null && until <= from) {
       this.#complaints.tell(
         whereIn(tree, ['until']),
@@ -359,8 +378,7 @@ class NetworkResolver {
         'let until come after from',
       )
     }
-    const { stake, price, source, ...terms } = this.#prospect(entry, tree)
-    return { ...terms, from, until, ...given({ stake, price, source }) }
+    return { from, until }
   }
 
   /** What an agreement has whether or not it is signed yet. */
@@ -428,15 +446,18 @@ class NetworkResolver {
     return inKeyOrder(numbers)
   }
 
-  #dayOf(written: string | number | undefined): number | null {
-    if (written === undefined) return null
+  #dayOf(written: string | number): number {
     return typeof written === 'number' ? written : (readDate(written) ?? 0) - this.#origin
   }
 
-  #hostility({ between: [a, b], level, source }: z.output<typeof HostilityEntry>, tree: Tree): Hostility {
+  /** Undefined when it is not there on day 0. */
+  #hostility(entry: z.output<typeof HostilityEntry>, tree: Tree): Hostility | undefined {
+    const { between, level, source } = entry
+    const [a, b] = between
     this.#checkPair(a, b, tree, ['between', 0], ['between', 1])
     const [first, second] = inIds([a, b])
     this.#once(`hostility ${first} ${second ?? first}`, tree, `hostility of ${a} and ${b}`)
+    if (!inForce(this.#period(entry, tree), 0)) return undefined
     return { between: [first, second ?? first], level, ...given({ source }) }
   }
 

@@ -59,6 +59,14 @@ export const AgreementEntry = closed({
   caveat: oneOf(CAVEATS).meta({ description: 'third-party rule; default forbidden' }).exactOptional(),
   from: day.meta({ description: 'first day in force; default always' }).exactOptional(),
   until: day.meta({ description: 'first day no longer in force; default never' }).exactOptional(),
+  joined: z
+    .record(id, day)
+    .meta({ description: 'first day in force for a party, by party; default as for all' })
+    .exactOptional(),
+  left: z
+    .record(id, day)
+    .meta({ description: 'first day no longer in force for a party, by party; default as for all' })
+    .exactOptional(),
   stake: z
     .record(id, number(0, 1000))
     .meta({ description: 'overrides of the day-0 stake, by party' })
@@ -67,7 +75,7 @@ export const AgreementEntry = closed({
   source: source.exactOptional(),
 }).meta({ id: 'agreement' })
 
-export const ProspectEntry = AgreementEntry.omit({ from: true, until: true }).meta({
+export const ProspectEntry = AgreementEntry.omit({ from: true, until: true, joined: true, left: true }).meta({
   id: 'prospect',
   description: 'an agreement that might come to be',
 })
@@ -79,9 +87,13 @@ export const ProspectSearch = closed({
   caveat: oneOf(CAVEATS).meta({ description: 'default on-request' }).exactOptional(),
 })
 
-export const HostilityEntry = closed({ between, level: share, source: source.exactOptional() }).meta({
-  id: 'hostility',
-})
+export const HostilityEntry = closed({
+  between,
+  level: share,
+  from: day.meta({ description: 'first day it lasts; default always' }).exactOptional(),
+  until: day.meta({ description: 'first day it is over; default never' }).exactOptional(),
+  source: source.exactOptional(),
+}).meta({ id: 'hostility' })
 
 const belief = number(0.001, 0.999)
 export const PairEntry = closed({

@@ -131,7 +131,7 @@ export interface Network {
   readonly pairs: readonly PairOverride[]
 }
 
-/** Whether an agreement binds on a day. */
-export function inForce({ from, until }: Agreement, day: number): boolean {
+/** Whether an agreement binds on a day, or whatever else has a beginning and an end. */
+export function inForce({ from, until }: Pick<Agreement, 'from' | 'until'>, day: number): boolean {
   return (from === null || from <= day) && (until === null || day < until)
 }

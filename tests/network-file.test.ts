@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { Alliance } from '../src/alliance.js'
+import { networkFromGraph } from '../src/from-graph.js'
 import { ScenarioError } from '../src/mistakes.js'
 import { parseNetwork } from '../src/network-file.js'
 import { networkSchema } from '../src/network-schema.js'
@@ -211,6 +212,68 @@ describe('a network file', () => {
     const network = parseNetwork(Object.freeze(given))
     expect(network.countries[0]).not.toBe(given.countries[0])
     expect(JSON.stringify(given)).toBe(before)
+  })
+})
+
+describe('parties that come and go', () => {
+  const DATED = `liaison-network: 1
+id: club
+title: A club that grew
+topics: { terror: {} }
+countries: [{ id: NOR }, { id: FIN }, { id: SWE }, { id: RUS }]
+agreements:
+  - id: nato
+    parties: [NOR, FIN, SWE]
+    scope: { topics: all, disciplines: all }
+    tie: partner
+    from: 1949-04-04
+    joined: { FIN: 2023-04-04, SWE: 2024-03-07 }
+    left: { NOR: 2030-01-01 }
+    stake: { NOR: 1, SWE: 2 }
+hostility:
+  - { between: [NOR, RUS], level: 0.6, until: 1991-12-26 }
+  - { between: [FIN, RUS], level: 0.8, from: 2022-02-24 }
+`
+  const parties = (start: string): readonly string[][] =>
+    parseNetwork(DATED, { start }).agreements.map((agreement) => [...agreement.parties])
+  const hostile = (start: string): string[] =>
+    parseNetwork(DATED, { start }).hostilities.map(({ between }) => between.join())
+
+  test('are those that are in it on the first day', () => {
+    expect(parties('2023-04-03')).toEqual([])
+    expect(parties('2023-04-04')).toEqual([['FIN', 'NOR']])
+    expect(parties('2024-03-07')).toEqual([['FIN', 'NOR', 'SWE']])
+    expect(parties('2030-01-01')).toEqual([['FIN', 'SWE']])
+    const [early, late] = ['2023-04-04', '2024-03-07'].map((start) => parseNetwork(DATED, { start }))
+    expect(early.agreements[0].stake).toEqual({ NOR: 1 })
+    expect(late.agreements[0].stake).toEqual({ NOR: 1, SWE: 2 })
+  })
+
+  test('or on the day the agreement begins, when that is later', () => {
+    const later = DATED.replace('from: 1949-04-04', 'from: 2025-01-01')
+    expect(parseNetwork(later, { start: '2020-01-01' }).agreements[0].parties).toEqual(['FIN', 'NOR', 'SWE'])
+  })
+
+  test('so do enmities', () => {
+    expect(hostile('1991-12-25')).toEqual(['NOR,RUS'])
+    expect(hostile('1991-12-26')).toEqual([])
+    expect(hostile('2022-02-24')).toEqual(['FIN,RUS'])
+  })
+
+  test('what is left is a network as any other, out as a graph and in again', () => {
+    const network = parseNetwork(DATED, { start: '2024-03-07' })
+    expect(networkFromGraph(Alliance.from(network).agreementGraph())).toStrictEqual(network)
+  })
+
+  test.each([
+    ['joined: { FIN: 2023-04-04', 'joined: { DNK: 2023-04-04', '12:15 E_DANGLING'],
+    ['left: { NOR: 2030', 'left: { RUS: 2030', '13:13 E_DANGLING'],
+    ['left: { NOR: 2030', 'left: { FIN: 2020', '13:18 E_DATE'],
+    ['level: 0.6, until: 1991-12-26', 'level: 0.6, from: 1999-01-01, until: 1991-12-26', '16:65 E_DATE'],
+    ['SWE: 2024-03-07', 'SWE: soon', '12:37 E_DATE'],
+  ])('%s → %s is refused', (old, text, mistake) => {
+    expect(DATED).toContain(old)
+    expect(said(DATED.replace(old, text))).toEqual([mistake])
   })
 })
 
