@@ -12,6 +12,9 @@ import { LIMITS } from './tree.js'
 /** The networks that come with the package. */
 const SHIPPED = new URL('../networks/', import.meta.url)
 
+/** The documented cases that come with the package. */
+export const SHIPPED_EPISODES = fileURLToPath(new URL('../data/episodes.json', import.meta.url))
+
 export type LoadOptions = Pick<ScenarioOptions, 'set' | 'leaveOut'>
 
 /**
@@ -128,6 +131,10 @@ const COMPARISON_FILES = [
 ] as const
 export type ComparisonFile = (typeof COMPARISON_FILES)[number]
 
+/** Every file a backtest may hold, backtest.json last. */
+const BACKTEST_FILES = ['backtest.csv', 'backtest.html', 'backtest.json'] as const
+export type BacktestFile = (typeof BACKTEST_FILES)[number]
+
 /** A kind of result: its files, the last of which makes the folder one, and the words by which that one is known. */
 interface Kind {
   readonly files: readonly string[]
@@ -140,6 +147,7 @@ const RESULT: Kind = {
   formats: ['"liaison-findings"', '"liaison-baseline"'],
 }
 const COMPARISON: Kind = { files: COMPARISON_FILES, seal: 'compare.json', formats: ['"liaison-comparison"'] }
+const BACKTEST: Kind = { files: BACKTEST_FILES, seal: 'backtest.json', formats: ['"liaison-backtest"'] }
 
 /** What a file is called while it is being written. */
 const partial = (name: string): string => `.${name}.partial`
@@ -155,6 +163,11 @@ export function checkResultFolder(folder: string): Promise<void> {
 /** The same for the result of a comparison. */
 export function checkComparisonFolder(folder: string): Promise<void> {
   return checkFolder(folder, COMPARISON)
+}
+
+/** The same for the result of a backtest. */
+export function checkBacktestFolder(folder: string): Promise<void> {
+  return checkFolder(folder, BACKTEST)
 }
 
 async function checkFolder(folder: string, kind: Kind): Promise<void> {
@@ -231,6 +244,15 @@ export async function writeComparison(
   signal?: AbortSignal,
 ): Promise<void> {
   await writeFiles(folder, files, COMPARISON, signal)
+}
+
+/** The same for the result of a backtest, backtest.json last. */
+export async function writeBacktest(
+  folder: string,
+  files: Readonly<Record<BacktestFile, string>>,
+  signal?: AbortSignal,
+): Promise<void> {
+  await writeFiles(folder, files, BACKTEST, signal)
 }
 
 async function writeFiles(

@@ -1,6 +1,7 @@
 /** The command `liaison`: reads the command line and hands over to a command, which is loaded only then. */
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import type { CompareOptions } from './compare.js'
+import type { BacktestCommand } from './backtest.js'
 import type { RunOptions } from './run.js'
 
 /** What `process.exitCode` becomes; commands that find something wrong give their own. */
@@ -134,6 +135,43 @@ Examples:
   .action(async (a: string, b: string | undefined, options: CompareOptions) => {
     const { compare } = await import('./compare.js')
     await compare(a, b, options)
+  })
+
+program
+  .command('backtest')
+  .summary('hold the model against documented cases')
+  .description(
+    'Plays every documented breach in the world of its year and says what each originator does within 180 days: scored against ' +
+      'what it did, and beside forecasts that need no model. Writes a folder with backtest.html, backtest.csv and backtest.json.',
+  )
+  .option('--episodes <file>', 'cases in the format of data/episodes.json; those of the package if left out')
+  .option('--runs <number>', 'pairs of runs of each case', wholeNumber('pairs', 10_000_000), 20)
+  .option('--seed <text>', 'key of every draw')
+  .option(
+    '--workers <number>',
+    'worker threads; as many as there are processors if left out',
+    wholeNumber('threads', 1024),
+  )
+  .option(
+    '--controls',
+    'play every case also without one thing after another (victims, severity, network, mechanisms), and say what costs nothing to remove',
+  )
+  .option('--out <folder>', 'where to write; liaison-out/backtest if left out')
+  .option(
+    '--json',
+    'print backtest.json on standard output and nothing else; write no folder unless --out is given',
+  )
+  .option('--quiet', 'print nothing but mistakes')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  $ liaison backtest --controls
+  $ liaison backtest --episodes my-cases.json --runs 100`,
+  )
+  .action(async (options: BacktestCommand) => {
+    const { backtest } = await import('./backtest.js')
+    await backtest(options)
   })
 
 program
