@@ -192,7 +192,7 @@ interface Variant {
 }
 
 /** An outcome, its episode, and the case that is played for it; null where nothing is. */
-interface Asked {
+export interface Asked {
   readonly episode: Episode
   readonly given: Case | null
   readonly outcome: ObservedOutcome
@@ -302,7 +302,7 @@ function priceOf({ low, high }: Estimate): Price {
   return high < 0 ? 'helps' : 'nothing'
 }
 
-function checkCases(cases: readonly Case[], unplayed: readonly Episode[]): void {
+export function checkCases(cases: readonly Case[], unplayed: readonly Episode[]): void {
   expectKind('backtest: cases', cases, 'a list')
   if (cases.length === 0) throw new LiaisonError('E_EMPTY', 'no case to hold the model against')
   const ids = new Set<string>()
@@ -354,7 +354,7 @@ function byEpisode(a: { readonly episode: Episode }, b: { readonly episode: Epis
 }
 
 /** Which outcomes are scored, which are told of, and which are left out and why. */
-function askedOf(cases: readonly Case[], unplayed: readonly Episode[]) {
+export function askedOf(cases: readonly Case[], unplayed: readonly Episode[]) {
   const scored: Asked[] = []
   const bystanders: Asked[] = []
   const others: SeenElsewhere[] = []

@@ -39,18 +39,44 @@ export function withoutNetwork(scenario: Scenario, breacher: string, partner: st
   return withAgreements(scenario, agreements)
 }
 
-/** A case in the network of the breacher and of those it hurt: agreements in which none of them is a party are left out. */
+/**
+ * A case in the network of the breacher and of those it hurt: agreements in which none of them is a party are left out, countries
+ * that then share with nobody, and mechanisms that reach no response.
+ */
 export function inNeighbourhood({ episode, scenario }: Case): Scenario {
+  const named = scenario.breaches.flatMap(({ by, of, to }) => [by, ...of, to])
   const centre = new Set([
     episode.breacher,
     ...episode.originators,
     ...scenario.breaches.flatMap(({ by, of }) => [by, ...of]),
   ])
-  return withAgreements(
+  const near = withAgreements(
     scenario,
     scenario.network.agreements.filter(({ parties }) => parties.some((party) => centre.has(party))),
   )
+  const { network } = near
+  const left = new Set([
+    ...named,
+    ...episode.outcomes.map(({ partner }) => partner),
+    ...network.agreements.flatMap(({ parties }) => parties),
+  ])
+  return {
+    ...near,
+    mechanisms: { ...near.mechanisms, ...Object.fromEntries(UNFELT.map((name) => [name, false])) },
+    network: {
+      ...network,
+      countries: network.countries.filter(({ id }) => left.has(id)),
+      topics: network.topics.map((topic) => ({
+        ...topic,
+        targets: topic.targets.filter((target) => left.has(target)),
+      })),
+      pairs: network.pairs.filter(({ from, to }) => left.has(from) && left.has(to)),
+    },
+  }
 }
+
+/** Mechanisms that leave every response as it is: what they do begins after a choice to share, and ends before the next. */
+const UNFELT = ['warnings', 'release'] as const satisfies readonly Switch[]
 
 /** With other agreements, without prospects, and without moves about agreements that are gone. */
 function withAgreements(scenario: Scenario, agreements: readonly Agreement[]): Scenario {

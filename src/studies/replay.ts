@@ -5,6 +5,7 @@ import type { PairTask } from '../pair.js'
 import { RESPONSE_DAYS, responsesWidth } from '../responses.js'
 import { CLASSES } from './scores.js'
 import type { Case } from '../episode.js'
+import type { Network } from '../network.js'
 import type { Scenario } from '../scenario.js'
 import { playAll, type EnsembleOptions } from './ensembles.js'
 
@@ -39,10 +40,11 @@ export async function countResponses(
 ): Promise<Counts[]> {
   const counts: Counts[] = []
   const seats: number[][][] = []
+  const seatsFor = seatsOnce()
   await playAll(
     tasks,
     (task) => {
-      const { layout, partners } = seatsOf(tasks[task])
+      const { layout, partners } = seatsFor(tasks[task])
       seats[task] = partners.map(() => CLASSES.map(() => 0))
       counts[task] = new Map(
         partners.flatMap(({ id, isTied }, seat) => (isTied ? [[id, seats[task][seat]]] : [])),
@@ -56,10 +58,30 @@ export async function countResponses(
 }
 
 /** The layout of a task's rows, and whose responses they hold. */
-function seatsOf({ scenario, without }: PairTask): {
-  layout: Layout
-  partners: { id: string; isTied: boolean }[]
-} {
+interface Seats {
+  readonly layout: Layout
+  readonly partners: readonly { readonly id: string; readonly isTied: boolean }[]
+}
+
+/** Works seats out once for all tasks of the same agreements, breach and horizon: neither numbers nor switches move them. */
+function seatsOnce(): (task: PairTask) => Seats {
+  const known = new Map<Network['agreements'], Map<string, Seats>>()
+  return (task) => {
+    const { scenario } = task
+    const of = known.get(scenario.network.agreements) ?? new Map<string, Seats>()
+    known.set(scenario.network.agreements, of)
+    const key = JSON.stringify([
+      scenario.days,
+      scenario.mechanisms.newPartners,
+      scenario.breaches.map(({ id, by, of: victims, day }) => [id, by, victims, day]),
+    ])
+    const seats = of.get(key) ?? seatsOf(task)
+    of.set(key, seats)
+    return seats
+  }
+}
+
+function seatsOf({ scenario, without }: PairTask): Seats {
   const world = compile(scenario)
   const layout = layoutOf(world, without)
   const partners = layout.leakers.flatMap(({ leaker, day, partners }) =>
