@@ -135,6 +135,10 @@ export type ComparisonFile = (typeof COMPARISON_FILES)[number]
 const BACKTEST_FILES = ['backtest.csv', 'backtest.html', 'backtest.json'] as const
 export type BacktestFile = (typeof BACKTEST_FILES)[number]
 
+/** Every file a calibration may hold, calibration.json last. */
+const CALIBRATION_FILES = ['preset.yaml', 'calibration.html', 'calibration.json'] as const
+export type CalibrationFile = (typeof CALIBRATION_FILES)[number]
+
 /** A kind of result: its files, the last of which makes the folder one, and the words by which that one is known. */
 interface Kind {
   readonly files: readonly string[]
@@ -148,6 +152,11 @@ const RESULT: Kind = {
 }
 const COMPARISON: Kind = { files: COMPARISON_FILES, seal: 'compare.json', formats: ['"liaison-comparison"'] }
 const BACKTEST: Kind = { files: BACKTEST_FILES, seal: 'backtest.json', formats: ['"liaison-backtest"'] }
+const CALIBRATION: Kind = {
+  files: CALIBRATION_FILES,
+  seal: 'calibration.json',
+  formats: ['"liaison-calibration"'],
+}
 
 /** What a file is called while it is being written. */
 const partial = (name: string): string => `.${name}.partial`
@@ -168,6 +177,11 @@ export function checkComparisonFolder(folder: string): Promise<void> {
 /** The same for the result of a backtest. */
 export function checkBacktestFolder(folder: string): Promise<void> {
   return checkFolder(folder, BACKTEST)
+}
+
+/** The same for the result of a calibration. */
+export function checkCalibrationFolder(folder: string): Promise<void> {
+  return checkFolder(folder, CALIBRATION)
 }
 
 async function checkFolder(folder: string, kind: Kind): Promise<void> {
@@ -253,6 +267,15 @@ export async function writeBacktest(
   signal?: AbortSignal,
 ): Promise<void> {
   await writeFiles(folder, files, BACKTEST, signal)
+}
+
+/** The same for the result of a calibration, calibration.json last. */
+export async function writeCalibration(
+  folder: string,
+  files: Readonly<Record<CalibrationFile, string>>,
+  signal?: AbortSignal,
+): Promise<void> {
+  await writeFiles(folder, files, CALIBRATION, signal)
 }
 
 async function writeFiles(

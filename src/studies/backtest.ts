@@ -34,10 +34,10 @@ import {
 import type { Estimate } from './statistics.js'
 
 /** Pairs of runs of each case, when nobody says how many. */
-export const BACKTEST_RUNS = 100
+export const BACKTEST_RUNS = 50
 
 export interface BacktestOptions {
-  /** pairs of runs of each case, 1 or more; 100 when left out */
+  /** pairs of runs of each case, 1 or more; 50 when left out */
   readonly runs?: number
   /** text that keys every draw, of the runs and of the resampling */
   readonly seed?: string
