@@ -23,6 +23,7 @@ import {
   isCut,
   lessThan,
   meanByEpisode,
+  orderOf,
   reliabilityOf,
   scoresOf,
   smoothed,
@@ -96,6 +97,8 @@ export type Subset = keyof typeof SUBSETS
 /** Forecasts of one kind of severity, scored. */
 export interface Scored {
   readonly scores: Scores
+  /** whether cuts were expected to be graver than the rest (orderOf) */
+  readonly order: Estimate
   /** its scores less those of each baseline on the same outcomes; below 0 where the model is better */
   readonly less: Readonly<Record<Baseline, Scores>>
 }
@@ -511,6 +514,7 @@ function subsetOf(name: Subset, all: readonly BacktestOutcome[], seed: string): 
   const baselines = baselinesOf(blind)
   const scored = (forecasts: readonly Forecast[]): Scored => ({
     scores: scoresOf(forecasts, seed),
+    order: orderOf(forecasts, seed),
     less: byBaseline((baseline) => lessThan(forecasts, baselines[baseline], seed)),
   })
   return {

@@ -143,6 +143,41 @@ export function meanByEpisode(
   return { mean, low, high }
 }
 
+/**
+ * Discrimination: of a cut and an outcome that was none, from different episodes, how often the forecast expected the graver response
+ * of the cut (ties count half). It asks for the right order alone, whatever the level; a coin has one half. NaN without such a pair.
+ */
+export function orderOf(forecasts: readonly Forecast[], seed: string): Estimate {
+  const expected = ({ probabilities }: Forecast): number =>
+    probabilities.reduce((sum, p, k) => sum + k * p, 0)
+  const episodes = [...new Set(forecasts.map(({ episode }) => episode))].sort()
+  const right = new Float64Array(episodes.length * episodes.length)
+  const pairs = new Float64Array(right.length)
+  for (const cut of forecasts.filter(isCut))
+    for (const other of forecasts.filter((one) => !isCut(one) && one.episode !== cut.episode)) {
+      const place = episodes.indexOf(cut.episode) * episodes.length + episodes.indexOf(other.episode)
+      const [graver, milder] = [expected(cut), expected(other)]
+      right[place] += graver > milder ? 1 : graver === milder ? 0.5 : 0
+      pairs[place]++
+    }
+  const draws = new Draws(seed, 0)
+  const weights = episodes.map((episode) => weightsOf(episode, draws))
+  const share = (times: (episode: number) => number): number => {
+    let [over, under] = [0, 0]
+    for (let a = 0; a < episodes.length; a++)
+      for (let b = 0; b < episodes.length; b++) {
+        const often = times(a) * times(b)
+        over += often * right[a * episodes.length + b]
+        under += often * pairs[a * episodes.length + b]
+      }
+    return under > 0 ? over / under : Number.NaN
+  }
+  const [low, high] = interval(
+    Float64Array.from({ length: REPLICATES }, (_, k) => share((episode) => weights[episode][k])),
+  )
+  return { mean: share(() => 1), low, high }
+}
+
 /** How often an episode counts in each replicate of the bootstrap. */
 function weightsOf(episode: string, draws: Draws): Float64Array {
   const at = address('bootstrap', episode)
