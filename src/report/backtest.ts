@@ -50,6 +50,9 @@ const NOTES = [
   'Base rates leave out the whole episode that is forecast.',
 ] as const
 
+/** From fewer episodes nothing is claimed. */
+const FEW_EPISODES = 10
+
 /** An interval as `−0.012 to 0.034`. */
 function interval({ low, high }: Estimate, digits = 3): string {
   return isNumber(low) && isNumber(high) ? `${number(low, digits)} to ${number(high, digits)}` : 'no interval'
@@ -66,12 +69,27 @@ function verdict({ subsets }: Backtest): string {
   const difference = all.model.blind.less.baseRate.brier
   const { low, high } = difference
   const told =
-    high < 0
-      ? 'better than the base rate'
-      : low > 0
-        ? 'worse than the base rate'
-        : 'not shown to be better or worse than the base rate'
+    all.episodes < FEW_EPISODES
+      ? `not to be judged: fewer than ${FEW_EPISODES} episodes give intervals that mean little`
+      : high < 0
+        ? 'better than the base rate'
+        : low > 0
+          ? 'worse than the base rate'
+          : 'not shown to be better or worse than the base rate'
   return `Of ${count(all.outcomes, 'originator outcome')} of ${count(all.episodes, 'documented breach').replace(/breachs$/, 'breaches')}, ${all.cuts} were cuts. On whether there was a cut within 180 days the model scores ${mean(all.model.blind.scores.brier)} (Brier), the base rate ${mean(all.baselines.baseRate.brier)}: the difference is ${mean(difference)} (95\u00a0% interval by episode ${interval(difference)}), so the model is ${told}.`
+}
+
+/** What a level hides: how many forecasts say nothing, and whether their order is right. */
+function furtherSentences({ outcomes, subsets, runs }: Backtest): string[] {
+  const never = outcomes.filter(({ counts }) => counts.blind.slice(FIRST_CUT).every((count) => count === 0))
+  const { order } = subsets[0].model.blind
+  const floor = 0.5 / (runs + 1)
+  return [
+    `For ${never.length} of the ${count(outcomes.length, 'outcome')} no run shows a cut: what is forecast there, ${percent(floor)}, is nothing but the half run added to ${runs}.`,
+    isNumber(order.mean)
+      ? `Of a cut and an outcome that was none, from different episodes, the model expects the graver response of the cut in ${percent(order.mean, 0)} (95\u00a0% by episode: ${number(100 * order.low, 0)} to ${percent(order.high, 0)}; a coin: 50\u00a0%).`
+      : 'There is no cut, or nothing else, so the order of the forecasts says nothing.',
+  ]
 }
 
 function bystanderSentence({ bystanders: { simulated, documented } }: Backtest): string {
@@ -93,7 +111,7 @@ function controlSentences({ controls, unshuffled }: Backtest): string[] {
     told.push(
       network.removal === 'costs'
         ? `Removing the network makes the forecasts worse by ${mean(network.difference.brier)} (${interval(network.difference.brier)}).`
-        : `The network costs nothing to remove: with only breacher and originator left Brier changes by ${mean(network.difference.brier)} (${interval(network.difference.brier)})${network.removal === 'helps' ? ', for the better' : ''}.`,
+        : `The network costs nothing to remove that could be told from chance: with only breacher and originator left Brier changes by ${mean(network.difference.brier)} (${interval(network.difference.brier)})${network.removal === 'helps' ? ', for the better' : ''}.`,
     )
   const nothing = of('nothing').filter((one) => one !== network)
   if (nothing.length > 0)
@@ -163,6 +181,7 @@ export function backtestPage(data: Backtest): string {
       h('p', { class: 'kind' }, `Documented cases, played again: ${count(runs, 'pair')} of runs each`),
       h('h1', {}, title),
       h('p', { class: 'lead' }, verdict(data)),
+      ...furtherSentences(data).map((text) => h('p', {}, text)),
       h('p', {}, bystanderSentence(data)),
       h('p', { class: 'aside disclaimer' }, DISCLAIMER),
     ),
@@ -329,7 +348,10 @@ export function backtestSummary(data: Backtest, options: BacktestSummaryOptions 
   const told = (texts: readonly string[]): string[] => texts.flatMap((text) => wrap(text, width))
   const { subsets, controls, reliability } = data
   const sections = [
-    [...head('The model against the record'), ...told([verdict(data), bystanderSentence(data)])],
+    [
+      ...head('The model against the record'),
+      ...told([verdict(data), ...furtherSentences(data), bystanderSentence(data)]),
+    ],
     ...subsets.map((subset) => [
       ...head(
         `${asSentence(SUBSET_NAMES[subset.name]).replace(/\.$/, '')}: ${count(subset.outcomes, 'outcome')} of ${count(subset.episodes, 'episode')}, ${count(subset.cuts, 'cut')}`,

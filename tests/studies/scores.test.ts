@@ -7,6 +7,7 @@ import {
   cutChance,
   lessThan,
   meanByEpisode,
+  orderOf,
   reliabilityOf,
   RULES,
   scoresOf,
@@ -156,6 +157,32 @@ describe('means over outcomes', () => {
     const found = lessThan(mixed, coin, 'seed').ranked.mean
     expect(found).toBeCloseTo(scoresOf(mixed, 'x').ranked.mean - scoresOf(coin, 'x').ranked.mean, 14)
     expect(() => lessThan(mixed, coin.slice(1), 'seed')).toThrow('5 forecasts against 4')
+  })
+})
+
+describe('the order of forecasts', () => {
+  it('counts pairs of a cut and another of different episodes, by hand', () => {
+    // expected: the cuts a at 1.5 and c at 0.65, the others a at 0.19, b at 2.1 and d at 0.11
+    // a against b wrong, against d right; c against a and d right, against b wrong
+    const { mean, low, high } = orderOf(mixed, 'seed')
+    expect(mean).toBeCloseTo(3 / 5, 14)
+    expect(low).toBeLessThan(mean)
+    expect(high).toBeGreaterThan(mean)
+  })
+
+  it('is one half of forecasts all alike, 1 where it is right throughout, and nothing without a cut', () => {
+    expect(orderOf(baselinesOf(mixed).coin, 'seed').mean).toBe(0.5)
+    const knowing = mixed.map((one) => ({
+      ...one,
+      probabilities: CLASSES.map((_, k) => (k === one.observed ? 1 : 0)),
+    }))
+    expect(orderOf(knowing, 'seed').mean).toBe(1)
+    expect(
+      orderOf(
+        mixed.filter(({ observed }) => observed < 2),
+        'seed',
+      ).mean,
+    ).toBeNaN()
   })
 })
 
