@@ -72,7 +72,7 @@ function filesOf(data: Calibration): Record<CalibrationFile, string> {
 const PURPOSES: Readonly<Record<CalibrationFile, string>> = {
   'calibration.html': 'the report as a page: open it in a browser, mail it, print it',
   'calibration.json': 'everything that was found, for programs',
-  'preset.yaml': 'the parameters with their provenance, for `liaison run --preset`',
+  'preset.yaml': 'the `parameters` of a scenario file, with their provenance',
 }
 
 function told(data: Calibration, out: string | undefined): string {
