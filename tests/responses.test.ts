@@ -1,6 +1,6 @@
 /** Each rule of the mapping from runs to responses, on histories written by hand, and on runs that are played. */
 import { describe, expect, it } from 'vitest'
-import { FULL, TEAR_LINE, type Grade } from '../src/choice.js'
+import { FULL, TEAR_LINE, WITHHELD, type Grade } from '../src/choice.js'
 import { compile } from '../src/compile.js'
 import { History } from '../src/history.js'
 import { layoutOf } from '../src/metrics.js'
@@ -53,12 +53,12 @@ function history(
 const calm = history([])
 const toV = (one: History, other = calm): number => responsesOf(leaker, [one, other], FROM)[V]
 /** So much of what is told with the breach comes as tear-lines, which are worth 0.6 of it. */
-const silent = (share: number) => (day: number) => (day % 100 < 100 * share ? (0 as Grade) : TEAR_LINE)
+const silent = (share: number) => (day: number) => (day % 100 < 100 * share ? WITHHELD : TEAR_LINE)
 
 describe('a response', () => {
   it('is none where nobody steps down, however little is told', () => {
     expect(toV(calm)).toBe(SHOWN.none)
-    expect(toV(history([], () => 0 as Grade))).toBe(SHOWN.none)
+    expect(toV(history([], () => WITHHELD))).toBe(SHOWN.none)
   })
 
   it('is tightened on tear-lines only', () => {
@@ -68,7 +68,7 @@ describe('a response', () => {
   it('is curtailed on tear-lines only for 90 days with the flow down by half', () => {
     const step: Step = { day: 30, to: 'tear-line only' }
     // 0.6 of the value of 17 items in 20 is 0.51 of the flow, of 16 in 20 it is 0.48
-    const kept = (of: number) => (day: number) => (day % 20 < of ? TEAR_LINE : (0 as Grade))
+    const kept = (of: number) => (day: number) => (day % 20 < of ? TEAR_LINE : WITHHELD)
     expect(toV(history([step], kept(17)))).toBe(SHOWN.tightened)
     expect(toV(history([step], kept(16)))).toBe(SHOWN.curtailed)
     const back = (day: number): Step => ({ day, to: 'full' })
@@ -81,7 +81,7 @@ describe('a response', () => {
   })
 
   it('finds the 90 days also later in a longer time below full', () => {
-    const late = (day: number): Grade => (day < 80 ? FULL : (0 as Grade))
+    const late = (day: number): Grade => (day < 80 ? FULL : WITHHELD)
     const step: Step = { day: 30, to: 'tear-line only' }
     expect(toV(history([step], late))).toBe(SHOWN.curtailed)
     expect(toV(history([step, { day: 110, to: 'full' }], late))).toBe(SHOWN.tightened)
@@ -89,7 +89,7 @@ describe('a response', () => {
 
   it('counts the flow of items collected in both worlds only', () => {
     const step: Step = { day: 30, to: 'tear-line only' }
-    const mute = (day: number): Grade => (day >= FROM + 5 && day < FROM + 150 ? (0 as Grade) : TEAR_LINE)
+    const mute = (day: number): Grade => (day >= FROM + 5 && day < FROM + 150 ? WITHHELD : TEAR_LINE)
     expect(toV(history([step], mute))).toBe(SHOWN.curtailed)
     // what is not told was never collected: the source was lost
     expect(toV(history([step], mute, true))).toBe(SHOWN.tightened)

@@ -35,7 +35,7 @@ import {
 import type { Estimate } from './statistics.js'
 
 /** Pairs of runs of each case, when nobody says how many. */
-export const BACKTEST_RUNS = 50
+const BACKTEST_RUNS = 50
 
 export interface BacktestOptions {
   /** pairs of runs of each case, 1 or more; 50 when left out */
@@ -78,7 +78,7 @@ export interface BacktestOutcome extends Omit<Forecast, 'probabilities'> {
 }
 
 /** Which outcomes are scored together. */
-export const SUBSETS = {
+const SUBSETS = {
   all: { meaning: 'every originator outcome of a breach', holds: () => true },
   strict: {
     meaning: 'without cases of a single author, unconfirmed, or on thin evidence throughout',
@@ -92,10 +92,10 @@ export const SUBSETS = {
 } as const satisfies Readonly<
   Record<string, { meaning: string; holds: (forecast: BacktestOutcome) => boolean }>
 >
-export type Subset = keyof typeof SUBSETS
+type Subset = keyof typeof SUBSETS
 
 /** Forecasts of one kind of severity, scored. */
-export interface Scored {
+interface Scored {
   readonly scores: Scores
   /** whether cuts were expected to be graver than the rest (orderOf) */
   readonly order: Estimate
@@ -127,7 +127,7 @@ export interface ControlFindings {
 }
 
 /** What was seen in an episode that is no breach; nothing is forecast of it. */
-export interface SeenElsewhere {
+interface SeenElsewhere {
   readonly episode: string
   readonly group: string
   readonly partner: string
@@ -135,7 +135,7 @@ export interface SeenElsewhere {
   readonly response: Response
 }
 
-export interface BystanderFindings {
+interface BystanderFindings {
   /** those on record, not scored */
   readonly documented: readonly BacktestOutcome[]
   /** partners of breachers that were no originators, over all breaches: share that cuts, with intervals by episode */
@@ -143,7 +143,7 @@ export interface BystanderFindings {
 }
 
 /** Outcomes that are not scored, by reason. */
-export interface Excluded {
+interface Excluded {
   /** the response has another proven cause */
   readonly notAttributable: number
   /** the partner is no country: the European Union, or nobody named */
@@ -178,7 +178,7 @@ export interface Backtest {
   readonly unshuffled: number
 }
 
-export const BY_EPISODE =
+const BY_EPISODE =
   '95 %, by episode: whole episodes drawn again, forecasts as they are; it says nothing about which cases came to be on record'
 
 /** Partners that are no country. */
@@ -493,7 +493,7 @@ function outcomeOf(
 }
 
 /** Outcomes as forecasts under one kind of severity. */
-export function forecastsOf(outcomes: readonly BacktestOutcome[], severity: Severity): Forecast[] {
+function forecastsOf(outcomes: readonly BacktestOutcome[], severity: Severity): Forecast[] {
   return outcomes.map(({ probabilities, ...outcome }) => ({
     episode: outcome.episode,
     group: outcome.group,

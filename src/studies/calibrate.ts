@@ -44,11 +44,11 @@ export const FITTED = [
   'inertiaHold',
   'formalPrecision',
 ] as const satisfies readonly ParameterName[]
-export type Fitted = (typeof FITTED)[number]
+type Fitted = (typeof FITTED)[number]
 
 /** Draws of the parameters, and pairs of runs of each case under each, when nobody says how many. */
-export const CALIBRATE_DRAWS = 128
-export const CALIBRATE_RUNS = 10
+const CALIBRATE_DRAWS = 128
+const CALIBRATE_RUNS = 10
 
 /** Episodes known from this year on are never fitted to in the split by time. */
 export const SPLIT_YEAR = 2015
@@ -129,7 +129,7 @@ export interface Calibration {
   readonly isBetter: boolean
 }
 
-export const BY_EPISODE =
+const BY_EPISODE =
   '95 %, by episode: whole episodes drawn again, forecasts as they are; chance of the draws and of the runs is not in it'
 
 /** Pairs of runs that `calibrate` will play. */

@@ -78,7 +78,7 @@ export const RULES = {
     return sum / (probabilities.length - 1)
   },
 } as const
-export type Rule = keyof typeof RULES
+type Rule = keyof typeof RULES
 
 /** A number for every score. */
 export type Scores = Readonly<Record<Rule, Estimate>>
