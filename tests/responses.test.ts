@@ -87,6 +87,14 @@ describe('a response', () => {
     expect(toV(history([step, { day: 110, to: 'full' }], late))).toBe(SHOWN.tightened)
   })
 
+  it('weighs the flow of just those 90 days, whichever they are', () => {
+    // all is told to day 79 and nothing after: of the 90 days that end on day 124 just 45 are full
+    const cut = (day: number): Grade => (day < 80 ? FULL : WITHHELD)
+    const step: Step = { day: 30, to: 'tear-line only' }
+    expect(toV(history([step, { day: 124, to: 'full' }], cut))).toBe(SHOWN.tightened)
+    expect(toV(history([step, { day: 125, to: 'full' }], cut))).toBe(SHOWN.curtailed)
+  })
+
   it('counts the flow of items collected in both worlds only', () => {
     const step: Step = { day: 30, to: 'tear-line only' }
     const mute = (day: number): Grade => (day >= FROM + 5 && day < FROM + 150 ? WITHHELD : TEAR_LINE)
