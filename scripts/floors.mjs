@@ -61,7 +61,7 @@ export const FLOORS = [
       'baselines/',
     ],
   },
-  { name: 'measure', holds: ['metrics.ts', 'outcomes.ts', 'pair.ts', 'formats/'] },
+  { name: 'measure', holds: ['metrics.ts', 'outcomes.ts', 'responses.ts', 'pair.ts', 'formats/'] },
   { name: 'run many', holds: ['runners/'] },
   { name: 'ask', holds: ['studies/'] },
   { name: 'tell', holds: ['report/'] },

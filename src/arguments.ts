@@ -12,6 +12,7 @@ const KINDS = {
     Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 0xffffffff,
   'a whole number, 0 or more': (value: unknown) => Number.isSafeInteger(value) && Number(value) >= 0,
   'a whole number, 1 or more': (value: unknown) => Number.isSafeInteger(value) && Number(value) >= 1,
+  'a truth value': (value: unknown) => typeof value === 'boolean',
   'a function': (value: unknown) => typeof value === 'function',
   'a list': (value: unknown) => Array.isArray(value),
   'an object': (value: unknown) => isObject(value) && !Array.isArray(value),

@@ -78,8 +78,10 @@ export {
   type ParameterName,
   type Parameters,
 } from './parameters.js'
+export { backtestPage, backtestSummary, type BacktestSummaryOptions } from './report/backtest.js'
 export { baselinePage } from './report/baseline-page.js'
 export { baselineSummary } from './report/baseline-summary.js'
+export { calibrationPage, calibrationSummary, type CalibrationSummaryOptions } from './report/calibration.js'
 export { comparisonPage, comparisonSummary, type ComparisonSummaryOptions } from './report/comparison.js'
 export { page } from './report/page.js'
 export { story, type Sentence } from './report/story.js'
@@ -118,7 +120,17 @@ export {
   type Turnover,
 } from './scenario.js'
 export type { State } from './state.js'
+export { backtest, type Backtest, type BacktestOptions, type BacktestOutcome } from './studies/backtest.js'
+export { backtestJson, backtestTable } from './studies/backtest-tables.js'
 export { baseline, GLOBAL, type BaselineOptions } from './studies/baseline.js'
+export {
+  calibrate,
+  type CalibrateOptions,
+  type Calibration,
+  type FittedParameter,
+  type OutOfSample,
+} from './studies/calibrate.js'
+export { calibrationJson, presetOf } from './studies/calibration-files.js'
 export type {
   BaselineCountry,
   BaselineFindings,

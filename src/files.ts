@@ -13,6 +13,9 @@ import { LIMITS } from './tree.js'
 /** The networks that come with the package. */
 const SHIPPED = new URL('../networks/', import.meta.url)
 
+/** The documented cases that come with the package. */
+export const SHIPPED_EPISODES = fileURLToPath(new URL('../data/episodes.json', import.meta.url))
+
 export type LoadOptions = Pick<ScenarioOptions, 'set' | 'leaveOut'>
 
 /**
@@ -161,6 +164,14 @@ const COMPARISON_FILES = [
 ] as const
 export type ComparisonFile = (typeof COMPARISON_FILES)[number]
 
+/** Every file a backtest may hold, backtest.json last. */
+const BACKTEST_FILES = ['backtest.csv', 'backtest.html', 'backtest.json'] as const
+export type BacktestFile = (typeof BACKTEST_FILES)[number]
+
+/** Every file a calibration may hold, calibration.json last. */
+const CALIBRATION_FILES = ['preset.yaml', 'calibration.html', 'calibration.json'] as const
+export type CalibrationFile = (typeof CALIBRATION_FILES)[number]
+
 /** A kind of result: its files, the last of which makes the folder one, and the words by which that one is known. */
 interface Kind {
   readonly files: readonly string[]
@@ -173,6 +184,12 @@ const RESULT: Kind = {
   formats: ['"liaison-findings"', '"liaison-baseline"'],
 }
 const COMPARISON: Kind = { files: COMPARISON_FILES, seal: 'compare.json', formats: ['"liaison-comparison"'] }
+const BACKTEST: Kind = { files: BACKTEST_FILES, seal: 'backtest.json', formats: ['"liaison-backtest"'] }
+const CALIBRATION: Kind = {
+  files: CALIBRATION_FILES,
+  seal: 'calibration.json',
+  formats: ['"liaison-calibration"'],
+}
 
 /** What a file is called while it is being written. */
 const partial = (name: string): string => `.${name}.partial`
@@ -188,6 +205,16 @@ export function checkResultFolder(folder: string): Promise<void> {
 /** The same for the result of a comparison. */
 export function checkComparisonFolder(folder: string): Promise<void> {
   return checkFolder(folder, COMPARISON)
+}
+
+/** The same for the result of a backtest. */
+export function checkBacktestFolder(folder: string): Promise<void> {
+  return checkFolder(folder, BACKTEST)
+}
+
+/** The same for the result of a calibration. */
+export function checkCalibrationFolder(folder: string): Promise<void> {
+  return checkFolder(folder, CALIBRATION)
 }
 
 async function checkFolder(folder: string, kind: Kind): Promise<void> {
@@ -264,6 +291,24 @@ export async function writeComparison(
   signal?: AbortSignal,
 ): Promise<void> {
   await writeFiles(folder, files, COMPARISON, signal)
+}
+
+/** The same for the result of a backtest, backtest.json last. */
+export async function writeBacktest(
+  folder: string,
+  files: Readonly<Record<BacktestFile, string>>,
+  signal?: AbortSignal,
+): Promise<void> {
+  await writeFiles(folder, files, BACKTEST, signal)
+}
+
+/** The same for the result of a calibration, calibration.json last. */
+export async function writeCalibration(
+  folder: string,
+  files: Readonly<Record<CalibrationFile, string>>,
+  signal?: AbortSignal,
+): Promise<void> {
+  await writeFiles(folder, files, CALIBRATION, signal)
 }
 
 async function writeFiles(

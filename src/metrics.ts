@@ -126,7 +126,8 @@ export function layoutOf(world: World, without: readonly string[]): Layout {
   return { days: world.days, leakers, plots, outcomes, width, keep }
 }
 
-function sharesOn(world: World, country: number, leaker: number, day: number): boolean {
+/** Whether two countries share an agreement in force on a day. */
+export function sharesOn(world: World, country: number, leaker: number, day: number): boolean {
   const pair = country === leaker ? -1 : pairOf(world, country, leaker)
   if (pair < 0) return false
   for (let k = world.ofCountryStart[country]; k < world.ofCountryStart[country + 1]; k++) {
@@ -293,7 +294,8 @@ export function halfBack(
   return { days: trust.length - 1 - from, open: true }
 }
 
-function hasParty(world: World, e: number, country: number): boolean {
+/** Whether a country is a party to an agreement, given by their places. */
+export function hasParty(world: World, e: number, country: number): boolean {
   for (let m = world.memberStart[e]; m < world.memberStart[e + 1]; m++)
     if (world.memberCountry[m] === country) return true
   return false

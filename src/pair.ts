@@ -3,6 +3,7 @@ import { expectOptions, expectScenario } from './arguments.js'
 import { Offers, type History } from './history.js'
 import { layoutOf, measure, PRICE_AFTER, pricesToday, type Layout, type Lived } from './metrics.js'
 import { Draws } from './random.js'
+import { measureResponses, responsesWidth } from './responses.js'
 import { Simulation, type RunOptions } from './run.js'
 import type { Scenario } from './scenario.js'
 import { Tape } from './tape.js'
@@ -15,6 +16,8 @@ export interface PairTask {
   /** ids of the breaches that the second world goes without */
   readonly without: readonly string[]
   readonly seed: string
+  /** asks for nothing but responses, read from this day on: rows then hold those of responses.ts */
+  readonly responsesFrom?: number
 }
 
 /** Plays pairs of one task. It uses its buffers again, so a history it hands out is good until the next pair is played. */
@@ -32,13 +35,20 @@ export class Pair {
     this.#task = task
     this.#how = live
     this.#worlds = [world, worldWithout(world, task.without)]
-    this.layout = layoutOf(world, task.without)
+    const layout = layoutOf(world, task.without)
+    this.layout =
+      task.responsesFrom === undefined
+        ? layout
+        : { ...layout, width: responsesWidth(layout), keep: new Uint32Array(0) }
     this.#tape = new Tape(world)
   }
 
   /** Plays run number `run` in both worlds and measures it into a row. */
   play(run: number, row: Float64Array = new Float64Array(this.layout.width)): Float64Array {
-    measure(this.layout, this.#live(run), row)
+    const [one, other] = this.#live(run)
+    const { responsesFrom } = this.#task
+    if (responsesFrom === undefined) measure(this.layout, [one, other], row)
+    else measureResponses(this.layout, [one.history, other.history], responsesFrom, row)
     return row
   }
 

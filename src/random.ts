@@ -42,6 +42,10 @@ export const PURPOSES = [
   { name: 'susceptibility', meaning: 'null model: how far a country lets others change its opinion' },
   { name: 'bond', meaning: 'the gap before the next bond of a random graph, by bond number' },
   { name: 'generated', meaning: 'what a generated network is like, by throw' },
+  {
+    name: 'substitute',
+    meaning: 'study: which other partner of the leaker stands in for an originator, by episode',
+  },
   { name: 'assumption', meaning: 'the value of a parameter where assumptions are drawn, by draw' },
 ] as const
 /** `own:` begins what a mechanism of your own throws dice for; it meets no draw of the model. */

@@ -2,6 +2,8 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import type { CompareOptions } from './compare.js'
 import type { ExportOptions } from './export.js'
+import type { BacktestCommand } from './backtest.js'
+import type { CalibrateCommand } from './calibrate.js'
 import type { RunOptions } from './run.js'
 
 /** What `process.exitCode` becomes; commands that find something wrong give their own. */
@@ -135,6 +137,73 @@ Examples:
   .action(async (a: string, b: string | undefined, options: CompareOptions) => {
     const { compare } = await import('./compare.js')
     await compare(a, b, options)
+  })
+
+program
+  .command('backtest')
+  .summary('hold the model against documented cases')
+  .description(
+    'Plays every documented breach in the world of its year and says what each originator does within 180 days: scored against ' +
+      'what it did, and beside forecasts that need no model. Writes a folder with backtest.html, backtest.csv and backtest.json.',
+  )
+  .option('--episodes <file>', 'cases in the format of data/episodes.json; those of the package if left out')
+  .option('--runs <number>', 'pairs of runs of each case', wholeNumber('pairs', 10_000_000), 50)
+  .option('--seed <text>', 'key of every draw')
+  .option(
+    '--workers <number>',
+    'worker threads; as many as there are processors if left out',
+    wholeNumber('threads', 1024),
+  )
+  .option(
+    '--controls',
+    'play every case also without one thing after another (victims, severity, network, mechanisms), and say what costs nothing to remove',
+  )
+  .option('--out <folder>', 'where to write; liaison-out/backtest if left out')
+  .option(
+    '--json',
+    'print backtest.json on standard output and nothing else; write no folder unless --out is given',
+  )
+  .option('--quiet', 'print nothing but mistakes')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  $ liaison backtest --controls
+  $ liaison backtest --episodes my-cases.json --runs 100`,
+  )
+  .action(async (options: BacktestCommand) => {
+    const { backtest } = await import('./backtest.js')
+    await backtest(options)
+  })
+
+program
+  .command('calibrate')
+  .summary('fit a few parameters to documented cases')
+  .description(
+    'Draws a few parameters from their ranges, plays every documented breach under each draw, and weighs the draws by what was ' +
+      'seen. Says what the record identifies and what it does not, and scores it on episodes it was not fitted to. Writes a ' +
+      'folder with calibration.html, calibration.json and preset.yaml.',
+  )
+  .option('--episodes <file>', 'cases in the format of data/episodes.json; those of the package if left out')
+  .option('--draws <number>', 'draws of the parameters', wholeNumber('draws', 100_000), 128)
+  .option('--runs <number>', 'pairs of runs of each case under each draw', wholeNumber('pairs', 100_000), 10)
+  .option('--seed <text>', 'key of every draw')
+  .option(
+    '--workers <number>',
+    'worker threads; as many as there are processors if left out',
+    wholeNumber('threads', 1024),
+  )
+  .option('--whole-network', 'play whole networks, not the agreements of breacher and originators alone')
+  .option('--out <folder>', 'where to write; liaison-out/calibration if left out')
+  .option(
+    '--json',
+    'print calibration.json on standard output and nothing else; write no folder unless --out is given',
+  )
+  .option('--quiet', 'print nothing but mistakes')
+  .addHelpText('after', '\nExample:\n  $ liaison calibrate --draws 64')
+  .action(async (options: CalibrateCommand) => {
+    const { calibrate } = await import('./calibrate.js')
+    await calibrate(options)
   })
 
 program

@@ -367,3 +367,39 @@ export function rangeChart(rows: readonly Ranged[], options: ChartOptions): Mark
     }),
   )
 }
+
+/** Forecasts of about the same probability: how often what they gave it to happened. */
+export interface ReliabilityPoint {
+  readonly forecast: number
+  readonly seen: Estimate
+  readonly outcomes: number
+}
+
+/**
+ * What was forecast against what was seen: a circle for each group of forecasts with its interval, the number of outcomes beside it.
+ * On the diagonal what is said to be likely is as likely.
+ */
+export function reliabilityChart(points: readonly ReliabilityPoint[], options: ChartOptions): Markup {
+  const side = Math.min(options.width, 420)
+  const [left, right] = [52, side - 16]
+  const x = scaleLinear([0, 1], [left, right])
+  const y = scaleLinear([0, 1], [side - 48, 16])
+  const ticks = x.ticks(5)
+  return picture(
+    options,
+    side,
+    ...ticks.flatMap((tick) => rule(y(tick), percent(tick, 0), left, right)),
+    ...ticks.map((tick) => text(x(tick), side - 28, percent(tick, 0), { anchor: 'middle' })),
+    text((left + right) / 2, side - 8, 'forecast probability of a cut', { anchor: 'middle' }),
+    stroke('mark', x(0), y(0), x(1), y(1)),
+    ...points.flatMap(({ forecast, seen, outcomes }) => {
+      const [at, height] = [x(forecast), y(seen.mean)]
+      const room = at + 40 < right
+      return [
+        stroke('whisker', at, y(seen.low), at, y(seen.high)),
+        circle('dot', at, height, 4),
+        text(room ? at + 8 : at - 8, height - 6, String(outcomes), { anchor: room ? 'start' : 'end' }),
+      ]
+    }),
+  )
+}
