@@ -147,14 +147,20 @@ export class AddressBook {
 /** Ill-formed text (lone surrogates) counts as U+FFFD, as the Encoding Standard says. */
 const encoder = new TextEncoder()
 
+/** Where texts are written as bytes, one after another; it grows with the longest. */
+let bytes = new Uint8Array(1024)
+
 function absorbText(state: Uint32Array, text: string, position: number): void {
-  const bytes = encoder.encode(text)
-  const padded = new DataView(new ArrayBuffer(Math.ceil(bytes.length / 8) * 8))
-  bytes.forEach((byte, n) => padded.setUint8(n, byte))
-  absorb(state, bytes.length, position)
-  for (let n = 0; n < padded.byteLength; n += 8) {
-    absorb(state, padded.getUint32(n, true), padded.getUint32(n + 4, true))
-  }
+  // a character takes three bytes at most, and the last block is filled up
+  if (bytes.length < 3 * text.length + 8) bytes = new Uint8Array(6 * text.length + 8)
+  const { written } = encoder.encodeInto(text, bytes)
+  bytes.fill(0, written, written + 8)
+  absorb(state, written, position)
+  for (let n = 0; n < written; n += 8) absorb(state, wordAt(n), wordAt(n + 4))
+}
+
+function wordAt(n: number): number {
+  return (bytes[n] | (bytes[n + 1] << 8) | (bytes[n + 2] << 16) | (bytes[n + 3] << 24)) >>> 0
 }
 
 const scrambled = new Uint32Array(4)
