@@ -185,8 +185,8 @@ program
       'folder with calibration.html, calibration.json and preset.yaml.',
   )
   .option('--episodes <file>', 'cases in the format of data/episodes.json; those of the package if left out')
-  .option('--draws <number>', 'draws of the parameters', wholeNumber('draws', 100_000), 128)
-  .option('--runs <number>', 'pairs of runs of each case under each draw', wholeNumber('pairs', 100_000), 10)
+  .option('--draws <number>', 'draws of the parameters', wholeNumber('draws', 100_000), 64)
+  .option('--runs <number>', 'pairs of runs of each case under each draw', wholeNumber('pairs', 100_000), 20)
   .option('--seed <text>', 'key of every draw')
   .option(
     '--workers <number>',
@@ -200,7 +200,7 @@ program
     'print calibration.json on standard output and nothing else; write no folder unless --out is given',
   )
   .option('--quiet', 'print nothing but mistakes')
-  .addHelpText('after', '\nExample:\n  $ liaison calibrate --draws 64')
+  .addHelpText('after', '\nExample:\n  $ liaison calibrate --draws 200')
   .action(async (options: CalibrateCommand) => {
     const { calibrate } = await import('./calibrate.js')
     await calibrate(options)

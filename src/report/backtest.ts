@@ -7,7 +7,14 @@ import type {
   Severity,
   SubsetFindings,
 } from '../studies/backtest.js'
-import { BASELINES, cutChance, FIRST_CUT, type Baseline, type Scores } from '../studies/scores.js'
+import {
+  BASELINES,
+  cutChance,
+  ENOUGH_RUNS,
+  FIRST_CUT,
+  type Baseline,
+  type Scores,
+} from '../studies/scores.js'
 import type { Estimate } from '../studies/statistics.js'
 import { reliabilityChart } from './charts.js'
 import { documentOf, figure, section, tableOf } from './frame.js'
@@ -64,18 +71,20 @@ function mean({ mean: value }: Estimate, digits = 3): string {
 }
 
 /** The one number that counts: Brier against the base rate's, and what may be said of it. */
-function verdict({ subsets }: Backtest): string {
+function verdict({ subsets, runs }: Backtest): string {
   const [all] = subsets
   const difference = all.model.blind.less.baseRate.brier
   const { low, high } = difference
   const told =
     all.episodes < FEW_EPISODES
       ? `not to be judged: fewer than ${FEW_EPISODES} episodes give intervals that mean little`
-      : high < 0
-        ? 'better than the base rate'
-        : low > 0
-          ? 'worse than the base rate'
-          : 'not shown to be better or worse than the base rate'
+      : runs < ENOUGH_RUNS
+        ? `not to be judged: below ${ENOUGH_RUNS} runs the half run added is a forecast of its own, near the base rate whatever the model says`
+        : high < 0
+          ? 'better than the base rate'
+          : low > 0
+            ? 'worse than the base rate'
+            : 'not shown to be better or worse than the base rate'
   return `Of ${count(all.outcomes, 'originator outcome')} of ${count(all.episodes, 'documented breach').replace(/breachs$/, 'breaches')}, ${all.cuts} were cuts. On whether there was a cut within 180 days the model scores ${mean(all.model.blind.scores.brier)} (Brier), the base rate ${mean(all.baselines.baseRate.brier)}: the difference is ${mean(difference)} (95\u00a0% interval by episode ${interval(difference)}), so the model is ${told}.`
 }
 

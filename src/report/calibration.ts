@@ -6,7 +6,7 @@ import {
   type FittedParameter,
   type OutOfSample,
 } from '../studies/calibrate.js'
-import type { Scores } from '../studies/scores.js'
+import { ENOUGH_RUNS, type Scores } from '../studies/scores.js'
 import type { Estimate } from '../studies/statistics.js'
 import { documentOf, section, tableOf } from './frame.js'
 import { h, type Markup } from './markup.js'
@@ -32,6 +32,7 @@ function told({ low, high }: Estimate, than: string): string {
 }
 
 function verdicts({
+  runs,
   crossValidated,
   splitByTime,
   isBetter,
@@ -40,7 +41,7 @@ function verdicts({
 }: Calibration): string[] {
   const sentence = (name: string, found: OutOfSample): string => {
     const { lessBaseRate, lessUncalibrated, calibrated } = found
-    return `${name} (${count(found.outcomes, 'outcome')} of ${count(found.episodes, 'episode')}, ${count(found.cuts, 'cut')}) the calibrated model scores ${number(calibrated.brier.mean, 3)} (Brier): less the base rate’s ${number(lessBaseRate.brier.mean, 3)} (95\u00a0% by episode ${interval(lessBaseRate.brier)}), so it is ${told(lessBaseRate.brier, 'the base rate')}; less the uncalibrated model’s ${number(lessUncalibrated.brier.mean, 3)} (${interval(lessUncalibrated.brier)}), ${told(lessUncalibrated.brier, 'the uncalibrated model')}.`
+    return `${name} (${count(found.outcomes, 'outcome')} of ${count(found.episodes, 'episode')}, ${count(found.cuts, 'cut')}) the calibrated model scores ${number(calibrated.brier.mean, 3)} (Brier): less the base rate’s ${number(lessBaseRate.brier.mean, 3)} (95\u00a0% by episode ${interval(lessBaseRate.brier)}), so it is ${runs < ENOUGH_RUNS ? `not to be judged against it (below ${ENOUGH_RUNS} runs the half run added is a forecast of its own, near the base rate whatever the model says)` : told(lessBaseRate.brier, 'the base rate')}; less the uncalibrated model’s ${number(lessUncalibrated.brier.mean, 3)} (${interval(lessUncalibrated.brier)}), ${told(lessUncalibrated.brier, 'the uncalibrated model')}.`
   }
   return [
     sentence('Each episode forecast from all others', crossValidated),

@@ -47,8 +47,8 @@ export const FITTED = [
 type Fitted = (typeof FITTED)[number]
 
 /** Draws of the parameters, and pairs of runs of each case under each, when nobody says how many. */
-const CALIBRATE_DRAWS = 128
-const CALIBRATE_RUNS = 10
+const CALIBRATE_DRAWS = 64
+const CALIBRATE_RUNS = 20
 
 /** Episodes known from this year on are never fitted to in the split by time. */
 export const SPLIT_YEAR = 2015
@@ -60,9 +60,9 @@ export const FEW_DRAWS = 30
 const NARROWER = 0.8
 
 export interface CalibrateOptions {
-  /** draws of the parameters, 2 to 100000; 128 when left out */
+  /** draws of the parameters, 2 to 100000; 64 when left out */
   readonly draws?: number
-  /** pairs of runs of each case under each draw, 1 or more; 10 when left out */
+  /** pairs of runs of each case under each draw, 1 or more; 20 when left out */
   readonly runs?: number
   /** text that keys every draw */
   readonly seed?: string

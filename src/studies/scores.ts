@@ -43,6 +43,9 @@ export function smoothed(counts: ArrayLike<number>): number[] {
   return ADDED.map((added, k) => (counts[k] + added) / (n + 1))
 }
 
+/** With fewer runs the half run that is added makes every forecast 2.4 % and more, which near a low base rate scores for itself. */
+export const ENOUGH_RUNS = 20
+
 /** The probability of a cut: of everything from the first class that is one. */
 export function cutChance(probabilities: readonly number[]): number {
   let chance = 0

@@ -23,7 +23,11 @@ describe('of a backtest', async () => {
       ...all.model.blind,
       less: { ...all.model.blind.less, baseRate: { ...all.model.blind.less.baseRate, brier: difference } },
     }
-    return { ...found, subsets: [{ ...all, episodes: 30, model: { ...all.model, blind } }, ...rest] }
+    return {
+      ...found,
+      runs: 50,
+      subsets: [{ ...all, episodes: 30, model: { ...all.model, blind } }, ...rest],
+    }
   }
 
   it('better is said only where the interval excludes 0, and nothing of few episodes', () => {
@@ -34,6 +38,10 @@ describe('of a backtest', async () => {
     expect(told(-0.02, 0.01)).toContain('not shown to be better or worse than the base rate')
     expect(told(-0.02, 0)).toContain('not shown to be better or worse')
     expect(flat(backtestSummary(found))).toContain('fewer than 10 episodes')
+    // the half run added to each side of two runs is a forecast in itself
+    const few = { ...withDifference({ mean: -0.02, low: -0.03, high: -0.01 }), runs: 2 }
+    expect(flat(backtestSummary(few))).toContain('not to be judged: below 20 runs')
+    expect(flat(backtestSummary(few))).not.toContain('better than the base rate')
   })
 
   it('says plainly when the network costs nothing to remove', () => {

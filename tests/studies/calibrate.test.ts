@@ -74,16 +74,24 @@ describe('a calibration', async () => {
   })
 
   it('forecasts each episode from all others', () => {
-    const scores = last.map(({ episode: own }, k) =>
-      RULES.brier(
-        mixed(
-          table,
-          k,
-          weightsOf(table, (other) => other.episode !== own),
+    const held = (rule: keyof typeof RULES): number =>
+      mean(
+        last.map(({ episode: own }, k) =>
+          RULES[rule](
+            mixed(
+              table,
+              k,
+              weightsOf(table, (other) => other.episode !== own),
+            ),
+          ),
         ),
-      ),
-    )
-    expect(found.crossValidated.calibrated.brier.mean).toBeCloseTo(mean(scores), 10)
+      )
+    for (const rule of ['brier', 'log', 'ranked'] as const)
+      expect(found.crossValidated.calibrated[rule].mean, rule).toBeCloseTo(held(rule), 10)
+    // with itself among the rest an episode is forecast otherwise
+    const all = weightsOf(table, () => true)
+    const fitted = mean(last.map((_, k) => RULES.ranked(mixed(table, k, all))))
+    expect(Math.abs(fitted - held('ranked'))).toBeGreaterThan(1e-4)
     expect(found.crossValidated.uncalibrated.brier.mean).toBeCloseTo(mean(last.map(RULES.brier)), 12)
     const { calibrated, baseRate, lessBaseRate } = found.crossValidated
     expect(lessBaseRate.log.mean).toBeCloseTo(calibrated.log.mean - baseRate.log.mean, 12)
