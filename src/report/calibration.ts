@@ -17,7 +17,7 @@ const NOTES = [
   'Out of sample: each episode is forecast from the draws as all other episodes weigh them; in the split by time, from those known before.',
   'Brier: squared error of the probability of a cut. Log: minus the logarithm of what was given to what happened. Ranked: squared errors over all steps from nothing to the end of sharing. Lower is better for all three.',
   'The likelihood takes outcomes of one episode for independent, which they are not; the intervals by episode do not.',
-  'Half a run is added on either side of the cut, so few runs under each draw pull every forecast toward a half. Calibrated and uncalibrated are pulled alike; held against the base rate both gain or lose by it.',
+  'A forecast is that of all draws together, as they are weighed, with half a run added on either side of the cut once. Each draw is weighed by its own few runs with the same half run, which makes draws more alike than they are.',
 ] as const
 
 function interval({ low, high }: Estimate, digits = 3): string {
@@ -41,7 +41,7 @@ function verdicts({
 }: Calibration): string[] {
   const sentence = (name: string, found: OutOfSample): string => {
     const { lessBaseRate, lessUncalibrated, calibrated } = found
-    return `${name} (${count(found.outcomes, 'outcome')} of ${count(found.episodes, 'episode')}, ${count(found.cuts, 'cut')}) the calibrated model scores ${number(calibrated.brier.mean, 3)} (Brier): less the base rate’s ${number(lessBaseRate.brier.mean, 3)} (95\u00a0% by episode ${interval(lessBaseRate.brier)}), so it is ${runs < ENOUGH_RUNS ? `not to be judged against it (below ${ENOUGH_RUNS} runs the half run added is a forecast of its own, near the base rate whatever the model says)` : told(lessBaseRate.brier, 'the base rate')}; less the uncalibrated model’s ${number(lessUncalibrated.brier.mean, 3)} (${interval(lessUncalibrated.brier)}), ${told(lessUncalibrated.brier, 'the uncalibrated model')}.`
+    return `${name} (${count(found.outcomes, 'outcome')} of ${count(found.episodes, 'episode')}, ${count(found.cuts, 'cut')}) the calibrated model scores ${number(calibrated.brier.mean, 3)} (Brier): less the base rate’s ${number(lessBaseRate.brier.mean, 3)} (95\u00a0% by episode ${interval(lessBaseRate.brier)}), so it is ${runs * effectiveDraws < ENOUGH_RUNS ? `not to be judged against it (below ${ENOUGH_RUNS} runs that carry weight the half run added is a forecast of its own, near the base rate whatever the model says)` : told(lessBaseRate.brier, 'the base rate')}; less the uncalibrated model’s ${number(lessUncalibrated.brier.mean, 3)} (${interval(lessUncalibrated.brier)}), ${told(lessUncalibrated.brier, 'the uncalibrated model')}.`
   }
   return [
     sentence('Each episode forecast from all others', crossValidated),

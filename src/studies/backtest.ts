@@ -35,7 +35,7 @@ import {
 import type { Estimate } from './statistics.js'
 
 /** Pairs of runs of each case, when nobody says how many. */
-const BACKTEST_RUNS = 50
+export const BACKTEST_RUNS = 50
 
 export interface BacktestOptions {
   /** pairs of runs of each case, 1 or more; 50 when left out */

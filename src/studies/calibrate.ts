@@ -14,9 +14,9 @@ import { DEFAULTS, type ParameterName } from '../parameters.js'
 import { address, Draws } from '../random.js'
 import { here } from '../runners/here.js'
 import type { Runner } from '../runners/runner.js'
-import { DEFAULT_SEED } from '../scenario.js'
+import { DEFAULT_SEED, type Scenario } from '../scenario.js'
 import { drawParameters, withParameters } from './assumptions.js'
-import { askedOf, checkCases, classOf, type Asked } from './backtest.js'
+import { askedOf, BACKTEST_RUNS, checkCases, classOf, type Asked } from './backtest.js'
 import { inNeighbourhood } from './controls.js'
 import type { Progress } from './ensembles.js'
 import { countResponses, INJECTED, replayOf, withSeverity, type Counts } from './replay.js'
@@ -135,7 +135,12 @@ const BY_EPISODE =
 /** Pairs of runs that `calibrate` will play. */
 export function pairsToCalibrate(cases: readonly Case[], options: CalibrateOptions = {}): number {
   const { draws = CALIBRATE_DRAWS, runs = CALIBRATE_RUNS } = options
-  return cases.filter(({ episode }) => episode.isBreach).length * runs * (draws + 1)
+  return cases.filter(({ episode }) => episode.isBreach).length * (runs * draws + uncalibratedRuns(runs))
+}
+
+/** Pairs of runs of each case under the parameters as they come: one setting alone, so more than of each draw. */
+function uncalibratedRuns(runs: number): number {
+  return Math.max(runs, BACKTEST_RUNS)
 }
 
 /**
@@ -175,51 +180,77 @@ export async function calibrate(
     const blind = { ...given, scenario: withSeverity(given, given.episode.severity.blind) }
     return wholeNetwork ? blind.scenario : inNeighbourhood(blind)
   })
-  // the draws first, then the parameters as each scenario has them
-  const tasks = Array.from({ length: draws + 1 }, (_, draw): PairTask[] =>
-    bases.map((scenario, k) =>
-      replayOf(
-        draw < draws ? withParameters(scenario, drawParameters(scenario, FITTED, draw, seed)) : scenario,
-        played[k].from,
-        seed,
-      ),
+  const total = pairsToCalibrate(cases, options)
+  let before = 0
+  /** Runs of every case by response, when its scenario is changed so. */
+  const play = async (
+    runs: number,
+    changes: readonly ((scenario: Scenario) => Scenario)[],
+  ): Promise<Counts[][]> => {
+    const tasks = changes.map((change): PairTask[] =>
+      bases.map((scenario, k) => replayOf(change(scenario), played[k].from, seed)),
+    )
+    const report = onProgress && (({ done }: Progress) => onProgress({ done: before + done, total }))
+    const counts = await countResponses(tasks.flat(), { first: 0, runs, runner, signal, onProgress: report })
+    before += tasks.flat().length * runs
+    return changes.map((_, k) => counts.slice(k * played.length, (k + 1) * played.length))
+  }
+  const asThey = (runs: number, counts: readonly Counts[]): number[][] =>
+    asked.map(({ given, outcome }) => [
+      ...((given === null ? undefined : counts[played.indexOf(given)].get(outcome.partner)) ?? [
+        runs,
+        0,
+        0,
+        0,
+        0,
+      ]),
+    ])
+  const drawn = await play(
+    runs,
+    Array.from(
+      { length: draws },
+      (_, draw) => (scenario: Scenario) =>
+        withParameters(scenario, drawParameters(scenario, FITTED, draw, seed)),
     ),
   )
-  const counts = await countResponses(tasks.flat(), { first: 0, runs, runner, signal, onProgress })
-  const countsOf = (draw: number, given: Case): Counts => counts[draw * played.length + played.indexOf(given)]
+  const [asTheyCome] = await play(uncalibratedRuns(runs), [(scenario) => scenario])
 
-  const table = tasks.map((_, draw) =>
-    asked.map(({ given, outcome }) =>
-      smoothed(
-        (given === null ? undefined : countsOf(draw, given).get(outcome.partner)) ?? [runs, 0, 0, 0, 0],
-      ),
-    ),
-  )
   const values = Array.from({ length: draws }, (_, draw) => {
     const drawn = drawParameters({ ...bases[0], parameters: DEFAULTS }, FITTED, draw, seed)
     return FITTED.map((name) => drawn[name])
   })
-  const rates = tasks.map((_, draw) => bystanderRate(played, (given) => countsOf(draw, given), runs))
-  return findings(asked, { table, values, rates }, { seed, draws, runs, wholeNetwork })
+  return findings(
+    asked,
+    {
+      table: drawn.map((counts) => asThey(runs, counts)),
+      values,
+      rates: drawn.map((counts) => bystanderRate(played, counts, runs)),
+      uncalibrated: asThey(uncalibratedRuns(runs), asTheyCome),
+      uncalibratedRate: bystanderRate(played, asTheyCome, uncalibratedRuns(runs)),
+    },
+    { seed, draws, runs, wholeNetwork },
+  )
 }
 
-/** What the runs of all draws come to; the last row of the table and of the rates is the uncalibrated one. */
+/** What the runs of all draws come to. */
 interface Played {
-  /** by draw, then outcome: probabilities of the classes */
+  /** by draw, then outcome: runs by class */
   readonly table: readonly (readonly (readonly number[])[])[]
   /** by draw: the parameters */
   readonly values: readonly (readonly number[])[]
   /** by draw: share of runs in which bystanders cut */
   readonly rates: readonly number[]
+  /** by outcome: runs by class under the parameters as they come */
+  readonly uncalibrated: readonly (readonly number[])[]
+  readonly uncalibratedRate: number
 }
 
 function findings(
   asked: readonly Asked[],
-  { table, values, rates }: Played,
+  { table: drawn, values, rates, uncalibrated, uncalibratedRate }: Played,
   how: { seed: string; draws: number; runs: number; wholeNetwork: boolean },
 ): Calibration {
   const { seed, draws } = how
-  const [drawn, uncalibrated] = [table.slice(0, draws), table[draws]]
   const frames = asked.map(({ episode, outcome }) => ({
     episode: episode.id,
     group: episode.group,
@@ -235,7 +266,7 @@ function findings(
       id,
       drawn.map((row) =>
         frames.reduce(
-          (sum, { episode, observed }, k) => (episode === id ? sum + log(row[k][observed]) : sum),
+          (sum, { episode, observed }, k) => (episode === id ? sum + log(smoothed(row[k])[observed]) : sum),
           0,
         ),
       ),
@@ -254,18 +285,23 @@ function findings(
     ...frames[k],
     probabilities,
   })
-  const mixed = (k: number, weights: Float64Array): Forecast =>
-    forecast(
+  /** The runs of all draws together, as many as carry the weight: the half run on each side of the cut is added once. */
+  const mixed = (k: number, weights: Float64Array): Forecast => {
+    const carried = carriedBy(weights)
+    return forecast(
       k,
-      CLASSES.map((_, c) => drawn.reduce((sum, row, draw) => sum + weights[draw] * row[k][c], 0)),
+      smoothed(
+        CLASSES.map((_, c) => carried * drawn.reduce((sum, row, draw) => sum + weights[draw] * row[k][c], 0)),
+      ),
     )
+  }
   const outOfSample = (
     held: readonly number[],
     weightsFor: (episode: string) => Float64Array,
     baseRate: readonly Forecast[],
   ): OutOfSample => {
     const own = held.map((k) => mixed(k, weightsFor(frames[k].episode)))
-    const before = held.map((k) => forecast(k, uncalibrated[k]))
+    const before = held.map((k) => forecast(k, smoothed(uncalibrated[k])))
     return {
       outcomes: held.length,
       episodes: new Set(own.map(({ episode }) => episode)).size,
@@ -285,9 +321,9 @@ function findings(
   const crossValidated = outOfSample(
     everything,
     (id) => folds.get(id) ?? weights,
-    baselinesOf(everything.map((k) => forecast(k, uncalibrated[k]))).baseRate,
+    baselinesOf(everything.map((k) => forecast(k, smoothed(uncalibrated[k])))).baseRate,
   )
-  const effectiveDraws = 1 / weights.reduce((sum, weight) => sum + weight * weight, 0)
+  const effectiveDraws = carriedBy(weights)
   const even = new Float64Array(draws).fill(1 / draws)
   const resampled = resample(episodes, seed, weigh)
   const parameters = FITTED.map((name, p): FittedParameter => {
@@ -321,7 +357,7 @@ function findings(
     splitByTime: splitByTime(),
     bystanders: {
       calibrated: weights.reduce((sum, weight, draw) => sum + weight * rates[draw], 0),
-      uncalibrated: rates[draws],
+      uncalibrated: uncalibratedRate,
     },
     isBetter: low < 0 && high < 0,
   }
@@ -343,6 +379,11 @@ function findings(
       late.map((k) => forecast(k, rate)),
     )
   }
+}
+
+/** Draws that carry the weight. */
+function carriedBy(weights: Float64Array): number {
+  return 1 / weights.reduce((sum, weight) => sum + weight * weight, 0)
 }
 
 /** Weights from log-likelihoods: they add up to 1. */
@@ -389,15 +430,15 @@ function spreadOf(
 }
 
 /** Share of runs in which partners that were not hurt cut, over all breaches that are played. */
-function bystanderRate(played: readonly Case[], countsOf: (given: Case) => Counts, runs: number): number {
+function bystanderRate(played: readonly Case[], countsOf: readonly Counts[], runs: number): number {
   let partners = 0
   let cuts = 0
-  for (const given of played) {
+  for (const [k, given] of played.entries()) {
     const hurt = new Set([
       ...given.episode.originators,
       ...given.scenario.breaches.flatMap(({ id, of }) => (id === INJECTED ? of : [])),
     ])
-    for (const [partner, counts] of countsOf(given)) {
+    for (const [partner, counts] of countsOf[k]) {
       if (hurt.has(partner)) continue
       partners++
       for (let k = FIRST_CUT; k < CLASSES.length; k++) cuts += counts[k]

@@ -6,7 +6,7 @@ import { DEFAULTS } from '../../src/parameters.js'
 import { here } from '../../src/runners/here.js'
 import type { Runner } from '../../src/runners/runner.js'
 import { drawParameters, withParameters } from '../../src/studies/assumptions.js'
-import { backtest, classOf } from '../../src/studies/backtest.js'
+import { backtest, BACKTEST_RUNS, classOf } from '../../src/studies/backtest.js'
 import { calibrate, FITTED, pairsToCalibrate, type Calibration } from '../../src/studies/calibrate.js'
 import { RULES, smoothed, type Forecast } from '../../src/studies/scores.js'
 import { CASES, caseOf, episode, hamlet, outcome } from './episodes.js'
@@ -25,7 +25,8 @@ async function tableOf(cases: readonly Case[]): Promise<Forecast[][]> {
           ? withParameters(given.scenario, drawParameters(given.scenario, FITTED, draw, HOW.seed))
           : given.scenario,
     }))
-    const { outcomes } = await backtest(changed, { runs: HOW.runs, seed: HOW.seed })
+    const runs = draw < DRAWS ? HOW.runs : BACKTEST_RUNS
+    const { outcomes } = await backtest(changed, { runs, seed: HOW.seed })
     table.push(outcomes.map((one) => ({ ...one, probabilities: one.probabilities.blind })))
   }
   return table
@@ -43,8 +44,15 @@ function weightsOf(table: readonly Forecast[][], fits: (forecast: Forecast) => b
 }
 
 function mixed(table: readonly Forecast[][], k: number, weights: readonly number[]): Forecast {
-  const probabilities = [0, 1, 2, 3, 4].map((c) =>
-    weights.reduce((sum, weight, draw) => sum + weight * table[draw][k].probabilities[c], 0),
+  // back from (count + added) / (runs + 1) to counts, so that the half runs are added once, to all draws together
+  const added = [1 / 4, 1 / 4, 1 / 6, 1 / 6, 1 / 6]
+  const carried = 1 / weights.reduce((sum, weight) => sum + weight * weight, 0)
+  const share = (c: number, draw: number): number =>
+    (table[draw][k].probabilities[c] * (HOW.runs + 1) - added[c]) / HOW.runs
+  const runs = HOW.runs * carried
+  const probabilities = added.map(
+    (half, c) =>
+      (runs * weights.reduce((sum, weight, draw) => sum + weight * share(c, draw), 0) + half) / (runs + 1),
   )
   return { ...table[0][k], probabilities }
 }
@@ -130,8 +138,8 @@ describe('a calibration', async () => {
     expect(await calibrate(CASES, HOW)).toEqual({ ...found, wholeNetwork: false })
     let done = { done: 0, total: 0 }
     await calibrate(CASES, { ...HOW, runs: 1, onProgress: (progress) => (done = progress) })
-    expect(done).toEqual({ done: 25, total: 25 })
-    expect(pairsToCalibrate(CASES, { ...HOW, runs: 1 })).toBe(25)
+    expect(done).toEqual({ done: 270, total: 270 })
+    expect(pairsToCalibrate(CASES, { ...HOW, runs: 1 })).toBe(270)
   })
 
   it('refuses what it cannot fit', async () => {
