@@ -14,6 +14,7 @@ export const FLOORS = [
       'calendar.ts',
       'arguments.ts',
       'parameters.ts',
+      'presets.ts',
       'tree.ts',
       'json-text.ts',
       'yaml-text.ts',

@@ -51,7 +51,7 @@ const MOST_MISSES = 30
 
 /**
  * A ring in which each node is joined to its nearest, and each link is led with some chance from there to any node that its first
- * end is not joined to yet (Watts & Strogatz 1998). A link led away at one chance is led away at every larger one.
+ * end is not joined to yet (Watts & Strogatz 1998). A larger chance leads away the links of a smaller one and more; where to may differ.
  * @param degree links of a node, even, from 2 to nodes − 1
  * @param rewiring chance that a link is led elsewhere, 0 to 1
  */

@@ -36,6 +36,7 @@ import {
   type Parameters,
 } from './parameters.js'
 import { isRecipe, readRecipe, RecipeEntry } from './recipe.js'
+import { PRESET_NAMES, PRESETS } from './presets.js'
 import { DEFAULT_SEED, MODELS, MOST_DAYS, SWITCHES, type Scenario, type Switch } from './scenario.js'
 import { child, Refusal, whereIn, type MapTree, type Tree } from './tree.js'
 
@@ -78,6 +79,9 @@ const HEAD = {
     .meta({ description: "what is simulated: Liaison's own model (the default) or a null model beside it" })
     .exactOptional(),
   seed: seed.exactOptional(),
+  preset: oneOf(PRESET_NAMES)
+    .meta({ description: 'parameters fitted to the record; those that the file sets go over them' })
+    .exactOptional(),
   parameters: closed(
     fromNames(PARAMETER_NAMES, (name) => parameter(PARAMETERS[name]).exactOptional()),
   ).exactOptional(),
@@ -229,7 +233,8 @@ class ScenarioReader {
 
   #parameters(head: Head | undefined, tree: MapTree): Parameters {
     const set = head?.parameters ?? {}
-    const parameters = { ...DEFAULTS, ...set }
+    const preset = head?.preset === undefined ? {} : PRESETS[head.preset].parameters
+    const parameters = { ...DEFAULTS, ...preset, ...set }
     const model = head?.model ?? 'liaison'
     for (const name of Object.keys(set) as ParameterName[]) {
       if (isRead(name, model)) continue

@@ -9,6 +9,7 @@ import { didYouMean } from '../names.js'
 import type { Network } from '../network.js'
 import { wrap } from '../report/terminal.js'
 import { why as chainOf } from '../report/why.js'
+import { DISCLAIMER } from '../report/words.js'
 import type { EventLine } from '../studies/tables.js'
 import { print } from './terminal.js'
 
@@ -33,7 +34,8 @@ export async function why(result: string, who: string, whom: string): Promise<vo
     [...network.countries, ...network.agreements, ...network.topics].map(({ id, label }) => [id, label]),
   )
   const width = Math.min(120, process.stdout.columns ?? 100)
-  const lines = chainOf(events, labels, from, to, { start }).flatMap((line) => wrap(line, width))
+  const told = [...chainOf(events, labels, from, to, { start }), DISCLAIMER]
+  const lines = told.flatMap((line) => wrap(line, width))
   await print(`${lines.join('\n')}\n`)
 }
 

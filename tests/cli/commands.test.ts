@@ -22,6 +22,7 @@ describe('why', () => {
     expect(out.replace(/\s+/g, ' ')).toMatch(
       /Avalon learns of the breach.*The trust of Avalon in Brobdingnag went from/,
     )
+    expect(out).toMatch(/Real names are illustrations under stated assumptions, not a forecast\.\n$/)
   })
 
   test('says so when there is nothing to tell', async () => {
