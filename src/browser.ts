@@ -78,6 +78,7 @@ export {
   type ParameterName,
   type Parameters,
 } from './parameters.js'
+export { PRESET_NAMES, PRESETS, type Preset, type PresetName } from './presets.js'
 export { backtestPage, backtestSummary, type BacktestSummaryOptions } from './report/backtest.js'
 export { baselinePage } from './report/baseline-page.js'
 export { baselineSummary } from './report/baseline-summary.js'

@@ -1,6 +1,7 @@
 /** `liaison parameters`: every number of the model with its default, range, unit, meaning and ground. */
 import { json } from '../formats/json.js'
 import { PARAMETER_NAMES, PARAMETERS } from '../parameters.js'
+import { PRESET_NAMES, PRESETS, type PresetName } from '../presets.js'
 import { print } from './terminal.js'
 
 export interface ParametersOptions {
@@ -24,6 +25,14 @@ export async function parameters({ json: asJson = false }: ParametersOptions): P
     row.meaning,
   ])
   await print(aligned([head, ...cells]))
+  for (const name of PRESET_NAMES) await print(toldOf(name))
+}
+
+/** A preset: how it is taken, where it comes from, and what it sets. */
+function toldOf(name: PresetName): string {
+  const { provenance, parameters: set } = PRESETS[name]
+  const values = Object.entries(set).map(([parameter, value]) => `  ${parameter} ${value}\n`)
+  return `\npreset: ${name} in a scenario, or --set preset=${name}, sets parameters.\n${provenance.join('\n')}\nThese values:\n${values.join('')}`
 }
 
 /** Lines whose cells stand below each other, two blanks apart. */

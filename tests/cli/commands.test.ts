@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { RESULTS_EPOCH } from '../../src/epoch.js'
 import { PARAMETER_NAMES, PARAMETERS } from '../../src/parameters.js'
+import { PRESET_NAMES } from '../../src/presets.js'
 import { BIN, freshFolder, liaison, node, PROJECT, TINY } from './command.js'
 
 const folder = freshFolder()
@@ -88,7 +89,9 @@ describe('parameters', () => {
 
   test('the text has a line for each, in columns', async () => {
     const { out } = await liaison(['parameters'])
-    const [head, ...lines] = out.trimEnd().split('\n')
+    const [table, ...presets] = out.trimEnd().split('\n\n')
+    expect(presets.map((text) => text.split(' ')[1])).toEqual(PRESET_NAMES)
+    const [head, ...lines] = table.split('\n')
     expect(lines.map((line) => line.split(' ')[0])).toEqual(PARAMETER_NAMES)
     const column = head.indexOf('ground')
     for (const [k, line] of lines.entries())
