@@ -34,9 +34,9 @@ export interface Recipe {
   readonly hostility: number
 }
 
-/** The largest networks that are generated: what fits into memory beside a run. */
-const MOST_COUNTRIES = 100_000
-const MOST_AGREEMENTS = 500_000
+/** The largest networks that are generated: about what fits into the memory that Node takes by itself. */
+const MOST_COUNTRIES = 1_000_000
+const MOST_AGREEMENTS = 2_500_000
 /** Pairs (A, B) of countries that share an agreement of their bloc; a bloc of s countries makes s · (s − 1) of them. */
 const MOST_BLOC_PAIRS = 10_000_000
 
