@@ -23,22 +23,22 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
       'Identified: no parameter.',
     ],
     parameters: {
-      // 0.107 to 1.895
-      breachWeight: 0.599,
-      // 0.059 to 0.967
+      // 0.11 to 1.90
+      breachWeight: 0.6,
+      // 0.06 to 0.97
       molePenalty: 0.48,
-      // 0.047 to 0.876
-      insiderPenalty: 0.455,
-      // 0.081 to 0.925
-      dilution: 0.481,
-      // 0.166 to 2.854
-      dependenceGain: 1.443,
-      // 0.037 to 1.837
-      inertiaTear: 0.903,
-      // 0.233 to 1.887
-      inertiaHold: 0.975,
-      // 1.077 to 26.229
-      formalPrecision: 9.934,
+      // 0.05 to 0.88
+      insiderPenalty: 0.45,
+      // 0.08 to 0.93
+      dilution: 0.48,
+      // 0.17 to 2.85
+      dependenceGain: 1.44,
+      // 0.04 to 1.84
+      inertiaTear: 0.9,
+      // 0.23 to 1.89
+      inertiaHold: 0.97,
+      // 1.08 to 26.23
+      formalPrecision: 9.93,
     },
   },
 }
