@@ -9,6 +9,7 @@ export const FLOORS = [
   {
     name: 'describe',
     holds: [
+      'disclaimer.ts',
       'mistakes.ts',
       'names.ts',
       'calendar.ts',

@@ -49,7 +49,7 @@ function groupsOf({ groups }, partners) {
  * The whole document.
  * @param {object} known of record()
  * @param {object} data the findings of the shipped scenario
- * @param {object} words `percent`, `count` and `DISCLAIMER` of src/report/words
+ * @param {object} words `percent` and `count` of src/report/words, `DISCLAIMER` of src/disclaimer
  */
 export function documentOf(known, data, { percent, count, DISCLAIMER }) {
   const [leaker] = data.leakers
@@ -147,12 +147,12 @@ ${beside}
 
 async function write() {
   const from = (path) => import(new URL(`dist/${path}.js`, root).href)
-  const [{ loadScenario }, { experiment }, words] = await Promise.all(
-    ['files', 'studies/experiment', 'report/words'].map(from),
+  const [{ loadScenario }, { experiment }, words, { DISCLAIMER }] = await Promise.all(
+    ['files', 'studies/experiment', 'report/words', 'disclaimer'].map(from),
   )
   const scenario = await loadScenario(fileURLToPath(new URL('scenarios/laptop-bomb.yaml', root)))
   const { data } = await experiment(scenario, { runs: PAIRS })
-  writeFileSync(new URL(DOCUMENT, root), documentOf(record(), data, words))
+  writeFileSync(new URL(DOCUMENT, root), documentOf(record(), data, { ...words, DISCLAIMER }))
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(resolve(process.argv[1])).href)

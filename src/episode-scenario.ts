@@ -2,6 +2,7 @@
  * The scenario of a breach on record: the world of its year and one event, `breach`. Built from what was exposed, to whom and when it
  * became known, and from nothing that followed (docs/episodes.md).
  */
+import { DISCLAIMER } from './disclaimer.js'
 import { readDate, writeDate } from './calendar.js'
 import { DISCIPLINES, EXPOSED, GENERAL_TOPIC, JUDGED, RECIPIENTS, STAND_INS } from './episode-mapping.js'
 import type { BreachKind, Exposure } from './scenario.js'
@@ -139,7 +140,8 @@ function describe({ title, breacher, originators, kind }: Exposed, act: string, 
     `${title}.`,
     `A documented case, put to the model as ${kind} by ${breacher} of what was ${originators.join(', ')}'s: done on ${act}, known to`,
     `them on ${learned}. The world is that of its year, as far as it is public; who did what, to whom and when is from the record,`,
-    'the rest is assumed. Real names are illustrations under stated assumptions, not a forecast.',
+    'the rest is assumed.',
+    DISCLAIMER,
   ].join(' ')
 }
 

@@ -1,7 +1,6 @@
 /** `liaison export`: a network as it stands on a day, for other programs. */
 import { readDate } from '../calendar.js'
 import { readNetworkInput, writeTexts } from '../files.js'
-import { csv } from '../formats/csv.js'
 import { gexf } from '../formats/gexf.js'
 import {
   GRAPH_KINDS,
@@ -14,7 +13,7 @@ import { resolvedNetwork } from '../formats/resolved.js'
 import { LiaisonError, quote } from '../mistakes.js'
 import { didYouMean } from '../names.js'
 import { parseNetwork } from '../network-file.js'
-import { DISCLAIMER } from '../report/words.js'
+import { table } from '../studies/tables.js'
 import { print } from './terminal.js'
 
 export interface ExportOptions {
@@ -39,15 +38,12 @@ export async function exportNetwork(name: string, options: ExportOptions): Promi
     throw new LiaisonError('E_USAGE', 'csv is two tables, nodes and edges; name a file with --out')
   const { bytes, file } = await readNetworkInput(name)
   const network = parseNetwork(bytes, { file, start: on })
-  const description = DISCLAIMER
   if (format === 'csv' && out !== undefined) {
     await writeTexts(tablesAsCsv(graphTables(network, kind, { on }), out))
     return
   }
   const text =
-    format === 'json'
-      ? resolvedNetwork(network, { start: on, description })
-      : gexf(graphTables(network, kind, { on }), { description })
+    format === 'json' ? resolvedNetwork(network, { start: on }) : gexf(graphTables(network, kind, { on }))
   await (out === undefined ? print(text) : writeTexts({ [out]: text }))
 }
 
@@ -57,13 +53,9 @@ function tablesAsCsv({ nodes, edges }: GraphTables, out: string): Record<string,
   return { [`${stem}.nodes.csv`]: rowsAsCsv(nodes), [`${stem}.edges.csv`]: rowsAsCsv(edges) }
 }
 
-/** A table has no place for a remark, so each row carries it. */
 function rowsAsCsv(rows: readonly Row[]): string {
   const names = Object.keys(rows.at(0) ?? {})
-  return csv(
-    [...names, 'note'],
-    rows.map((row) => [...names.map((column) => row[column]), DISCLAIMER]),
-  )
+  return table(Object.fromEntries(names.map((name) => [name, (row: Row) => row[name]])), rows)
 }
 
 function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {

@@ -1,4 +1,5 @@
 /** `liaison why`: tells from a written result what made one country share less with another. */
+import { DISCLAIMER } from '../disclaimer.js'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -9,7 +10,6 @@ import { didYouMean } from '../names.js'
 import type { Network } from '../network.js'
 import { wrap } from '../report/terminal.js'
 import { why as chainOf } from '../report/why.js'
-import { DISCLAIMER } from '../report/words.js'
 import type { EventLine } from '../studies/tables.js'
 import { print } from './terminal.js'
 

@@ -1,5 +1,6 @@
 /** A scenario as the file that says all of it: network, parameters and switches written out, nothing left to a default. */
 import { dateOf } from '../calendar.js'
+import { DISCLAIMER } from '../disclaimer.js'
 import { DEFAULTS, isRead, PARAMETER_NAMES } from '../parameters.js'
 import { SWITCHES, type Breach, type Move, type Scenario } from '../scenario.js'
 import { agreementAsWritten, networkAsWritten } from '../network-entry.js'
@@ -26,19 +27,15 @@ export function resolvedScenario(scenario: Scenario): string {
     events: [...breaches.map(eventOf), ...moves.map(eventOfMove)],
     parameters: Object.fromEntries(spoken.map((name) => [name, parameters[name]])),
     mechanisms: Object.fromEntries(SWITCHES.map((name) => [name, mechanisms[name]])),
-    network: networkAsWritten(network),
+    network: { description: DISCLAIMER, ...networkAsWritten(network) },
   })
 }
 
 /**
  * Writes a network file that says all of it, from which `parseNetwork` with the same `start` makes the same network again.
  * @param start ISO date of day 0; agreements carry dates and not days
- * @param description of the whole, for people
  */
-export function resolvedNetwork(
-  network: Network,
-  { start, description }: { start: string; description: string },
-): string {
+export function resolvedNetwork(network: Network, { start }: { start: string }): string {
   const { id, title, ...parts } = networkAsWritten(network)
   const agreements = network.agreements.map((agreement) => {
     const { from, until, ...terms } = agreementAsWritten(agreement) as { from?: number; until?: number }
@@ -46,7 +43,7 @@ export function resolvedNetwork(
       day === undefined ? {} : { [name]: dateOf(start, day) }
     return { ...terms, ...date('from', from), ...date('until', until) }
   })
-  return json({ 'liaison-network': 1, id, title, description, ...parts, agreements })
+  return json({ 'liaison-network': 1, id, title, description: DISCLAIMER, ...parts, agreements })
 }
 
 function eventOf({

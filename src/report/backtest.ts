@@ -1,4 +1,5 @@
 /** The model held against the record, told on the terminal and as a page: scores, what they are worth, and what costs nothing. */
+import { DISCLAIMER } from '../disclaimer.js'
 import type {
   Backtest,
   BacktestOutcome,
@@ -15,12 +16,13 @@ import {
   type Baseline,
   type Scores,
 } from '../studies/scores.js'
+import { IDLE } from '../studies/controls.js'
 import type { Estimate } from '../studies/statistics.js'
 import { reliabilityChart } from './charts.js'
 import { documentOf, figure, section, tableOf } from './frame.js'
 import { h, type Markup } from './markup.js'
 import { fit, pad, PLAIN, table, widthOf, wrap, type Column, type Styling } from './terminal.js'
-import { asSentence, count, DISCLAIMER, isNumber, list, number, percent, plain, share } from './words.js'
+import { asSentence, count, isNumber, list, number, percent, plain, share } from './words.js'
 
 const BASELINE_NAMES: Readonly<Record<Baseline, string>> = {
   coin: 'coin',
@@ -131,6 +133,9 @@ function controlSentences({ controls, unshuffled }: Backtest): string[] {
   const helps = of('helps').filter((one) => one !== network)
   if (helps.length > 0)
     told.push(asSentence(`the forecasts are better without ${list(helps.map(priced), 20)}`))
+  told.push(
+    `Each other mechanism (${list(IDLE, 20)}) has nothing to act on in these cases; without it the forecasts are the same.`,
+  )
   if (unshuffled > 0)
     told.push(
       asSentence(

@@ -1,4 +1,5 @@
 /** A null model's finding as one page, in the manner of the report. Every text from the data goes through `h`, which escapes it. */
+import { DISCLAIMER } from '../disclaimer.js'
 import type { BaselineFindings } from '../studies/baseline-findings.js'
 import {
   baselineFinding,
@@ -13,7 +14,7 @@ import {
 import { documentOf, section, tableOf } from './frame.js'
 import { h, type Markup } from './markup.js'
 import { titleOf } from './page.js'
-import { beyondChance, count, DISCLAIMER, plain, withArticle } from './words.js'
+import { beyondChance, count, plain, withArticle } from './words.js'
 
 /** The page as an HTML document. */
 export function baselinePage(data: BaselineFindings): string {

@@ -1,4 +1,5 @@
 /** A null model's finding on a terminal, and what Liaison says beside it. */
+import { DISCLAIMER } from '../disclaimer.js'
 import type { BaselineFindings } from '../studies/baseline-findings.js'
 import {
   baselineFinding,
@@ -14,7 +15,7 @@ import {
 } from './baseline-sentences.js'
 import type { SummaryOptions } from './summary.js'
 import { hanging, pad, PLAIN, table, widthOf, wrap } from './terminal.js'
-import { beyondChance, DISCLAIMER, plain, withArticle } from './words.js'
+import { beyondChance, plain, withArticle } from './words.js'
 
 /** Rows of the table of countries at most. */
 const MOST_COUNTRIES = 16

@@ -1,4 +1,5 @@
 /** A fit to the record, told on the terminal and as a page: what it says out of sample first, then what it says of parameters. */
+import { DISCLAIMER } from '../disclaimer.js'
 import {
   FEW_DRAWS,
   SPLIT_YEAR,
@@ -11,7 +12,7 @@ import type { Estimate } from '../studies/statistics.js'
 import { documentOf, section, tableOf } from './frame.js'
 import { h, type Markup } from './markup.js'
 import { fit, pad, PLAIN, table, widthOf, wrap, type Styling } from './terminal.js'
-import { asSentence, count, DISCLAIMER, isNumber, list, number, percent, plain } from './words.js'
+import { asSentence, count, isNumber, list, number, percent, plain } from './words.js'
 
 const NOTES = [
   'Out of sample: each episode is forecast from the draws as all other episodes weigh them; in the split by time, from those known before.',

@@ -1,4 +1,5 @@
 /** Two scenarios side by side, told on the terminal and as a page: what differs, and who is back sooner where that is sure. */
+import { DISCLAIMER } from '../disclaimer.js'
 import type {
   ComparedScenario,
   Comparison,
@@ -15,7 +16,6 @@ import {
   between,
   beyondChance,
   count,
-  DISCLAIMER,
   isNumber,
   list,
   number,

@@ -2,10 +2,10 @@
  * What every page is made of: a document that fetches nothing and runs nothing, its sections, pictures and tables. Every text from
  * the data goes through `h`, which escapes it.
  */
+import { DISCLAIMER } from '../disclaimer.js'
 import type { Caption } from './charts.js'
 import { h, Markup, type Child } from './markup.js'
 import { STYLE, STYLE_HASH } from './style.js'
-import { DISCLAIMER } from './words.js'
 
 /** Widths at which every picture is drawn; the style sheet shows the one that fits. */
 const WIDE = 752

@@ -2,6 +2,7 @@
  * The finding as one page that can be mailed: no script, nothing fetched, no style but its own. Every text from the data goes
  * through `h`, which escapes it.
  */
+import { DISCLAIMER } from '../disclaimer.js'
 import { sayDate } from '../calendar.js'
 import type { FindingsData, GroupFindings, LeakerFindings, PartnerFindings } from '../studies/findings.js'
 import type { Estimate } from '../studies/statistics.js'
@@ -30,7 +31,6 @@ import {
   between,
   beyondChance,
   count,
-  DISCLAIMER,
   GLOSSARY,
   named,
   NONE,

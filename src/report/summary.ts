@@ -1,4 +1,5 @@
 /** The finding on a terminal: what happened, who told the leaker less, what was not heard, one run as a story. */
+import { DISCLAIMER } from '../disclaimer.js'
 import type { FindingsData, LeakerFindings, PartnerFindings } from '../studies/findings.js'
 import type { TypicalRun } from '../studies/typical.js'
 import { sayDate } from '../calendar.js'
@@ -24,7 +25,6 @@ import { fit, hanging, pad, PLAIN, table, widthOf, wrap, type Column, type Styli
 import {
   between,
   beyondChance,
-  DISCLAIMER,
   GLOSSARY,
   isNumber,
   NONE,

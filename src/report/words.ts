@@ -5,8 +5,6 @@ import type { Estimate } from '../studies/statistics.js'
 
 export type Labels = Readonly<Record<string, string>>
 
-export const DISCLAIMER = 'Real names are illustrations under stated assumptions, not a forecast.'
-
 /** What the words mean that every report uses. */
 export const GLOSSARY = {
   chill: 'how much less value reaches the leaker than in the same world without the breach',

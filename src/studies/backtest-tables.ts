@@ -1,9 +1,8 @@
 /** What a backtest found as the files of its result: everything as data, and a table of outcomes for a spreadsheet. */
 import type { Cell } from '../formats/csv.js'
-import { json } from '../formats/json.js'
 import { SEVERITIES, type Backtest, type BacktestOutcome, type Severity } from './backtest.js'
 import { cutChance, FIRST_CUT } from './scores.js'
-import { table, type Columns } from './tables.js'
+import { dataJson, table, type Columns } from './tables.js'
 
 const FORECASTS: Columns<BacktestOutcome & { readonly scored: boolean }> = {
   episode: ({ episode }) => episode,
@@ -38,7 +37,7 @@ function forecastColumns(name: Severity): [string, (outcome: BacktestOutcome) =>
 
 /** `backtest.json`: everything a backtest found; null where a score is infinite or an interval has nothing to stand on. */
 export function backtestJson(data: Backtest): string {
-  return json(data)
+  return dataJson(data)
 }
 
 /** `backtest.csv`: a row for each outcome that was forecast, those of bystanders too, which are not scored. */

@@ -1,11 +1,10 @@
 /** What a null model found as the files of a result: data for programs, tables for a spreadsheet. */
-import { json } from '../formats/json.js'
 import type { BaselineCountry, BaselineFindings, BaselineRow } from './baseline-findings.js'
-import { estimate, table, type Columns } from './tables.js'
+import { dataJson, estimate, table, type Columns } from './tables.js'
 
 /** `findings.json` of a null model. */
 export function baselineJson(data: BaselineFindings): string {
-  return json(data)
+  return dataJson(data)
 }
 
 type CountryRow = BaselineCountry & { readonly leaker: string }

@@ -1,10 +1,11 @@
 /** What a calibration found as the files of its result: everything as data, and its parameters as a preset with their provenance. */
-import { json } from '../formats/json.js'
+import { DISCLAIMER } from '../disclaimer.js'
 import type { Calibration } from './calibrate.js'
+import { dataJson } from './tables.js'
 
 /** `calibration.json`: everything that was found; null where an interval has nothing to stand on. */
 export function calibrationJson(data: Calibration): string {
-  return json(data)
+  return dataJson(data)
 }
 
 /** Digits of a parameter in a preset: more would claim what no posterior says. */
@@ -21,7 +22,7 @@ export function presetOf(data: Calibration): string {
   const base = crossValidated.lessBaseRate.brier
   const said = (value: number): string => value.toFixed(DIGITS)
   return [
-    '# Posterior means of a fit by `liaison calibrate`. Real names are illustrations under stated assumptions, not a forecast.',
+    `# Posterior means of a fit by \`liaison calibrate\`. ${DISCLAIMER}`,
     `# Fitted to ${outcomes} originator outcomes of ${episodes} documented breaches: ${draws} draws, ${runs} pairs of runs of each, seed`,
     `# ${JSON.stringify(seed)}, results-epoch ${resultsEpoch}; ${effectiveDraws.toFixed(1)} draws carry the weight.`,
     `# Out of sample, Brier less the uncalibrated: ${said(brier.mean)} (95 % by episode ${said(brier.low)} to ${said(brier.high)});`,

@@ -2,10 +2,10 @@
 import type { Case } from '../episode.js'
 import { inForce, type Agreement } from '../network.js'
 import { address, Draws } from '../random.js'
-import type { Scenario, Switch } from '../scenario.js'
+import { SWITCHES, type Scenario, type Switch } from '../scenario.js'
 import { INJECTED } from './replay.js'
 
-/** The mechanisms whose removal can move a formal step toward a leaker; the others warn, pass on or are scripted. */
+/** The mechanisms that can move a response in a documented case. */
 export const REMOVABLE = [
   'witness',
   'imitation',
@@ -13,7 +13,14 @@ export const REMOVABLE = [
   'sharedClubs',
   'sourceLoss',
   'deception',
+  'provenance',
 ] as const satisfies readonly Switch[]
+
+/**
+ * The mechanisms that move none: warnings and releases reach no response, leaks have no hazard unless a network gives one, and no
+ * case has prospects or moves.
+ */
+export const IDLE: readonly Switch[] = SWITCHES.filter((name) => !REMOVABLE.some((one) => one === name))
 
 /** A case without a mechanism. */
 export function withoutMechanism(scenario: Scenario, name: Switch): Scenario {

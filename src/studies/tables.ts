@@ -1,5 +1,6 @@
 /** What an experiment found as the files of a result: tables for a spreadsheet, data and events for programs. */
 import { dateOf } from '../calendar.js'
+import { DISCLAIMER } from '../disclaimer.js'
 import { csv, type Cell } from '../formats/csv.js'
 import { json, jsonLines } from '../formats/json.js'
 import type { HistoryEvent } from '../history.js'
@@ -11,18 +12,24 @@ import { stepsOfTheBreach, type ChangedWarning, type TypicalRun } from './typica
 
 /** `findings.json`: everything that was found, as plain data. */
 export function findingsJson(data: FindingsData): string {
-  return json(data)
+  return dataJson(data)
 }
 
 /** The columns of one table: a name, and the cell it takes from a row. */
 export type Columns<Row> = Readonly<Record<string, (row: Row) => Cell>>
 
+/** A table whose last column is the disclaimer: a CSV file has no place for a remark, so each row carries it. */
 export function table<Row>(columns: Columns<Row>, rows: readonly Row[]): string {
   const cells = Object.values(columns)
   return csv(
-    Object.keys(columns),
-    rows.map((row) => cells.map((cell) => cell(row))),
+    [...Object.keys(columns), 'note'],
+    rows.map((row) => [...cells.map((cell) => cell(row)), DISCLAIMER]),
   )
+}
+
+/** Data of a result as JSON, the disclaimer first. */
+export function dataJson(data: object): string {
+  return json({ note: DISCLAIMER, ...data })
 }
 
 /** Three columns for a mean and its interval: `chill`, `chillLow`, `chillHigh`. */
@@ -175,23 +182,29 @@ export interface EventLine extends HistoryEvent {
   readonly date: string
   /** stands at a formal step that is taken without the breach too, on the same day */
   readonly anyway?: true
+  /** stands at the first event and holds for all */
+  readonly note?: string
 }
 
-/** `events.jsonl`: what happened in the typical run, in the world with the breach, one event a line. */
+/** `events.jsonl`: what happened in the typical run, in the world with the breach, one event a line; the first has the disclaimer. */
 export function eventLines(typical: TypicalRun): string {
   const anyway = new Set(stepsOfTheBreach(typical).anyway)
   return jsonLines(
     typical.events.map((event): EventLine => {
       const { id, day, ...rest } = event
       const line = { id, day, date: dateOf(typical.start, day), ...rest }
-      return anyway.has(event) ? { ...line, anyway: true } : line
+      return {
+        ...line,
+        ...(anyway.has(event) ? { anyway: true } : {}),
+        ...(id === 0 ? { note: DISCLAIMER } : {}),
+      }
     }),
   )
 }
 
 /** `compare.json`: everything a comparison found, as plain data. */
 export function comparisonJson(data: Comparison): string {
-  return json(data)
+  return dataJson(data)
 }
 
 interface ContrastRow {

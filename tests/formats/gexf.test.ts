@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { DirectedGraph, UndirectedGraph } from 'graphology'
 import { parse } from 'graphology-gexf'
 import { describe, expect, test } from 'vitest'
+import { DISCLAIMER } from '../../src/disclaimer.js'
 import { gexf } from '../../src/formats/gexf.js'
 import { graphTables, type Row } from '../../src/formats/graph-tables.js'
 import { parseNetwork } from '../../src/network-file.js'
@@ -89,24 +90,23 @@ function read(text: string) {
 describe('the file', () => {
   test.each(['agreements', 'sharing'] as const)('holds the graph of %s', (kind) => {
     const tables = tablesOn('2010-06-01', kind)
-    const graph = read(gexf(tables, { description: 'For people.' }))
+    const graph = read(gexf(tables))
     expect(graph.nodes()).toEqual(tables.nodes.map(({ key }) => key))
     expect(graph.mapEdges((_edge, _attributes, source, target) => ({ source, target }))).toEqual(
       tables.edges.map(({ source, target }) => ({ source, target })),
     )
-    expect(graph.getAttribute('description')).toBe('For people.')
+    expect(graph.getAttribute('description')).toBe(DISCLAIMER)
     expect(graph.type).toBe(kind === 'sharing' ? 'directed' : 'undirected')
   })
 
   test('is the same each time, and carries no date of writing', () => {
-    const text = gexf(tablesOn('2010-06-01', 'agreements'), { description: '' })
-    expect(gexf(tablesOn('2010-06-01', 'agreements'), { description: '' })).toBe(text)
+    const text = gexf(tablesOn('2010-06-01', 'agreements'))
+    expect(gexf(tablesOn('2010-06-01', 'agreements'))).toBe(text)
     expect(text).not.toContain('lastmodified')
   })
 
   const node = (label: string): Row => ({ key: 'a', label, source: label })
-  const labelled = (label: string) =>
-    gexf({ directed: false, nodes: [node(label)], edges: [] }, { description: label })
+  const labelled = (label: string) => gexf({ directed: false, nodes: [node(label)], edges: [] })
 
   test.each(HOSTILE_NAMES.map((name) => [JSON.stringify(name), name]))(
     'takes %s for a name and nothing else',

@@ -366,6 +366,6 @@ test('the tables have a row a country and a row a run', async () => {
   expect(countries[0]).toMatch(/^leaker,country,label,role,with,withLow,withHigh,without,/)
   expect(countries[4]).toMatch(/^L,V,V,victim,1,/)
   const runs = baselineRunsTable(table).trimEnd().split('\n')
-  expect(runs[0]).toBe('run,leaker,everybodyWith,everybodyWithout,partnersWith,partnersWithout,lasted')
+  expect(runs[0]).toBe('run,leaker,everybodyWith,everybodyWithout,partnersWith,partnersWithout,lasted,note')
   expect(runs).toHaveLength(4)
 })

@@ -1,5 +1,6 @@
 /** The files of a result, told from a small experiment. */
 import { beforeAll, expect, test } from 'vitest'
+import { DISCLAIMER } from '../../src/disclaimer.js'
 import { parseScenario } from '../../src/scenario-file.js'
 import { experiment } from '../../src/studies/experiment.js'
 import type { Findings } from '../../src/studies/findings.js'
@@ -7,7 +8,9 @@ import {
   daysTable,
   eventLines,
   findingsJson,
+  outcomesTable,
   partnersTable,
+  prospectsTable,
   runsTable,
   warningsTable,
 } from '../../src/studies/tables.js'
@@ -52,6 +55,20 @@ test('days.csv has a row for each leaker, group and day, with its date', () => {
   expect(Number(table[40]['chill'])).toBe(findings.data.leakers[0].groups.direct.byDay.chill[40])
 })
 
+test('every row of every table carries the disclaimer, and so does the first of the events', () => {
+  const tables = [partnersTable, daysTable, outcomesTable, prospectsTable].map((table) =>
+    table(findings.data),
+  )
+  for (const text of [...tables, runsTable(findings.table), warningsTable(typical)])
+    for (const [k, line] of text.trimEnd().split('\n').entries())
+      expect(line.endsWith(k === 0 ? ',note' : `,"${DISCLAIMER}"`), line).toBe(true)
+  const notes = eventLines(typical)
+    .trimEnd()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as { note?: string }).note)
+  expect(notes.slice(0, 2)).toEqual([DISCLAIMER, undefined])
+})
+
 test('runs.csv has a row for each pair, in order', () => {
   const table = rows(runsTable(findings.table))
   expect(table.map(({ run }) => run)).toEqual(['0', '1', '2', '3'])
@@ -75,8 +92,8 @@ test('warnings.csv dates the warning and the plot', () => {
     wouldHaveBeenAverted: null,
   } as const
   expect(warningsTable({ ...typical, changedWarnings: [warning] })).toBe(
-    'day,date,topic,country,target,due,dueDate,told,wouldHaveTold,averted,wouldHaveBeenAverted\n' +
-      '3,2020-02-04,terror,AAA,BBB,29,2020-03-01,withheld,full,false,\n',
+    'day,date,topic,country,target,due,dueDate,told,wouldHaveTold,averted,wouldHaveBeenAverted,note\n' +
+      `3,2020-02-04,terror,AAA,BBB,29,2020-03-01,withheld,full,false,,"${DISCLAIMER}"\n`,
   )
 })
 
@@ -85,7 +102,7 @@ test('events.jsonl holds every event with its date and its cause', () => {
   const events = lines.map((line) => JSON.parse(line) as { id: number; date: string; kind: string })
   expect(events).toHaveLength(typical.events.length)
   expect(events.find(({ kind }) => kind === 'breach')).toMatchObject({ date: '2020-02-11', breach: 'leak' })
-  const undated = events.map((event) => ({ ...event, date: undefined, anyway: undefined }))
+  const undated = events.map((event) => ({ ...event, date: undefined, anyway: undefined, note: undefined }))
   expect(undated).toEqual(JSON.parse(JSON.stringify(typical.events)))
 })
 
@@ -113,6 +130,7 @@ test('events.jsonl marks a step that is taken without the breach too', () => {
   expect(marked([])).toEqual([undefined, undefined])
 })
 
-test('findings.json is the findings', () => {
-  expect(JSON.parse(findingsJson(findings.data))).toEqual(JSON.parse(JSON.stringify(findings.data)))
+test('findings.json is the findings, under the disclaimer', () => {
+  const said = JSON.parse(JSON.stringify(findings.data)) as object
+  expect(JSON.parse(findingsJson(findings.data))).toEqual({ note: DISCLAIMER, ...said })
 })
