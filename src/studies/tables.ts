@@ -27,9 +27,9 @@ export function table<Row>(columns: Columns<Row>, rows: readonly Row[]): string 
   )
 }
 
-/** Data of a result as JSON, the disclaimer first. */
-export function dataJson(data: object): string {
-  return json({ note: DISCLAIMER, ...data })
+/** Data of a result as JSON: its format first, by which the file is known, then the disclaimer. */
+export function dataJson({ format, ...data }: { readonly format: string }): string {
+  return json({ format, note: DISCLAIMER, ...data })
 }
 
 /** Three columns for a mean and its interval: `chill`, `chillLow`, `chillHigh`. */
