@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { cruise } from 'dependency-cruiser'
-import { FLOORS, SHORE, SHORE_PACKAGES, floorOf } from './floors.mjs'
+import { BUNDLED, FLOORS, SHORE, SHORE_PACKAGES, floorOf } from './floors.mjs'
 
 /** Names under which anything at all could be kept, and so nothing found again. */
 const SAYS_NOTHING = /(^|\/)(utils?|helpers?|common|misc|shared)(\.ts$|\/)|\/index\.ts$/
@@ -58,7 +58,7 @@ export async function checkFloors(root) {
 function sourceFiles(root) {
   return readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
     .map((path) => path.replaceAll('\\', '/'))
-    .filter((path) => path.endsWith('.ts'))
+    .filter((path) => /\.tsx?$/.test(path))
 }
 
 /**
@@ -99,7 +99,8 @@ function forbidden() {
     {
       name: 'the package is no dependency of those who install liaison',
       severity,
-      from: { path: '^src/' },
+      // programs of pages are bundled with all they use
+      from: { path: '^src/', pathNot: anyOf(BUNDLED) },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
     },
   ]

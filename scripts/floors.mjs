@@ -67,11 +67,14 @@ export const FLOORS = [
   { name: 'run many', holds: ['runners/'] },
   { name: 'ask', holds: ['studies/'] },
   { name: 'tell', holds: ['report/'] },
-  { name: 'doors', holds: ['index.ts', 'browser.ts', 'files.ts', 'cli/'] },
+  { name: 'doors', holds: ['index.ts', 'browser.ts', 'files.ts', 'cli/', 'screen/'] },
 ]
 
 /** The only places that may know of Node: everything else also runs in a browser. */
 export const SHORE = ['files.ts', 'runners/', 'cli/']
+
+/** Programs of pages: what they use is bundled into them, so whoever installs liaison needs none of it. */
+export const BUNDLED = ['screen/']
 
 /** Packages that only work on Node, or belong to a terminal: used at the shore and nowhere else. */
 export const SHORE_PACKAGES = ['piscina', 'commander', 'cli-progress']

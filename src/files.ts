@@ -7,6 +7,7 @@ import { expectKind, expectOptions } from './arguments.js'
 import { LiaisonError, quote, ScenarioError } from './mistakes.js'
 import { didYouMean } from './names.js'
 import { readScenario, type Reading, type ScenarioOptions } from './scenario-file.js'
+import type { Screen } from './report/frame.js'
 import type { Scenario } from './scenario.js'
 import { LIMITS } from './tree.js'
 
@@ -134,6 +135,18 @@ function readAtMost(path: string, most: number, { regular = false } = {}): Uint8
     closeSync(file)
   }
 }
+
+/** The programs of pages, as the build made them. */
+const SCREENS = new URL('../dist/screen/', import.meta.url)
+
+/** The program of a page by its name. @throws LiaisonError E_NO_INPUT where nothing was built */
+export async function readScreen(name: 'report'): Promise<Screen> {
+  const bytes = await readInput(fileURLToPath(new URL(`${name}.json`, SCREENS)), MOST_SCREEN)
+  return JSON.parse(new TextDecoder().decode(bytes)) as Screen
+}
+
+/** Bytes of a program that are read. */
+const MOST_SCREEN = 2 ** 23
 
 /** The file that makes a folder a result; written last, so where it stands everything stands. */
 export const FINDINGS_FILE = 'findings.json'

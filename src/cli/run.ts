@@ -1,11 +1,12 @@
 /** `liaison run`: a scenario as an experiment, told on the terminal and written to a folder. */
 import { basename, join } from 'node:path'
 import { styleText } from 'node:util'
-import { checkResultFolder, readScenarioAt, writeResult, type ResultFile } from '../files.js'
+import { checkResultFolder, readScenarioAt, readScreen, writeResult, type ResultFile } from '../files.js'
 import { resolvedScenario } from '../formats/resolved.js'
 import { formatMistake, LiaisonError, MOST_TOLD, quote, ScenarioError } from '../mistakes.js'
 import { didYouMean } from '../names.js'
 import { PARAMETER_NAMES, type ParameterName } from '../parameters.js'
+import type { Screen } from '../report/frame.js'
 import { page } from '../report/page.js'
 import { summary } from '../report/summary.js'
 import { PLAIN, type Styling } from '../report/terminal.js'
@@ -76,7 +77,8 @@ export async function run(file: string, options: RunOptions): Promise<void> {
   const { findings, typical } = await stoppable(async (signal) => {
     const findings = await compute(scenario, options, { without, signal, keep })
     const typical = typicalRun(scenario, findings.data.typicalRun, without)
-    if (out !== undefined) await writeResult(out, filesOf(scenario, findings, typical), signal)
+    if (out !== undefined)
+      await writeResult(out, filesOf(scenario, findings, typical, await readScreen('report')), signal)
     return { findings, typical }
   })
   if (json) await print(findingsJson(findings.data))
@@ -194,7 +196,12 @@ export async function runnerFor(
 
 type LiaisonFile = Exclude<ResultFile, 'countries.csv'>
 
-function filesOf(scenario: Scenario, findings: Findings, typical: TypicalRun): Record<LiaisonFile, string> {
+function filesOf(
+  scenario: Scenario,
+  findings: Findings,
+  typical: TypicalRun,
+  screen: Screen,
+): Record<LiaisonFile, string> {
   const { data } = findings
   return {
     'partners.csv': partnersTable(data),
@@ -205,7 +212,7 @@ function filesOf(scenario: Scenario, findings: Findings, typical: TypicalRun): R
     'warnings.csv': warningsTable(typical),
     'events.jsonl': eventLines(typical),
     'scenario.resolved.json': resolvedScenario(scenario),
-    'report.html': page(data, typical),
+    'report.html': page(data, typical, screen),
     'findings.json': findingsJson(data),
   }
 }

@@ -1,6 +1,6 @@
 /**
- * What every page is made of: a document that fetches nothing and runs nothing, its sections, pictures and tables. Every text from
- * the data goes through `h`, which escapes it.
+ * What every page is made of: a document that fetches nothing and runs nothing but our own program, its sections, pictures and
+ * tables. Every text from the data goes through `h`, which escapes it.
  */
 import { DISCLAIMER } from '../disclaimer.js'
 import type { Caption } from './charts.js'
@@ -14,21 +14,64 @@ const NARROW = 328
 /** The heading over every interval. */
 export const INTERVAL = '95\u00a0% interval, chance only'
 
-const POLICY = `default-src 'none'; style-src '${STYLE_HASH}'; base-uri 'none'; form-action 'none'`
+/** A program that makes a page move, with the sheet for what it draws; SHA-256 of both in base64. */
+export interface Screen {
+  readonly script: string
+  readonly scriptHash: string
+  readonly style: string
+  readonly styleHash: string
+}
+
+/** What a program finds in its page. */
+export interface Played {
+  readonly screen: Screen
+  readonly data: unknown
+}
+
+/** Where a program finds its data. */
+export const DATA_ID = 'liaison-data'
+
+function policyOf(screen: Screen | undefined): string {
+  const sources = (kind: string, hashes: readonly (string | undefined)[]): string[] => {
+    const known = hashes.filter((hash) => hash !== undefined)
+    return known.length === 0 ? [] : [`${kind} ${known.map((hash) => `'${hash}'`).join(' ')}`]
+  }
+  return [
+    "default-src 'none'",
+    ...sources('script-src', [screen?.scriptHash]),
+    ...sources('style-src', [STYLE_HASH, screen?.styleHash]),
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ')
+}
 
 /** A page as an HTML document, ending with the disclaimer. */
 export function documentOf(title: string, ...parts: readonly Child[]): string {
+  return playedDocument(undefined, title, ...parts)
+}
+
+/** The same with a program at its end. It is whole without it, for whoever lets none run. */
+export function playedDocument(
+  played: Played | undefined,
+  title: string,
+  ...parts: readonly Child[]
+): string {
+  const screen = played?.screen
   const head = h(
     'head',
     {},
     h('meta', { charset: 'utf-8' }),
-    h('meta', { 'http-equiv': 'Content-Security-Policy', content: POLICY }),
+    h('meta', { 'http-equiv': 'Content-Security-Policy', content: policyOf(screen) }),
     h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
     h('meta', { name: 'referrer', content: 'no-referrer' }),
     h('title', {}, title),
     Markup.style(STYLE),
+    ...(screen === undefined ? [] : [Markup.style(screen.style)]),
   )
-  const body = h('body', {}, ...parts, h('footer', {}, h('p', { class: 'disclaimer' }, DISCLAIMER)))
+  const program =
+    played === undefined ? [] : [Markup.data(DATA_ID, played.data), Markup.script(played.screen.script)]
+  const footer = h('footer', {}, h('p', { class: 'disclaimer' }, DISCLAIMER))
+  const body = h('body', {}, ...parts, footer, ...program)
   return `<!DOCTYPE html>\n${h('html', { lang: 'en' }, head, body).toString()}\n`
 }
 

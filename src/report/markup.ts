@@ -31,6 +31,17 @@ export class Markup {
     return new Markup(`<style>${sheet}</style>`)
   }
 
+  /** Our own program, which no data ever enters. */
+  static script(program: string): Markup {
+    return new Markup(`<script>${program}</script>`)
+  }
+
+  /** Data for our own program. No tag can begin in it, and no browser runs it. */
+  static data(id: string, data: unknown): Markup {
+    const text = JSON.stringify(data).replaceAll('<', '\\u003c')
+    return new Markup(`<script type="application/json" id="${escaped(id)}">${text}</script>`)
+  }
+
   toString(): string {
     return this.#source
   }

@@ -24,7 +24,7 @@ import {
   timeline,
   type GroupLine,
 } from './finding.js'
-import { documentOf, figure, INTERVAL, section, tableOf } from './frame.js'
+import { figure, INTERVAL, playedDocument, section, tableOf, type Screen } from './frame.js'
 import { h, type Markup } from './markup.js'
 import { story } from './story.js'
 import {
@@ -45,26 +45,45 @@ import {
   type Labels,
 } from './words.js'
 
-/** The report as an HTML document. */
-export function page(data: FindingsData, typical: TypicalRun): string {
-  const { labels } = typical
-  return documentOf(
+/** What the program of a report works on. */
+export interface ReportData {
+  readonly findings: FindingsData
+  readonly typical: TypicalRun
+}
+
+/** Where the program of a report shows the typical run. */
+export const STAGE_ID = 'stage'
+
+/**
+ * The report as an HTML document.
+ * @param screen the program that makes it move; without it the page is still, and says the same
+ */
+export function page(data: FindingsData, typical: TypicalRun, screen?: Screen): string {
+  const report: ReportData = { findings: data, typical }
+  return playedDocument(
+    screen && { screen, data: report },
     titleOf(data),
-    opening(data, labels),
-    h(
-      'main',
-      {},
-      ...happened(data, labels),
-      ...data.leakers.flatMap((leaker) => leakerSections(data, leaker, labels)),
-      ...decompositionSections(data, labels),
-      ...unheard(data, typical),
-      ...besideTables(data, labels).flatMap(({ title, caption, heads, rows }) =>
-        section(title, tableOf(caption, heads, rows)),
-      ),
-      ...told(data, typical),
-      ...assumptionSections(data, labels),
-      ...assumptions(data),
+    opening(data, typical.labels),
+    ...(screen === undefined ? [] : [h('section', { id: STAGE_ID, hidden: '' })]),
+    mainOf(data, typical),
+  )
+}
+
+function mainOf(data: FindingsData, typical: TypicalRun): Markup {
+  const { labels } = typical
+  return h(
+    'main',
+    {},
+    ...happened(data, labels),
+    ...data.leakers.flatMap((leaker) => leakerSections(data, leaker, labels)),
+    ...decompositionSections(data, labels),
+    ...unheard(data, typical),
+    ...besideTables(data, labels).flatMap(({ title, caption, heads, rows }) =>
+      section(title, tableOf(caption, heads, rows)),
     ),
+    ...told(data, typical),
+    ...assumptionSections(data, labels),
+    ...assumptions(data),
   )
 }
 

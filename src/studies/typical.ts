@@ -3,6 +3,7 @@ import { GRADES, WITHHELD } from '../choice.js'
 import { isStep, type History, type HistoryEvent } from '../history.js'
 import { Pair } from '../pair.js'
 import type { Scenario } from '../scenario.js'
+import { stageOf, type StageData } from './stage.js'
 
 /** A warning that the breach changed. */
 export interface ChangedWarning {
@@ -30,6 +31,7 @@ export interface TypicalRun {
   readonly changedWarnings: readonly ChangedWarning[]
   /** country and agreement ids to what people call them */
   readonly labels: Readonly<Record<string, string>>
+  readonly stage: StageData
 }
 
 /** Plays one run of an experiment again and keeps what is worth telling. */
@@ -39,7 +41,9 @@ export function typicalRun(
   without: readonly string[],
   seed = scenario.seed,
 ): TypicalRun {
-  const [one, other] = new Pair({ scenario, without, seed }).histories(run)
+  const pair = new Pair({ scenario, without, seed })
+  const [one, other] = pair.histories(run)
+  const leakers = pair.layout.leakers.map(({ leaker }) => one.world.ids[leaker])
   const { countries, agreements, prospects, topics } = scenario.network
   return {
     run,
@@ -50,6 +54,7 @@ export function typicalRun(
     labels: Object.fromEntries(
       [...countries, ...agreements, ...prospects, ...topics].map(({ id, label }) => [id, label]),
     ),
+    stage: stageOf(scenario, [one, other], leakers),
   }
 }
 

@@ -121,6 +121,7 @@ export function sampleRun(change: Partial<TypicalRun> = {}): TypicalRun {
     eventsWithout: [{ ...EVENTS[6], id: 0 }],
     changedWarnings: [WARNING],
     labels: LABELS,
+    stage: { days: 90, every: 1, countries: [], agreements: [], trust: [] },
     ...change,
   }
 }
