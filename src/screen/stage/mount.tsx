@@ -1,13 +1,20 @@
 /** The stage: the typical run on a map and as a network, to be played, rewound and asked why. */
 import { render } from 'preact'
 import type { ReportData } from '../../report/page.js'
+import { Stage } from './stage.js'
+import { stageState } from './state.js'
 
 /**
- * Puts the stage into an element.
+ * Puts the stage into an element and shows it; where nobody leaks there is nothing to play, and the element stays hidden.
  * @returns what takes it away again
  */
-export function mountStage(root: HTMLElement, { typical }: ReportData): () => void {
-  render(<h2>The typical run, day by day ({typical.stage.days} days)</h2>, root)
-  root.hidden = false
-  return () => render(null, root)
+export function mountStage(root: HTMLElement, report: ReportData): () => void {
+  if (report.typical.stage.trust.length > 0) {
+    render(<Stage state={stageState(report)} />, root)
+    root.hidden = false
+  }
+  return () => {
+    render(null, root)
+    root.hidden = true
+  }
 }

@@ -1,0 +1,253 @@
+/** The picture with its legend, tooltip and lens. */
+import { effect, useComputed, useSignal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
+import { OPEN, RUNGS, TIES } from '../../network.js'
+import { labelled, number, withArticle } from '../../report/words.js'
+import { castOf } from './cast.js'
+import { CHANGE_STOPS, changeColour, TRUST_STOPS, trustColour } from './colours.js'
+import { CLUB_MARK, markOf, Scene, type Look } from './scene.js'
+import { Standing, Trusts } from './standing.js'
+import type { Picked, StageState } from './state.js'
+import {
+  CLUB,
+  LEFT_OUT,
+  LEGEND_LESS,
+  LEGEND_LINES,
+  LEGEND_MARKS,
+  LEGEND_TRUST,
+  NO_TIE,
+  NOT_ON_MAP,
+  RUNG_NAMES,
+  THE_LEAKER,
+  THE_VICTIM,
+  TIE_NAMES,
+  ZOOM_ALL,
+  ZOOM_IN,
+  ZOOM_OUT,
+} from './text.js'
+
+/** Both worlds of the typical run, to look things up in. */
+export interface Worlds {
+  readonly with: Standing
+  readonly without: Standing
+  readonly trusts: Trusts
+}
+
+export function worldsOf({ report: { typical }, leaker }: StageState): Worlds {
+  return {
+    with: new Standing(typical.events),
+    without: new Standing(typical.eventsWithout),
+    trusts: new Trusts(typical.stage, leaker.value),
+  }
+}
+
+/** How the picture looks at the moment. */
+function lookOf({ day, world, leaker, report }: StageState, worlds: Worlds): Look {
+  const [today, shown, toward] = [day.value, world.value, leaker.value]
+  const { agreements } = report.typical.stage
+  const standing = shown === 'without' ? worlds.without : worlds.with
+  const lineIn = (world: Standing): Look['line'] => {
+    return (agreement, parties) =>
+      world.binds(agreement, today)
+        ? Math.max(OPEN, ...parties.map((party) => world.rung(agreement.id, party, today)))
+        : null
+  }
+  return {
+    colour: (country) => {
+      if (shown === 'difference') {
+        const change = worlds.trusts.difference(country, today)
+        return change === null ? null : changeColour(change)
+      }
+      const trust = worlds.trusts.on(country, today, shown)
+      return trust === null ? null : trustColour(trust)
+    },
+    standing: (country) => standing.toward(country, toward, agreements, today),
+    line: lineIn(standing),
+    differs:
+      shown === 'difference'
+        ? (agreement, parties) =>
+            lineIn(worlds.with)(agreement, parties) !== lineIn(worlds.without)(agreement, parties)
+        : () => false,
+  }
+}
+
+/** Height of the picture for its width. */
+function heightFor(width: number): number {
+  return Math.round(Math.min(560, Math.max(210, width * 0.52)))
+}
+
+export function Picture({ state, worlds }: { state: StageState; worlds: Worlds }) {
+  const svg = useRef<SVGSVGElement>(null)
+  const scene = useRef<Scene | null>(null)
+  const tip = useSignal<{ text: string; x: number; y: number } | null>(null)
+  const { typical, findings } = state.report
+  const leaker = state.leaker.value
+  const cast = castOf(typical.stage, leaker)
+  const victims = new Set(findings.breaches.filter(({ by }) => by === leaker).flatMap(({ of }) => of))
+  const hasMap = cast.countries.some(({ position }) => position !== null)
+
+  useEffect(() => {
+    const picture = svg.current
+    if (picture === null) return undefined
+    const made = new Scene(picture, cast, state.view.peek(), {
+      leaker,
+      victims,
+      nameOf: (id) => labelled(typical.labels, id),
+      onPick: (picked) => (state.picked.value = picked),
+      onPoint: (about, [x, y]) => (tip.value = about && { text: tipOf(about, state, worlds), x, y }),
+    })
+    scene.current = made
+    const frame = picture.parentElement ?? picture
+    const fit = (): void => {
+      const width = Math.round(frame.clientWidth)
+      const height = heightFor(width)
+      picture.setAttribute('width', String(width))
+      picture.setAttribute('height', String(height))
+      made.resize({ width, height })
+    }
+    fit()
+    const watch = new ResizeObserver(fit)
+    watch.observe(frame)
+    const stops = [
+      effect(() => made.show(lookOf(state, worlds))),
+      effect(() => {
+        const picked = state.picked.value
+        made.concern(state.concerned.value, picked?.kind === 'agreement' ? picked.id : null)
+      }),
+      effect(() => made.cross(state.view.value, { still: isStill() })),
+    ]
+    return () => {
+      watch.disconnect()
+      for (const stop of stops) stop()
+      made.destroy()
+    }
+  }, [leaker])
+
+  const map = useComputed(() => state.view.value === 'map')
+  const left =
+    cast.countries.length < cast.all ? LEFT_OUT(cast.countries.length, cast.all) : hasMap ? '' : NOT_ON_MAP
+  return (
+    <div class="picture">
+      <div class="frame">
+        <svg ref={svg} role="group" aria-label={map.value ? 'Map' : 'Network'} />
+        {tip.value !== null && (
+          <div class="tip" style={{ left: `${tip.value.x}px`, top: `${tip.value.y}px` }} aria-hidden="true">
+            {tip.value.text}
+          </div>
+        )}
+        <div class="lens">
+          <button
+            type="button"
+            aria-label={ZOOM_IN}
+            title={ZOOM_IN}
+            onClick={() => scene.current?.scaleBy(1.6)}
+          >
+            +
+          </button>
+          <button
+            type="button"
+            aria-label={ZOOM_OUT}
+            title={ZOOM_OUT}
+            onClick={() => scene.current?.scaleBy(1 / 1.6)}
+          >
+            {'\u2212'}
+          </button>
+          <button type="button" aria-label={ZOOM_ALL} title={ZOOM_ALL} onClick={() => scene.current?.reset()}>
+            {'\u2922'}
+          </button>
+        </div>
+      </div>
+      <Legend state={state} />
+      {left !== '' && <p class="aside">{left}</p>}
+    </div>
+  )
+}
+
+/** Whether whoever looks has asked for less motion. */
+export function isStill(): boolean {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches
+}
+
+function tipOf(about: Picked, state: StageState, { trusts, ...worlds }: Worlds): string {
+  const { typical } = state.report
+  const { stage, labels } = typical
+  const [day, shown, leaker] = [state.day.peek(), state.world.peek(), state.leaker.peek()]
+  if (about.kind === 'event') return ''
+  const name = labelled(labels, about.id)
+  if (about.kind === 'agreement') {
+    const agreement = stage.agreements.find(({ id }) => id === about.id)
+    return agreement === undefined ? name : `${name}: ${TIE_NAMES[agreement.tie]}`
+  }
+  if (about.id === leaker) return `${name}: ${THE_LEAKER}`
+  const standing = worlds[shown === 'without' ? 'without' : 'with']
+  const rung = standing.toward(about.id, leaker, stage.agreements, day)
+  if (rung === null) return `${name}: ${NO_TIE}`
+  const trust = trusts.on(about.id, day, shown === 'without' ? 'without' : 'with')
+  return `${name}: ${RUNG_NAMES[RUNGS[rung]]}, trust ${number(trust)}`
+}
+
+function Legend({ state }: { state: StageState }) {
+  const isChange = state.world.value === 'difference'
+  const stops = isChange ? CHANGE_STOPS : TRUST_STOPS
+  const leaker = withArticle(labelled(state.report.typical.labels, state.leaker.value))
+  const signed = (value: number): string =>
+    isChange && value > 0 ? `+${number(value)}` : number(value, isChange ? 2 : 1)
+  return (
+    <div class="legend">
+      <div>
+        <b>{isChange ? LEGEND_LESS : LEGEND_TRUST(leaker)}</b>
+        <span class="scale">
+          {stops.map(([value, colour]) => (
+            <span key={value}>
+              <i style={{ background: colour }} />
+              {signed(value)}
+            </span>
+          ))}
+        </span>
+      </div>
+      <div>
+        <b>{LEGEND_MARKS}</b>
+        <Mark outline={markOf(null, 'leaker')} kind="leaker" text={THE_LEAKER} />
+        <Mark outline={markOf(0)} kind="victim" text={THE_VICTIM} />
+        {RUNGS.map((rung, k) => (
+          <Mark key={rung} outline={markOf(k)} kind="partner" text={RUNG_NAMES[rung]} />
+        ))}
+        <Mark outline={markOf(null)} kind="partner" text={NO_TIE} />
+      </div>
+      <div>
+        <b>{LEGEND_LINES}</b>
+        {TIES.map((tie) => (
+          <Dash key={tie} tie={tie} rung={0} text={TIE_NAMES[tie]} />
+        ))}
+        {RUNGS.slice(1).map((rung, k) => (
+          <Dash key={rung} tie="ally" rung={k + 1} text={RUNG_NAMES[rung]} />
+        ))}
+        <Mark outline={CLUB_MARK} kind="club" text={CLUB} />
+      </div>
+    </div>
+  )
+}
+
+function Mark({ outline, kind, text }: { outline: string; kind: string; text: string }) {
+  return (
+    <span class="sign">
+      <svg width="18" height="18" viewBox="-13 -13 26 26" aria-hidden="true">
+        <g class={kind === 'club' ? 'club' : `country ${kind}`}>
+          <path d={outline} />
+        </g>
+      </svg>
+      {text}
+    </span>
+  )
+}
+
+function Dash({ tie, rung, text }: { tie: string; rung: number; text: string }) {
+  return (
+    <span class="sign">
+      <svg width="30" height="10" aria-hidden="true">
+        <line class={`line tie-${tie}`} data-rung={rung} x1="1" y1="5" x2="29" y2="5" />
+      </svg>
+      {text}
+    </span>
+  )
+}

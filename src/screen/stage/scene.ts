@@ -1,0 +1,432 @@
+/**
+ * The picture itself: land, lines and marks as SVG, on the map or as a network. It is drawn once; from then on only what a day
+ * changes is touched, so that play and slider keep up with large networks.
+ */
+import { select } from 'd3-selection'
+import { symbol, symbolCircle, symbolCross, symbolSquare, symbolStar, symbolTriangle } from 'd3-shape'
+import { zoom, zoomIdentity, type D3ZoomEvent, type ZoomTransform } from 'd3-zoom'
+import type { StageAgreement } from '../../studies/stage.js'
+import { clubKey, type Cast } from './cast.js'
+import { shapesOf } from './land.js'
+import { placesInNetwork, placesOnMap, projectionFor, type Places, type Point, type Size } from './places.js'
+import type { Picked } from './state.js'
+import type { View } from './text.js'
+
+/** How the picture looks on a day. */
+export interface Look {
+  /** a colour, or null for a country that has nothing to do with the leaker */
+  colour(country: string): string | null
+  /** place in RUNGS at which a country stands toward the leaker; null: they share nothing */
+  standing(country: string): number | null
+  /** place in RUNGS of a line, the lower of its parties; null: the agreement is not in force */
+  line(agreement: StageAgreement, parties: readonly string[]): number | null
+  /** whether the line stands otherwise in the other world */
+  differs(agreement: StageAgreement, parties: readonly string[]): boolean
+}
+
+/** Marks of the rungs, from open to closed. */
+const RUNG_MARKS = [symbolCircle, symbolTriangle, symbolSquare, symbolCross] as const
+const MARK_SIZE = 110
+const LEADER_SIZE = 260
+const CLUB_SIZE = 46
+const DOT_SIZE = 22
+
+/** The shape of a mark, for the picture and its legend. */
+export function markOf(rung: number | null, role: 'leaker' | 'partner' = 'partner'): string {
+  if (role === 'leaker') return symbol(symbolStar, LEADER_SIZE)() ?? ''
+  if (rung === null) return symbol(symbolCircle, DOT_SIZE)() ?? ''
+  return symbol(RUNG_MARKS[rung], MARK_SIZE)() ?? ''
+}
+export const CLUB_MARK = symbol(symbolSquare, CLUB_SIZE)() ?? ''
+
+const LEADER_MARK = markOf(null, 'leaker')
+const MARKS = [null, 0, 1, 2, 3].map((rung) => markOf(rung))
+
+/** Pixels within which a pointer means a mark, and a line. */
+const NEAR_MARK = 13
+const NEAR_LINE = 6
+
+/** Milliseconds from one view to the other. */
+const CROSSING = 550
+
+/** So many names have room as a network. */
+const MOST_NAMES = 60
+/** Zoomed in so far there is room for every name on the map. */
+const NAMES_AT = 3
+
+const SVG = 'http://www.w3.org/2000/svg'
+
+function make<K extends keyof SVGElementTagNameMap>(
+  tag: K,
+  attributes: Readonly<Record<string, string>>,
+  parent?: SVGElement,
+): SVGElementTagNameMap[K] {
+  const element = document.createElementNS(SVG, tag)
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
+  parent?.append(element)
+  return element
+}
+
+interface Actor {
+  readonly id: string
+  readonly group: SVGGElement
+  readonly mark: SVGPathElement
+  readonly name: SVGTextElement
+  isNamed: boolean
+}
+
+export interface SceneOptions {
+  readonly leaker: string
+  readonly victims: ReadonlySet<string>
+  readonly nameOf: (id: string) => string
+  readonly onPick: (picked: Picked | null) => void
+  /** says what the pointer is on, or null */
+  readonly onPoint: (about: Picked | null, at: Point) => void
+}
+
+export class Scene {
+  readonly #svg: SVGSVGElement
+  readonly #cast: Cast
+  readonly #options: SceneOptions
+  readonly #land: SVGGElement
+  readonly #shapes: [id: string, path: SVGPathElement][] = []
+  readonly #lines: SVGLineElement[]
+  readonly #clubs: SVGGElement[]
+  readonly #actors: Actor[]
+  readonly #zoom = zoom<SVGSVGElement, unknown>().scaleExtent([1, 12])
+  readonly #painted = new WeakMap<SVGPathElement, string>()
+  readonly #written = new WeakMap<Element, Record<string, string>>()
+  #size: Size = { width: 0, height: 0 }
+  #map: Places = new Map()
+  #network: Places = new Map()
+  #view: View
+  /** 0 on the map, 1 as a network, between them on the way */
+  #crossed: number
+  #frame = 0
+  #transform: ZoomTransform = zoomIdentity
+  #concerned: ReadonlySet<string> = new Set()
+  #look: Look | undefined
+
+  constructor(svg: SVGSVGElement, cast: Cast, view: View, options: SceneOptions) {
+    this.#svg = svg
+    this.#cast = cast
+    this.#options = options
+    this.#view = view
+    this.#crossed = view === 'map' ? 0 : 1
+    svg.replaceChildren()
+    this.#land = make('g', { class: 'land', 'aria-hidden': 'true' }, svg)
+    const lines = make('g', { class: 'lines', 'aria-hidden': 'true' }, svg)
+    this.#lines = cast.lines.map(({ agreement }) => make('line', { class: `line tie-${agreement.tie}` }, lines))
+    const clubs = make('g', { class: 'clubs', 'aria-hidden': 'true' }, svg)
+    this.#clubs = cast.clubs.map(() => {
+      const group = make('g', { class: 'club' }, clubs)
+      make('path', { d: CLUB_MARK }, group)
+      return group
+    })
+    this.#actors = this.#castActors(make('g', { class: 'countries' }, svg))
+    this.#listen()
+  }
+
+  /** Draws everything anew for a size. */
+  resize(size: Size): void {
+    if (size.width === this.#size.width && size.height === this.#size.height) return
+    this.#size = size
+    const projection = projectionFor(size)
+    this.#map = placesOnMap(this.#cast, projection)
+    this.#network = placesInNetwork(this.#cast, size)
+    this.#land.replaceChildren()
+    this.#shapes.length = 0
+    for (const { id, outline } of shapesOf(projection)) {
+      const path = make('path', { d: outline }, this.#land)
+      if (id !== null && this.#cast.countries.some((country) => country.id === id)) {
+        path.dataset['id'] = id
+        this.#shapes.push([id, path])
+      }
+    }
+    this.#zoom.extent([
+      [0, 0],
+      [size.width, size.height],
+    ])
+    this.#zoom.translateExtent([
+      [0, 0],
+      [size.width, size.height],
+    ])
+    this.#place()
+    if (this.#look !== undefined) this.show(this.#look)
+  }
+
+  /** Goes over to the map or the network, at once where motion is not wanted. */
+  cross(view: View, { still }: { still: boolean }): void {
+    if (view === this.#view) return
+    this.#view = view
+    this.reset()
+    cancelAnimationFrame(this.#frame)
+    const [from, to] = [this.#crossed, view === 'map' ? 0 : 1]
+    let began: number | undefined
+    const step = (now: number): void => {
+      began ??= now
+      const share = still ? 1 : Math.min(1, (now - began) / CROSSING)
+      this.#crossed = from + (to - from) * ease(share)
+      this.#place()
+      if (share < 1) this.#frame = requestAnimationFrame(step)
+      else this.#name()
+    }
+    if (still) step(0)
+    else this.#frame = requestAnimationFrame(step)
+  }
+
+  /** Brings out what something concerns. */
+  concern(countries: ReadonlySet<string>, agreement: string | null): void {
+    this.#concerned = countries
+    for (const { id, group } of this.#actors) group.classList.toggle('picked', countries.has(id))
+    this.#cast.lines.forEach((line, k) => {
+      const is =
+        agreement === null
+          ? line.parties.some((party) => countries.has(party))
+          : line.agreement.id === agreement
+      this.#lines[k].classList.toggle('picked', is)
+    })
+    this.#svg.classList.toggle('choosy', countries.size > 0)
+    this.#name()
+  }
+
+  /** Colours, marks and dashes of a day. */
+  show(look: Look): void {
+    this.#look = look
+    const { leaker } = this.#options
+    for (const [id, path] of this.#shapes) this.#paint(path, this.#fill(look, id))
+    let renamed = false
+    for (const actor of this.#actors) {
+      const { id, group, mark } = actor
+      if (id === leaker) continue
+      const standing = look.standing(id)
+      this.#write(mark, 'd', MARKS[standing === null ? 0 : standing + 1])
+      this.#paint(mark, this.#fill(look, id))
+      if (this.#write(group, 'data-rung', standing === null ? 'none' : String(standing))) renamed = true
+    }
+    this.#cast.lines.forEach(({ agreement, parties }, k) => {
+      const rung = look.line(agreement, parties)
+      this.#write(this.#lines[k], 'data-rung', rung === null ? 'none' : String(rung))
+      this.#write(this.#lines[k], 'data-differs', String(look.differs(agreement, parties)))
+    })
+    if (renamed) this.#name()
+  }
+
+  /** @param factor 1 or more: nearer */
+  scaleBy(factor: number): void {
+    this.#zoom.scaleBy(select(this.#svg), factor)
+  }
+
+  reset(): void {
+    this.#zoom.transform(select(this.#svg), zoomIdentity)
+  }
+
+  destroy(): void {
+    cancelAnimationFrame(this.#frame)
+    this.#svg.replaceChildren()
+  }
+
+  #fill(look: Look, id: string): string {
+    return id === this.#options.leaker ? 'var(--ink)' : (look.colour(id) ?? 'var(--land)')
+  }
+
+  /** Writes an attribute unless it stands there already. @returns whether it did not */
+  #write(element: Element, name: string, value: string): boolean {
+    let known = this.#written.get(element)
+    if (known === undefined) this.#written.set(element, (known = {}))
+    if (known[name] === value) return false
+    known[name] = value
+    element.setAttribute(name, value)
+    return true
+  }
+
+  /** Fills, over what the page's sheet says of every path. */
+  #paint(path: SVGPathElement, colour: string): void {
+    if (this.#painted.get(path) === colour) return
+    this.#painted.set(path, colour)
+    path.style.fill = colour
+  }
+
+  #castActors(parent: SVGGElement): Actor[] {
+    const { leaker, victims, nameOf } = this.#options
+    // whoever matters is drawn last, over the others
+    const weight = (id: string): number => (id === leaker ? 2 : victims.has(id) ? 1 : 0)
+    const order = this.#cast.countries.toSorted((a, b) => weight(a.id) - weight(b.id))
+    return order.map(({ id }) => {
+      const role = id === leaker ? 'leaker' : victims.has(id) ? 'victim' : 'partner'
+      const group = make('g', { class: `country ${role}`, role: 'button', tabindex: '-1' }, parent)
+      if (id === leaker) group.setAttribute('tabindex', '0')
+      group.setAttribute('aria-label', nameOf(id))
+      group.dataset['id'] = id
+      const mark = make('path', { d: id === leaker ? LEADER_MARK : MARKS[1] }, group)
+      const name = make('text', { y: '-9', 'text-anchor': 'middle', 'aria-hidden': 'true' }, group)
+      name.textContent = nameOf(id)
+      return { id, group, mark, name, isNamed: true }
+    })
+  }
+
+  /** Which names are shown: all where there is room, else those that matter now. */
+  #name(): void {
+    const { leaker, victims } = this.#options
+    const roomy = this.#view === 'network' ? this.#actors.length <= MOST_NAMES : this.#transform.k >= NAMES_AT
+    for (const actor of this.#actors) {
+      const { id, group, name } = actor
+      const rung = group.dataset['rung'] ?? 'none'
+      const isDown = rung !== 'none' && rung !== '0'
+      const isNamed = roomy || id === leaker || victims.has(id) || isDown || this.#concerned.has(id)
+      if (isNamed === actor.isNamed) continue
+      actor.isNamed = isNamed
+      name.style.display = isNamed ? '' : 'none'
+    }
+  }
+
+  /** Where a point stands now, on the way between the views and under the lens; undefined where it stands nowhere. */
+  #at(key: string): Point | undefined {
+    const [on, among] = [this.#map.get(key), this.#network.get(key)]
+    if (among === undefined || (on === undefined && this.#crossed < 1)) return undefined
+    const [from, t] = [on ?? among, this.#crossed]
+    const x = from[0] + (among[0] - from[0]) * t
+    const y = from[1] + (among[1] - from[1]) * t
+    return [this.#transform.applyX(x), this.#transform.applyY(y)]
+  }
+
+  /** Puts everything where it stands now. */
+  #place(): void {
+    this.#land.setAttribute('transform', this.#transform.toString())
+    this.#land.style.opacity = String(1 - this.#crossed)
+    this.#land.style.display = this.#crossed === 1 ? 'none' : ''
+    for (const { id, group } of this.#actors) this.#move(group, this.#at(id))
+    this.#cast.clubs.forEach(({ id }, k) => this.#move(this.#clubs[k], this.#at(clubKey(id))))
+    this.#cast.lines.forEach(({ ends }, k) => {
+      const [a, b] = ends.map((key) => this.#at(key))
+      const line = this.#lines[k]
+      line.style.display = a === undefined || b === undefined ? 'none' : ''
+      if (a === undefined || b === undefined) return
+      line.setAttribute('x1', a[0].toFixed(1))
+      line.setAttribute('y1', a[1].toFixed(1))
+      line.setAttribute('x2', b[0].toFixed(1))
+      line.setAttribute('y2', b[1].toFixed(1))
+    })
+  }
+
+  #move(group: SVGGElement, at: Point | undefined): void {
+    group.style.display = at === undefined ? 'none' : ''
+    if (at !== undefined)
+      group.setAttribute('transform', `translate(${at[0].toFixed(1)},${at[1].toFixed(1)})`)
+  }
+
+  #listen(): void {
+    const svg = this.#svg
+    this.#zoom
+      // one finger scrolls the page, and so does the wheel without a key
+      .filter((event: MouseEvent | TouchEvent | WheelEvent) =>
+        'touches' in event
+          ? event.touches.length > 1
+          : event.type === 'wheel'
+            ? event.ctrlKey
+            : event.button === 0,
+      )
+      .on('zoom', ({ transform }: D3ZoomEvent<SVGSVGElement, unknown>) => {
+        const wasNear = this.#transform.k >= NAMES_AT
+        this.#transform = transform
+        this.#place()
+        if (wasNear !== transform.k >= NAMES_AT) this.#name()
+      })
+    select(svg).call(this.#zoom).on('dblclick.zoom', null)
+    svg.onclick = (event) => this.#options.onPick(this.#under(event))
+    svg.onpointermove = (event) => this.#options.onPoint(this.#under(event), this.#pointer(event))
+    svg.onpointerleave = () => this.#options.onPoint(null, [0, 0])
+    svg.onkeydown = (event) => this.#key(event)
+  }
+
+  #pointer(event: MouseEvent): Point {
+    const { left, top } = this.#svg.getBoundingClientRect()
+    return [event.clientX - left, event.clientY - top]
+  }
+
+  /** What a pointer means: the nearest mark, else the nearest line, else the country on whose land it is. */
+  #under(event: MouseEvent): Picked | null {
+    const [x, y] = this.#pointer(event)
+    const mark = nearest(
+      [...this.#actors.map(({ id }) => id), ...this.#cast.clubs.map(({ id }) => clubKey(id))],
+      NEAR_MARK,
+      (key) => {
+        const at = this.#at(key)
+        return at === undefined ? Infinity : Math.sqrt((at[0] - x) ** 2 + (at[1] - y) ** 2)
+      },
+    )
+    if (mark !== undefined) return this.#meant(mark)
+    const line = nearest(this.#cast.lines, NEAR_LINE, ({ ends }) => {
+      const [a, b] = ends.map((key) => this.#at(key))
+      return a === undefined || b === undefined ? Infinity : distanceTo([x, y], a, b)
+    })
+    const land = event.target instanceof SVGElement ? event.target.dataset['id'] : undefined
+    if (line !== undefined && this.#look?.line(line.agreement, line.parties) !== null)
+      return { kind: 'agreement', id: line.agreement.id }
+    return land === undefined ? null : { kind: 'country', id: land }
+  }
+
+  #meant(key: string): Picked {
+    const club = this.#cast.clubs.find(({ id }) => clubKey(id) === key)
+    return club === undefined ? { kind: 'country', id: key } : { kind: 'agreement', id: club.id }
+  }
+
+  /** Arrows go to the next country that way; Enter and the space bar pick it, Escape lets go. */
+  #key(event: KeyboardEvent): void {
+    const current = this.#actors.find(({ group }) => group === document.activeElement)
+    if (current === undefined) return
+    const way = WAYS[event.key]
+    if (way !== undefined) this.#step(current, way)
+    else if (event.key === 'Enter' || event.key === ' ')
+      this.#options.onPick({ kind: 'country', id: current.id })
+    else if (event.key === 'Escape') this.#options.onPick(null)
+    else return
+    event.preventDefault()
+  }
+
+  #step(from: Actor, [right, down]: Point): void {
+    const here = this.#at(from.id)
+    if (here === undefined) return
+    const next = nearest(this.#actors, Infinity, ({ id }) => {
+      const at = this.#at(id)
+      if (at === undefined || id === from.id) return Infinity
+      const [x, y] = [at[0] - here[0], at[1] - here[1]]
+      const along = x * right + y * down
+      const aside = Math.abs(x * down) + Math.abs(y * right)
+      return along <= 0 || aside > 2 * along ? Infinity : along + 2 * aside
+    })
+    if (next === undefined) return
+    from.group.setAttribute('tabindex', '-1')
+    next.group.setAttribute('tabindex', '0')
+    next.group.focus()
+  }
+}
+
+const WAYS: Readonly<Record<string, Point>> = {
+  ArrowRight: [1, 0],
+  ArrowLeft: [-1, 0],
+  ArrowDown: [0, 1],
+  ArrowUp: [0, -1],
+}
+
+function ease(share: number): number {
+  return share * share * (3 - 2 * share)
+}
+
+/** The one with the least distance, if that is within reach. */
+function nearest<T>(all: readonly T[], reach: number, distance: (one: T) => number): T | undefined {
+  let best: T | undefined
+  let least = reach
+  for (const one of all) {
+    const far = distance(one)
+    if (far < least) [best, least] = [one, far]
+  }
+  return best
+}
+
+function distanceTo([x, y]: Point, a: Point, b: Point): number {
+  const [dx, dy] = [b[0] - a[0], b[1] - a[1]]
+  const length = dx * dx + dy * dy
+  const along = length === 0 ? 0 : Math.max(0, Math.min(1, ((x - a[0]) * dx + (y - a[1]) * dy) / length))
+  return Math.sqrt((x - a[0] - along * dx) ** 2 + (y - a[1] - along * dy) ** 2)
+}

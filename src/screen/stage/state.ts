@@ -1,0 +1,48 @@
+/** What the stage shows at a moment; everything on it is drawn from these few signals. */
+import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals'
+import type { ReportData } from '../../report/page.js'
+import type { View, World } from './text.js'
+
+/** What was clicked. */
+export type Picked =
+  | { readonly kind: 'country'; readonly id: string }
+  | { readonly kind: 'agreement'; readonly id: string }
+  | { readonly kind: 'event'; readonly id: number }
+
+export interface StageState {
+  readonly report: ReportData
+  readonly day: Signal<number>
+  readonly world: Signal<World>
+  readonly view: Signal<View>
+  readonly playing: Signal<boolean>
+  readonly leaker: Signal<string>
+  readonly picked: Signal<Picked | null>
+  /** countries that what is picked concerns */
+  readonly concerned: ReadonlySignal<ReadonlySet<string>>
+}
+
+export function stageState(report: ReportData): StageState {
+  const { stage, events } = report.typical
+  const leaker = stage.trust[0].leaker
+  const first = report.findings.leakers.find((one) => one.leaker === leaker)?.day ?? 0
+  const picked = signal<Picked | null>(null)
+  const concerned = computed(() => {
+    const one = picked.value
+    if (one === null) return new Set<string>()
+    if (one.kind === 'country') return new Set([one.id])
+    if (one.kind === 'agreement') return new Set(stage.agreements.find(({ id }) => id === one.id)?.parties)
+    const { who, whom } = events[one.id]
+    return new Set([who, whom].filter((id) => id !== null))
+  })
+  return {
+    report,
+    // the day on which there is something to see
+    day: signal(Math.min(first, stage.days - 1)),
+    world: signal<World>('with'),
+    view: signal<View>(stage.countries.some(({ position }) => position !== null) ? 'map' : 'network'),
+    playing: signal(false),
+    leaker: signal(leaker),
+    picked,
+    concerned,
+  }
+}
