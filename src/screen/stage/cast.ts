@@ -18,6 +18,8 @@ export interface Cast {
   readonly lines: readonly Line[]
   /** countries in the whole network */
   readonly all: number
+  /** countries that are drawn and have signed nothing that is */
+  readonly alone: number
 }
 
 /** The key of a club's point, which no country's id can be. */
@@ -38,5 +40,7 @@ export function castOf({ countries, agreements }: StageData, leaker: string): Ca
     if (parties.length === 2) return [{ agreement, parties, ends: [parties[0], parties[1]] }]
     return parties.map((party) => ({ agreement, parties: [party], ends: [party, clubKey(id)] }))
   })
-  return { countries: shown, clubs, lines, all: countries.length }
+  const signed = new Set(lines.flatMap(({ parties }) => parties))
+  const alone = shown.filter(({ id }) => !signed.has(id)).length
+  return { countries: shown, clubs, lines, all: countries.length, alone }
 }

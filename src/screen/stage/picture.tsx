@@ -9,6 +9,7 @@ import { CLUB_MARK, markOf, Scene, type Look } from './scene.js'
 import { Standing, Trusts } from './standing.js'
 import type { Picked, StageState } from './state.js'
 import {
+  ALONE,
   CLUB,
   LEFT_OUT,
   LEGEND_LESS,
@@ -124,8 +125,11 @@ export function Picture({ state, worlds }: { state: StageState; worlds: Worlds }
   }, [leaker])
 
   const map = useComputed(() => state.view.value === 'map')
-  const left =
-    cast.countries.length < cast.all ? LEFT_OUT(cast.countries.length, cast.all) : hasMap ? '' : NOT_ON_MAP
+  const notes = [
+    ...(cast.countries.length < cast.all ? [LEFT_OUT(cast.countries.length, cast.all)] : []),
+    ...(hasMap ? [] : [NOT_ON_MAP]),
+    ...(cast.alone > 0 ? [ALONE(cast.alone)] : []),
+  ]
   return (
     <div class="picture">
       <div class="frame">
@@ -158,7 +162,7 @@ export function Picture({ state, worlds }: { state: StageState; worlds: Worlds }
         </div>
       </div>
       <Legend state={state} />
-      {left !== '' && <p class="aside">{left}</p>}
+      {notes.length > 0 && <p class="aside">{notes.join(' ')}</p>}
     </div>
   )
 }

@@ -66,10 +66,11 @@ interface Body {
 /** Ticks after which nothing moves to the eye. */
 const TICKS = 320
 
-/** Whoever has signed much together stands together. The same cast gives the same places. */
+/** Whoever has signed much together stands together, and who has signed nothing stands nowhere. The same cast gives the same places. */
 export function placesInNetwork({ countries, clubs, lines }: Cast, { width, height }: Size): Places {
+  const signed = new Set(lines.flatMap(({ ends }) => ends))
   const bodies: Body[] = [
-    ...countries.map(({ id }) => ({ key: id, isClub: false })),
+    ...countries.filter(({ id }) => signed.has(id)).map(({ id }) => ({ key: id, isClub: false })),
     ...clubs.map(({ id }) => ({ key: clubKey(id), isClub: true })),
   ]
   const links = lines.map(({ ends: [source, target] }) => ({ source, target }))

@@ -94,6 +94,7 @@ export class Scene {
   readonly #clubs: SVGGElement[]
   readonly #actors: Actor[]
   readonly #zoom = zoom<SVGSVGElement, unknown>().scaleExtent([1, 12])
+  readonly #gone = new AbortController()
   readonly #painted = new WeakMap<SVGPathElement, string>()
   readonly #written = new WeakMap<Element, Record<string, string>>()
   #size: Size = { width: 0, height: 0 }
@@ -116,7 +117,9 @@ export class Scene {
     svg.replaceChildren()
     this.#land = make('g', { class: 'land', 'aria-hidden': 'true' }, svg)
     const lines = make('g', { class: 'lines', 'aria-hidden': 'true' }, svg)
-    this.#lines = cast.lines.map(({ agreement }) => make('line', { class: `line tie-${agreement.tie}` }, lines))
+    this.#lines = cast.lines.map(({ agreement }) =>
+      make('line', { class: `line tie-${agreement.tie}` }, lines),
+    )
     const clubs = make('g', { class: 'clubs', 'aria-hidden': 'true' }, svg)
     this.#clubs = cast.clubs.map(() => {
       const group = make('g', { class: 'club' }, clubs)
@@ -209,6 +212,10 @@ export class Scene {
       this.#write(this.#lines[k], 'data-rung', rung === null ? 'none' : String(rung))
       this.#write(this.#lines[k], 'data-differs', String(look.differs(agreement, parties)))
     })
+    this.#cast.clubs.forEach((club, k) => {
+      const isThere = look.line(club, club.parties) !== null
+      this.#write(this.#clubs[k], 'class', isThere ? 'club' : 'club absent')
+    })
     if (renamed) this.#name()
   }
 
@@ -222,6 +229,7 @@ export class Scene {
   }
 
   destroy(): void {
+    this.#gone.abort()
     cancelAnimationFrame(this.#frame)
     this.#svg.replaceChildren()
   }
@@ -283,10 +291,11 @@ export class Scene {
   /** Where a point stands now, on the way between the views and under the lens; undefined where it stands nowhere. */
   #at(key: string): Point | undefined {
     const [on, among] = [this.#map.get(key), this.#network.get(key)]
-    if (among === undefined || (on === undefined && this.#crossed < 1)) return undefined
-    const [from, t] = [on ?? among, this.#crossed]
-    const x = from[0] + (among[0] - from[0]) * t
-    const y = from[1] + (among[1] - from[1]) * t
+    // who has signed nothing has no place in the network, and who has no position none on the map
+    const [from, to] = [this.#crossed === 1 ? among : on, this.#crossed === 0 ? on : among]
+    if (from === undefined || to === undefined) return undefined
+    const x = from[0] + (to[0] - from[0]) * this.#crossed
+    const y = from[1] + (to[1] - from[1]) * this.#crossed
     return [this.#transform.applyX(x), this.#transform.applyY(y)]
   }
 
@@ -333,10 +342,15 @@ export class Scene {
         if (wasNear !== transform.k >= NAMES_AT) this.#name()
       })
     select(svg).call(this.#zoom).on('dblclick.zoom', null)
-    svg.onclick = (event) => this.#options.onPick(this.#under(event))
-    svg.onpointermove = (event) => this.#options.onPoint(this.#under(event), this.#pointer(event))
-    svg.onpointerleave = () => this.#options.onPoint(null, [0, 0])
-    svg.onkeydown = (event) => this.#key(event)
+    const { signal } = this.#gone
+    svg.addEventListener('click', (event) => this.#options.onPick(this.#under(event)), { signal })
+    svg.addEventListener(
+      'pointermove',
+      (event) => this.#options.onPoint(this.#under(event), this.#pointer(event)),
+      { signal },
+    )
+    svg.addEventListener('pointerleave', () => this.#options.onPoint(null, [0, 0]), { signal })
+    svg.addEventListener('keydown', (event) => this.#key(event), { signal })
   }
 
   #pointer(event: MouseEvent): Point {

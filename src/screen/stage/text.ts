@@ -79,6 +79,9 @@ export const NOT_ON_MAP = 'These are organisations: they stand on no map.'
 export const LEFT_OUT = (shown: number, all: number): string =>
   `The picture shows the leaker, its partners and what they have signed: ${shown} of ${all}.`
 
+export const ALONE = (alone: number): string =>
+  `As a network the picture leaves out ${alone} that ${alone === 1 ? 'has' : 'have'} signed nothing.`
+
 export const PARTIES = 'Parties'
 export const STANDS_AT = 'On this day'
 export const TRUST_ON = (day: number): string => `Trust on day ${day}`
