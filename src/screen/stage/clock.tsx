@@ -80,6 +80,8 @@ function usePlay({ playing, day, report }: StageState): void {
     let at = day.peek()
     let before: number | undefined
     let frame = requestAnimationFrame(function step(now: number) {
+      // the last frame may come after the pause
+      if (!playing.peek()) return
       at += (last * (now - (before ?? now))) / 1000 / seconds
       before = now
       day.value = Math.min(last, Math.floor(at))
