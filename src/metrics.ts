@@ -13,6 +13,9 @@ import { pairOf, type World } from './world.js'
 export const GROUPS = ['direct', 'spillOver', 'rest'] as const
 export type Group = (typeof GROUPS)[number]
 
+/** Groups whose trust in the leaker is followed from day to day. */
+export const TRUSTING = ['direct', 'spillOver'] as const satisfies readonly Group[]
+
 export const WORLDS = ['with', 'without'] as const
 
 /** The numbers kept of one partner of the leaker, in order. */
@@ -70,6 +73,8 @@ export interface LeakerLayout {
   readonly partnerStart: number
   /** for every topic: value that reached the leaker since the breach, with and without */
   readonly topics: number
+  /** by group of TRUSTING, world and day: mean trust of its members in the leaker; NaN where none deals with it yet */
+  readonly trusts: number
 }
 
 export interface Layout {
@@ -116,6 +121,7 @@ export function layoutOf(world: World, without: readonly string[]): Layout {
       supply: take(2),
       partnerStart: take(partners.length * PARTNER_COLUMNS.length),
       topics: take(world.topics * WORLDS.length),
+      trusts: take(TRUSTING.length * WORLDS.length * world.days),
     }
   })
   const plots = take(PLOT_COLUMNS.length)
@@ -176,6 +182,8 @@ export function measure(layout: Layout, lived: readonly [Lived, Lived], row: Flo
     measureFlows(layout, leaker, one, other, row, 0)
     measureFlows(layout, leaker, other, one, row, 1)
     measurePartners(leaker, one, other, lived[0].prices[k], row)
+    measureTrust(leaker, one, row, 0)
+    measureTrust(leaker, other, row, 1)
   })
   measurePlots(layout, one, other, row)
   measureOutcomes(layout.outcomes, [one, other], row)
@@ -260,6 +268,35 @@ function measurePartners(
     put('halfBack', back.days)
     put('halfBackOpen', back.open ? 1 : 0)
   })
+}
+
+/** Mean trust of each group in the leaker, day by day. */
+function measureTrust(
+  { leaker, partners, victims, trusts }: LeakerLayout,
+  history: History,
+  row: Float64Array,
+  world: number,
+): void {
+  const { ids } = history.world
+  const { days } = history
+  TRUSTING.forEach((group, k) => {
+    const start = trusts + (k * WORLDS.length + world) * days
+    const tracks = partners
+      .filter((country) => victims.includes(country) === (group === 'direct'))
+      .map((country) => history.trust(ids[country], ids[leaker]))
+    for (let day = 0; day < days; day++) row[start + day] = meanKnown(tracks, day)
+  })
+}
+
+function meanKnown(tracks: readonly Float64Array[], day: number): number {
+  let sum = 0
+  let known = 0
+  for (const track of tracks) {
+    if (Number.isNaN(track[day])) continue
+    sum += track[day]
+    known++
+  }
+  return known === 0 ? Number.NaN : sum / known
 }
 
 function lowest(trust: Float64Array, from: number): number {

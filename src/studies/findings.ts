@@ -57,6 +57,16 @@ export interface GroupFindings {
     readonly low: readonly (number | null)[]
     readonly high: readonly (number | null)[]
   }
+  /**
+   * Trust in the leaker by day, the mean of the group's countries, in [0, 1]; with the breach with its interval, chance only. Null
+   * before any of them deals with the leaker, and for the rest.
+   */
+  readonly trust: {
+    readonly with: readonly (number | null)[]
+    readonly low: readonly (number | null)[]
+    readonly high: readonly (number | null)[]
+    readonly without: readonly (number | null)[]
+  } | null
   /** days from the deepest chill until half of it is gone; null: not within the horizon, or no chill to recover from */
   readonly halfLife: number | null
 }

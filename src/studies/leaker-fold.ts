@@ -2,6 +2,7 @@
 import {
   GROUPS,
   PARTNER_COLUMNS,
+  TRUSTING,
   WORLDS,
   type Group,
   type LeakerLayout,
@@ -36,6 +37,8 @@ export class LeakerFold {
   /** trailing flow by group and day */
   readonly #daily: Moments
   readonly #trailing = [new Float64Array(0), new Float64Array(0)]
+  /** trust by group of TRUSTING and day */
+  readonly #trust: Moments
   /** total flow since the breach by group, with and without */
   readonly #totals = new Moments(GROUPS.length)
   /** by group: the chill of each run kept */
@@ -61,6 +64,7 @@ export class LeakerFold {
     this.#under = new Float64Array(size)
     this.#daily = new Moments(GROUPS.length * days)
     this.#trailing = [new Float64Array(GROUPS.length * days), new Float64Array(GROUPS.length * days)]
+    this.#trust = new Moments(TRUSTING.length * days)
     this.#grades = new Float64Array(GROUPS.length * WORLDS.length * 3)
     this.#sums = new Float64Array(partners * PARTNER_COLUMNS.length)
     this.#stepped = new Float64Array(partners * PARTNER_COLUMNS.length)
@@ -73,6 +77,7 @@ export class LeakerFold {
   add(weights: Float64Array, row: Float64Array): { chills: (number | null)[]; stepped: number } {
     this.#runs++
     const totals = this.#addFlows(row)
+    this.#addTrust(row)
     this.#addGrades(row)
     const stepped = this.#addPartners(row)
     const at = GROUPS.length * 2 + this.#layout.partners.length
@@ -116,6 +121,15 @@ export class LeakerFold {
     this.#daily.add(this.#trailing[0], this.#trailing[1])
     this.#totals.add(this.#over.subarray(0, GROUPS.length), this.#under.subarray(0, GROUPS.length))
     return totals
+  }
+
+  #addTrust(row: Float64Array): void {
+    const inWorld = (world: number): Float64Array =>
+      Float64Array.from({ length: this.#trust.size }, (_, k) => {
+        const [group, day] = [Math.floor(k / this.#days), k % this.#days]
+        return row[this.#layout.trusts + (group * WORLDS.length + world) * this.#days + day]
+      })
+    this.#trust.add(inWorld(0), inWorld(1))
   }
 
   #addGrades(row: Float64Array): void {
@@ -205,7 +219,20 @@ export class LeakerFold {
         low: byDay.map(({ low }) => orNull(low)),
         high: byDay.map(({ high }) => orNull(high)),
       },
+      trust: this.#trustOf(group),
       halfLife: halfLife(byDay, this.#layout.day),
+    }
+  }
+
+  /** The rest does not deal with the leaker as partners do. */
+  #trustOf(group: number): GroupFindings['trust'] {
+    if (group >= TRUSTING.length) return null
+    const means = Array.from({ length: this.#days }, (_, day) => this.#trust.means(group * this.#days + day))
+    return {
+      with: means.map(({ x }) => orNull(x.mean)),
+      low: means.map(({ x }) => orNull(x.low)),
+      high: means.map(({ x }) => orNull(x.high)),
+      without: means.map(({ y }) => orNull(y.mean)),
     }
   }
 

@@ -6,7 +6,14 @@ import { json, jsonLines } from '../formats/json.js'
 import type { HistoryEvent } from '../history.js'
 import { GROUPS } from '../metrics.js'
 import type { Comparison, Contrast } from './compare.js'
-import type { FindingsData, OutcomeFindings, PartnerFindings, ProspectFindings, RunRow } from './findings.js'
+import type {
+  FindingsData,
+  GroupFindings,
+  OutcomeFindings,
+  PartnerFindings,
+  ProspectFindings,
+  RunRow,
+} from './findings.js'
 import type { Estimate } from './statistics.js'
 import { stepsOfTheBreach, type ChangedWarning, type TypicalRun } from './typical.js'
 
@@ -77,8 +84,9 @@ interface DayRow {
   readonly day: number
   readonly date: string
   readonly flow: LeakerDays
+  readonly trust: GroupFindings['trust']
 }
-type LeakerDays = FindingsData['leakers'][number]['groups']['direct']['byDay']
+type LeakerDays = GroupFindings['byDay']
 
 const DAYS: Columns<DayRow> = {
   leaker: ({ leaker }) => leaker,
@@ -90,14 +98,21 @@ const DAYS: Columns<DayRow> = {
   chill: ({ flow, day }) => flow.chill[day],
   low: ({ flow, day }) => flow.low[day],
   high: ({ flow, day }) => flow.high[day],
+  trustWith: ({ trust, day }) => trust?.with[day] ?? null,
+  trustLow: ({ trust, day }) => trust?.low[day] ?? null,
+  trustHigh: ({ trust, day }) => trust?.high[day] ?? null,
+  trustWithout: ({ trust, day }) => trust?.without[day] ?? null,
 }
 
-/** `days.csv`: the flow of each group by day, value a day over the trailing 30 days, in both worlds. */
+/** `days.csv`: by group and day the flow, value a day over the trailing 30 days, and trust in the leaker, in both worlds. */
 export function daysTable({ leakers, start, days }: FindingsData): string {
   const dates = Array.from({ length: days }, (_, day) => dateOf(start, day))
   const rows = leakers.flatMap(({ leaker, groups }) =>
     GROUPS.flatMap((group) =>
-      dates.map((date, day) => ({ leaker, group, day, date, flow: groups[group].byDay })),
+      dates.map((date, day) => {
+        const { byDay: flow, trust } = groups[group]
+        return { leaker, group, day, date, flow, trust }
+      }),
     ),
   )
   return table(DAYS, rows)

@@ -149,6 +149,7 @@ export function group(countries: readonly string[], chill: number, days: number)
       low: flat(chill - 0.01),
       high: flat(chill + 0.01),
     },
+    trust: { with: flat(0.7), low: flat(0.69), high: flat(0.71), without: flat(0.9) },
     halfLife: null,
   }
 }

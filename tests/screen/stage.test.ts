@@ -32,16 +32,16 @@ async function goTo(page: Page, day: number): Promise<void> {
 /** All that the day moves, as the page shows it. */
 function seen(page: Page) {
   return page.evaluate((victim) => {
-    const find = <T extends Element>(selector: string): T => {
-      const found = document.querySelector<T>(selector)
+    const find = (selector: string): SVGElement => {
+      const found = document.querySelector<SVGElement>(selector)
       if (found === null) throw new Error(`nothing is ${selector}`)
       return found
     }
-    const victimMark = find<SVGGElement>(`.countries [data-id="${victim}"]`)
+    const victimMark = find(`.countries [data-id="${victim}"]`)
     return {
       today: find('.today').textContent,
-      land: find<SVGPathElement>('.land [data-id="EGY"]').style.fill,
-      mark: find<SVGPathElement>(`.countries [data-id="${victim}"] path`).style.fill,
+      land: find('.land [data-id="EGY"]').style.fill,
+      mark: find(`.countries [data-id="${victim}"] path`).style.fill,
       rung: victimMark.dataset['rung'],
       shape: find(`.countries [data-id="${victim}"] path`).getAttribute('d'),
       dashed: document.querySelectorAll('.lines [data-rung="1"], .lines [data-rung="2"]').length,

@@ -84,8 +84,7 @@ describe('trust', () => {
         const track = history.trust(country, 'USA')
         for (const day of days) {
           const said = trusts.on(country, day, world)
-          if (Number.isNaN(track[day])) expect(said).toBe(null)
-          else expect(said).toBeCloseTo(track[day], 3)
+          expect(said).toBe(Number.isNaN(track[day]) ? null : Math.round(track[day] * 1000) / 1000)
         }
       }
     expect(trusts.on('RUS', 20, 'with')).not.toBe(undefined)
@@ -170,7 +169,9 @@ describe('the picture', () => {
     const projection = projectionFor({ width: 900, height: 468 })
     const shapes = shapesOf(projection)
     const ids = new Set(shapes.map(({ id }) => id))
-    for (const { id } of cast.countries) if (id !== 'SGP') expect(ids.has(id), id).toBe(true)
+    // too small for this map: a mark stands there alone
+    const small = cast.countries.filter(({ id }) => !ids.has(id))
+    expect(small.map(({ id }) => id)).toEqual(['SGP'])
     expect(ids.has('ATA')).toBe(false)
     expect(shapes.every(({ outline }) => !outline.includes('NaN'))).toBe(true)
     const [israel, usa] = ['ISR', 'USA'].map((id) => placesOnMap(cast, projection).get(id))

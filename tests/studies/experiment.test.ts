@@ -77,6 +77,40 @@ describe('an experiment', () => {
     expect(data.leakers[0].groups.direct.chill.mean).toBeCloseTo(1 - withBreach / without, 12)
   })
 
+  it('follows trust from day to day as the histories have it, with the normal interval of a mean', async () => {
+    const runs = 5
+    const { data } = await experiment(given, { runs })
+    const [{ groups, partners }] = data.leakers
+    const pair = new Pair({ scenario: given, without: ['leak'], seed: given.seed })
+    const seen = Array.from({ length: runs }, (_, run) =>
+      pair.histories(run).map((history) => {
+        const mean = (ids: readonly string[], day: number): number =>
+          ids.reduce((sum, id) => sum + history.trust(id, 'L')[day], 0) / ids.length
+        return [9, 12, 40].map((day) => [
+          mean(groups.direct.countries, day),
+          mean(groups.spillOver.countries, day),
+        ])
+      }),
+    )
+    expect(groups.direct.countries).toEqual(['V'])
+    expect(groups.spillOver.countries).toEqual(
+      partners.filter(({ role }) => role === 'partner').map(({ id }) => id),
+    )
+    for (const [at, day] of [9, 12, 40].entries())
+      for (const [k, group] of (['direct', 'spillOver'] as const).entries()) {
+        const [one, other] = [0, 1].map((world) => seen.map((run) => run[world][at][k]))
+        const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / runs
+        const variance = mean(one.map((value) => (value - mean(one)) ** 2)) * (runs / (runs - 1))
+        const half = 1.959963984540054 * Math.sqrt(variance / runs)
+        const { trust } = groups[group]
+        expect(trust?.with[day]).toBeCloseTo(mean(one), 12)
+        expect(trust?.without[day]).toBeCloseTo(mean(other), 12)
+        expect(trust?.low[day]).toBeCloseTo(mean(one) - half, 10)
+        expect(trust?.high[day]).toBeCloseTo(mean(one) + half, 10)
+      }
+    expect(groups.rest.trust).toBe(null)
+  })
+
   it('keeps what a destroyed source would have given apart from the chill', async () => {
     const burnt: Scenario = {
       ...given,

@@ -5,7 +5,6 @@ import { area, line } from 'd3-shape'
 import { useEffect, useRef } from 'preact/hooks'
 import type { GroupFindings } from '../../studies/findings.js'
 import { isNumber, number } from '../../report/words.js'
-import type { Trusts } from './standing.js'
 import type { StageState } from './state.js'
 import { CURVES_NOTE, OTHERS_TELL, TRUST_OTHERS, TRUST_VICTIMS, VICTIMS_TELL, WORLDS } from './text.js'
 
@@ -17,8 +16,8 @@ interface Curve {
   readonly with: Series
   readonly without: Series
   /** around the one with the breach */
-  readonly low?: Series
-  readonly high?: Series
+  readonly low: Series
+  readonly high: Series
   /** the least the axis spans */
   readonly domain: readonly [number, number]
 }
@@ -44,32 +43,28 @@ function flowCurve(title: string, { byDay }: GroupFindings): Curve {
   }
 }
 
-function trustCurve(title: string, countries: readonly string[], trusts: Trusts, days: number): Curve {
-  const mean = (world: 'with' | 'without'): Series =>
-    Array.from({ length: days }, (_, day) => {
-      const known = countries.map((country) => trusts.on(country, day, world)).filter(isNumber)
-      return known.length === 0 ? null : known.reduce((sum, trust) => sum + trust, 0) / known.length
-    })
-  return { title, with: mean('with'), without: mean('without'), domain: [1, 0] }
+function trustCurve(title: string, { trust, byDay }: GroupFindings): Curve {
+  const none = byDay.with.map(() => null)
+  const { with: one, without, low, high } = trust ?? { with: none, without: none, low: none, high: none }
+  return { title, with: one, without, low, high, domain: [1, 0] }
 }
 
-function curvesOf({ report, leaker }: StageState, trusts: Trusts): Curve[] {
+function curvesOf({ report, leaker }: StageState): Curve[] {
   const found = report.findings.leakers.find((one) => one.leaker === leaker.value)
   if (found === undefined) return []
   const { direct, spillOver } = found.groups
-  const { days } = report.typical.stage
   const groups = [
     { group: direct, flow: VICTIMS_TELL, trust: TRUST_VICTIMS },
     { group: spillOver, flow: OTHERS_TELL, trust: TRUST_OTHERS },
   ].filter(({ group }) => group.countries.length > 0)
   return [
     ...groups.map(({ group, flow }) => flowCurve(flow, group)),
-    ...groups.map(({ group, trust }) => trustCurve(trust, group.countries, trusts, days)),
+    ...groups.map(({ group, trust }) => trustCurve(trust, group)),
   ]
 }
 
-export function Curves({ state, trusts }: { state: StageState; trusts: Trusts }) {
-  const curves = useComputed(() => curvesOf(state, trusts))
+export function Curves({ state }: { state: StageState }) {
+  const curves = useComputed(() => curvesOf(state))
   const width = useSignal(600)
   const frame = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -128,7 +123,7 @@ function Cursor({ state, x }: { state: StageState; x: (day: number) => number })
 
 /** Drawn once for a width; the day moves over it. */
 function Drawn({ curve, width, days }: { curve: Curve; width: number; days: number }) {
-  const values = [curve.with, curve.without, curve.low ?? [], curve.high ?? []].flat().filter(isNumber)
+  const values = [curve.with, curve.without, curve.low, curve.high].flat().filter(isNumber)
   const low = Math.min(curve.domain[0], ...values)
   const high = Math.max(curve.domain[1], ...values)
   const x = scaleLinear([0, Math.max(1, days - 1)], [LEFT, width - RIGHT])
@@ -141,15 +136,12 @@ function Drawn({ curve, width, days }: { curve: Curve; width: number; days: numb
       .x(x)
       .y((day) => y(series[day] ?? 0))
       .digits(1)(shown) ?? ''
-  const band =
-    curve.low === undefined
-      ? ''
-      : (area<number>()
-          .defined((day) => isNumber(curve.low?.[day]) && isNumber(curve.high?.[day]))
-          .x(x)
-          .y0((day) => y(curve.low?.[day] ?? 0))
-          .y1((day) => y(curve.high?.[day] ?? 0))
-          .digits(1)(shown) ?? '')
+  const band = area<number>()
+    .defined((day) => isNumber(curve.low[day]) && isNumber(curve.high[day]))
+    .x(x)
+    .y0((day) => y(curve.low[day] ?? 0))
+    .y1((day) => y(curve.high[day] ?? 0))
+    .digits(1)(shown)
   return (
     <g>
       {y.ticks(3).map((tick) => (
@@ -160,7 +152,7 @@ function Drawn({ curve, width, days }: { curve: Curve; width: number; days: numb
           </text>
         </g>
       ))}
-      {band !== '' && <path class="band" d={band} />}
+      <path class="band" d={band ?? ''} />
       <path class="without" d={path(curve.without)} />
       <path class="with" d={path(curve.with)} />
     </g>

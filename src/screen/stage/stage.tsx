@@ -58,7 +58,7 @@ export function Stage({ state }: { state: StageState }) {
         <div class="seen">
           <Picture key={leaker} state={state} worlds={worlds} />
           <Clock state={state} marked={marked} />
-          <Curves state={state} trusts={worlds.trusts} />
+          <Curves state={state} />
         </div>
         <div class="said">
           <Why state={state} worlds={worlds} />

@@ -24,7 +24,8 @@ export interface StageState {
 export function stageState(report: ReportData): StageState {
   const { stage, events } = report.typical
   const leaker = stage.trust[0].leaker
-  const first = report.findings.leakers.find((one) => one.leaker === leaker)?.day ?? 0
+  const breach = report.findings.leakers.find((one) => one.leaker === leaker)?.day ?? 0
+  const step = events.find(({ kind, day, whom }) => kind === 'step-down' && whom === leaker && day > breach)
   const picked = signal<Picked | null>(null)
   const concerned = computed(() => {
     const one = picked.value
@@ -37,7 +38,7 @@ export function stageState(report: ReportData): StageState {
   return {
     report,
     // the day on which there is something to see
-    day: signal(Math.min(first, stage.days - 1)),
+    day: signal(Math.min(step?.day ?? breach, stage.days - 1)),
     world: signal<World>('with'),
     view: signal<View>(stage.countries.some(({ position }) => position !== null) ? 'map' : 'network'),
     playing: signal(false),

@@ -73,7 +73,7 @@ export const OTHERS_TELL = 'told by other partners'
 export const TRUST_VICTIMS = 'trust of the victims'
 export const TRUST_OTHERS = 'trust of other partners'
 export const CURVES_NOTE =
-  'Solid: with the breach. Dashed: without it. What is told is the mean of all runs, value a day over the past 30 days, with its 95\u00a0% interval (chance only); trust is that of this run.'
+  'Means of all runs. Solid: with the breach, and its 95\u00a0% interval (chance only). Dashed: without it. What is told is value a day over the past 30 days.'
 
 export const NOT_ON_MAP = 'These are organisations: they stand on no map.'
 export const LEFT_OUT = (shown: number, all: number): string =>
