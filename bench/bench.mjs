@@ -41,7 +41,7 @@ async function bench({ short, json }) {
     sinks[countries === 0 ? part : `${part} ${countries}`] = found.sink
     return found.rows
   }
-  for (const part of ['load', 'oneRun', 'pairsHere', 'pairsOnThreads']) await take(part)
+  for (const part of ['load', 'oneRun', 'pairsHere', 'pairsOnThreads', 'page']) await take(part)
   const sizes = short ? SIZES_SHORT : SIZES
   const grown = []
   for (const countries of sizes) grown.push(await take('growth', countries))

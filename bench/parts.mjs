@@ -13,6 +13,8 @@ import { Tape } from '../dist/tape.js'
 import { collections, repeated, row, sink, timed } from './measure.mjs'
 import { grown } from './networks.mjs'
 
+export { page } from './page.mjs'
+
 const SHIPPED = fileURLToPath(new URL('../scenarios/laptop-bomb.yaml', import.meta.url))
 const PAIRS = 400
 const MEBIBYTE = 1024 * 1024
