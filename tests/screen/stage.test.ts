@@ -205,6 +205,11 @@ describe.skipIf(noBrowser)('the stage', () => {
     const next = await focused()
     expect(next).not.toBe(LEAKER)
     expect(next).not.toBe(undefined)
+    // what has the focus says where it stands
+    expect(await page.locator(`.countries [data-id="${next}"]`).getAttribute('aria-label')).toMatch(
+      /: .+, trust 0\.\d\d$|shares nothing/,
+    )
+    expect(await page.locator('.tip').count()).toBe(1)
     await page.keyboard.press('Enter')
     expect(await page.locator('.answer h4').textContent()).toContain(labelOf(next))
     await page.keyboard.press('Escape')

@@ -25,7 +25,7 @@ export function Clock({ state, marked }: { state: StageState; marked: readonly H
         <button type="button" onClick={() => rewind(state)}>
           {REWIND}
         </button>
-        <output class="today">
+        <output class="today" aria-live="off">
           <b>
             {DAY} {day}
           </b>{' '}

@@ -95,6 +95,7 @@ export function Picture({ state, worlds }: { state: StageState; worlds: Worlds }
       victims,
       nameOf: (id) => labelled(typical.labels, id),
       onPick: (picked) => (state.picked.value = picked),
+      tell: (about) => tipOf(about, state, worlds),
       onPoint: (about, [x, y]) => (tip.value = about && { text: tipOf(about, state, worlds), x, y }),
     })
     scene.current = made

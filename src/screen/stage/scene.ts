@@ -80,7 +80,9 @@ export interface SceneOptions {
   readonly victims: ReadonlySet<string>
   readonly nameOf: (id: string) => string
   readonly onPick: (picked: Picked | null) => void
-  /** says what the pointer is on, or null */
+  /** what there is to say of something at the moment, in few words */
+  readonly tell: (about: Picked) => string
+  /** what the pointer or the keys have come to, and where that is; null: nothing */
   readonly onPoint: (about: Picked | null, at: Point) => void
 }
 
@@ -351,6 +353,8 @@ export class Scene {
     )
     svg.addEventListener('pointerleave', () => this.#options.onPoint(null, [0, 0]), { signal })
     svg.addEventListener('keydown', (event) => this.#key(event), { signal })
+    svg.addEventListener('focusin', () => this.#greet(), { signal })
+    svg.addEventListener('focusout', () => this.#options.onPoint(null, [0, 0]), { signal })
   }
 
   #pointer(event: MouseEvent): Point {
@@ -396,6 +400,16 @@ export class Scene {
     else if (event.key === 'Escape') this.#options.onPick(null)
     else return
     event.preventDefault()
+  }
+
+  /** Says what the keys have come to, as it stands now. */
+  #greet(): void {
+    const current = this.#actors.find(({ group }) => group === document.activeElement)
+    const at = current && this.#at(current.id)
+    if (current === undefined || at === undefined) return
+    const about = { kind: 'country', id: current.id } as const
+    current.group.setAttribute('aria-label', this.#options.tell(about))
+    if (current.group.matches(':focus-visible')) this.#options.onPoint(about, at)
   }
 
   #step(from: Actor, [right, down]: Point): void {
