@@ -7,6 +7,7 @@ import { parseScenario } from '../../src/scenario-file.js'
 import { castOf, clubKey } from '../../src/screen/stage/cast.js'
 import { placesInNetwork, placesOnMap, projectionFor } from '../../src/screen/stage/places.js'
 import { shapesOf } from '../../src/screen/stage/land.js'
+import { distanceAlong, distanceTo, nearest } from '../../src/screen/stage/reach.js'
 import { Standing, Trusts } from '../../src/screen/stage/standing.js'
 import type { StageAgreement, StageData } from '../../src/studies/stage.js'
 import { stageOf } from '../../src/studies/stage.js'
@@ -176,5 +177,27 @@ describe('the picture', () => {
     expect(shapes.every(({ outline }) => !outline.includes('NaN'))).toBe(true)
     const [israel, usa] = ['ISR', 'USA'].map((id) => placesOnMap(cast, projection).get(id))
     expect(israel?.[0]).toBeGreaterThan(usa?.[0] ?? Infinity)
+  })
+})
+
+describe('distances', () => {
+  test('to a line are those to its nearest point, by hand', () => {
+    expect(distanceTo([0, 3], [-5, 0], [5, 0])).toBe(3)
+    expect(distanceTo([8, 4], [-5, 0], [5, 0])).toBe(5)
+    expect(distanceTo([3, 4], [0, 0], [0, 0])).toBe(5)
+  })
+
+  test('along a way leave out what lies another way', () => {
+    expect(distanceAlong([0, 0], [10, 0], [1, 0])).toBe(10)
+    expect(distanceAlong([0, 0], [10, 2], [1, 0])).toBe(14)
+    expect(distanceAlong([0, 0], [-10, 0], [1, 0])).toBe(Infinity)
+    expect(distanceAlong([0, 0], [1, 9], [1, 0])).toBe(Infinity)
+    expect(distanceAlong([0, 0], [0, -7], [0, -1])).toBe(7)
+  })
+
+  test('the nearest within reach is found, and none beyond it', () => {
+    const far = (one: number): number => Math.abs(one - 5)
+    expect(nearest([1, 4, 9], 3, far)).toBe(4)
+    expect(nearest([1, 9], 3, far)).toBe(undefined)
   })
 })

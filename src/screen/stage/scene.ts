@@ -3,12 +3,13 @@
  * changes is touched, so that play and slider keep up with large networks.
  */
 import { select } from 'd3-selection'
-import { symbol, symbolCircle, symbolCross, symbolSquare, symbolStar, symbolTriangle } from 'd3-shape'
 import { zoom, zoomIdentity, type D3ZoomEvent, type ZoomTransform } from 'd3-zoom'
 import type { StageAgreement } from '../../studies/stage.js'
 import { clubKey, type Cast } from './cast.js'
 import { shapesOf } from './land.js'
+import { CLUB_MARK, LEAKER_MARK, MARKS } from './marks.js'
 import { placesInNetwork, placesOnMap, projectionFor, type Places, type Point, type Size } from './places.js'
+import { between, distanceAlong, distanceTo, nearest } from './reach.js'
 import type { Picked } from './state.js'
 import type { View } from './text.js'
 
@@ -23,24 +24,6 @@ export interface Look {
   /** whether the line stands otherwise in the other world */
   differs(agreement: StageAgreement, parties: readonly string[]): boolean
 }
-
-/** Marks of the rungs, from open to closed. */
-const RUNG_MARKS = [symbolCircle, symbolTriangle, symbolSquare, symbolCross] as const
-const MARK_SIZE = 110
-const LEADER_SIZE = 260
-const CLUB_SIZE = 46
-const DOT_SIZE = 22
-
-/** The shape of a mark, for the picture and its legend. */
-export function markOf(rung: number | null, role: 'leaker' | 'partner' = 'partner'): string {
-  if (role === 'leaker') return symbol(symbolStar, LEADER_SIZE)() ?? ''
-  if (rung === null) return symbol(symbolCircle, DOT_SIZE)() ?? ''
-  return symbol(RUNG_MARKS[rung], MARK_SIZE)() ?? ''
-}
-export const CLUB_MARK = symbol(symbolSquare, CLUB_SIZE)() ?? ''
-
-const LEADER_MARK = markOf(null, 'leaker')
-const MARKS = [null, 0, 1, 2, 3].map((rung) => markOf(rung))
 
 /** Pixels within which a pointer means a mark, and a line. */
 const NEAR_MARK = 13
@@ -268,7 +251,7 @@ export class Scene {
       if (id === leaker) group.setAttribute('tabindex', '0')
       group.setAttribute('aria-label', nameOf(id))
       group.dataset['id'] = id
-      const mark = make('path', { d: id === leaker ? LEADER_MARK : MARKS[1] }, group)
+      const mark = make('path', { d: id === leaker ? LEAKER_MARK : MARKS[1] }, group)
       const name = make('text', { y: '-9', 'text-anchor': 'middle', 'aria-hidden': 'true' }, group)
       name.textContent = nameOf(id)
       return { id, group, mark, name, isNamed: true }
@@ -370,7 +353,7 @@ export class Scene {
       NEAR_MARK,
       (key) => {
         const at = this.#at(key)
-        return at === undefined ? Infinity : Math.sqrt((at[0] - x) ** 2 + (at[1] - y) ** 2)
+        return at === undefined ? Infinity : between(at, [x, y])
       },
     )
     if (mark !== undefined) return this.#meant(mark)
@@ -412,16 +395,12 @@ export class Scene {
     if (current.group.matches(':focus-visible')) this.#options.onPoint(about, at)
   }
 
-  #step(from: Actor, [right, down]: Point): void {
+  #step(from: Actor, way: Point): void {
     const here = this.#at(from.id)
     if (here === undefined) return
     const next = nearest(this.#actors, Infinity, ({ id }) => {
       const at = this.#at(id)
-      if (at === undefined || id === from.id) return Infinity
-      const [x, y] = [at[0] - here[0], at[1] - here[1]]
-      const along = x * right + y * down
-      const aside = Math.abs(x * down) + Math.abs(y * right)
-      return along <= 0 || aside > 2 * along ? Infinity : along + 2 * aside
+      return at === undefined || id === from.id ? Infinity : distanceAlong(here, at, way)
     })
     if (next === undefined) return
     from.group.setAttribute('tabindex', '-1')
@@ -439,22 +418,4 @@ const WAYS: Readonly<Record<string, Point>> = {
 
 function ease(share: number): number {
   return share * share * (3 - 2 * share)
-}
-
-/** The one with the least distance, if that is within reach. */
-function nearest<T>(all: readonly T[], reach: number, distance: (one: T) => number): T | undefined {
-  let best: T | undefined
-  let least = reach
-  for (const one of all) {
-    const far = distance(one)
-    if (far < least) [best, least] = [one, far]
-  }
-  return best
-}
-
-function distanceTo([x, y]: Point, a: Point, b: Point): number {
-  const [dx, dy] = [b[0] - a[0], b[1] - a[1]]
-  const length = dx * dx + dy * dy
-  const along = length === 0 ? 0 : Math.max(0, Math.min(1, ((x - a[0]) * dx + (y - a[1]) * dy) / length))
-  return Math.sqrt((x - a[0] - along * dx) ** 2 + (y - a[1] - along * dy) ** 2)
 }
