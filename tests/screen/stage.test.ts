@@ -104,6 +104,30 @@ describe.skipIf(noBrowser)('the stage', () => {
     expect(doings).toEqual(NOTHING)
   })
 
+  test('a day touches no more of the picture than it changes', async () => {
+    const { page } = await opened()
+    const trusts = new Trusts(typical.stage, LEAKER)
+    const busy = new Set(typical.events.filter(({ agreement }) => agreement !== null).map(({ day }) => day))
+    const quiet = Array.from({ length: 300 }, (_, day) => day + 60).find((day) => !busy.has(day)) ?? 0
+    await goTo(page, quiet - 1)
+    const touched = await page.evaluate(async (day) => {
+      const [picture, slider] = [
+        document.querySelector('.frame'),
+        document.querySelector<HTMLInputElement>('.slider input'),
+      ]
+      if (picture === null || slider === null) throw new Error('there is no picture')
+      const watch = new MutationObserver(() => undefined)
+      watch.observe(picture, { subtree: true, attributes: true, childList: true })
+      slider.value = String(day)
+      slider.dispatchEvent(new Event('input', { bubbles: true }))
+      await new Promise((next) => requestAnimationFrame(next))
+      return watch.takeRecords().map(({ type, target }) => `${type} ${(target as Element).tagName}`)
+    }, quiet)
+    // colours of land and mark, of those whose trust has moved
+    expect(new Set(touched)).toEqual(new Set(touched.length === 0 ? [] : ['attributes path']))
+    expect(touched.length).toBeLessThanOrEqual(2 * trusts.countries.length)
+  })
+
   test('the thumb of the slider stands over the line of the day', async () => {
     const { page } = await opened()
     for (const day of [0, 180, 364]) {

@@ -8,14 +8,11 @@ const LEAKER_SIZE = 260
 const CLUB_SIZE = 46
 const DOT_SIZE = 22
 
-/** The shape of a mark, for the picture and its legend. */
-export function markOf(rung: number | null, role: 'leaker' | 'partner' = 'partner'): string {
-  if (role === 'leaker') return symbol(symbolStar, LEAKER_SIZE)() ?? ''
-  if (rung === null) return symbol(symbolCircle, DOT_SIZE)() ?? ''
-  return symbol(RUNG_MARKS[rung], MARK_SIZE)() ?? ''
-}
+export const LEAKER_MARK = symbol(symbolStar, LEAKER_SIZE)() ?? ''
 export const CLUB_MARK = symbol(symbolSquare, CLUB_SIZE)() ?? ''
 
-export const LEAKER_MARK = markOf(null, 'leaker')
 /** By place in RUNGS, one on; first that of a country that shares nothing with the leaker. */
-export const MARKS = [null, 0, 1, 2, 3].map((rung) => markOf(rung))
+export const MARKS = [
+  symbol(symbolCircle, DOT_SIZE)() ?? '',
+  ...RUNG_MARKS.map((shape) => symbol(shape, MARK_SIZE)() ?? ''),
+]

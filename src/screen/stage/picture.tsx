@@ -5,7 +5,7 @@ import { OPEN, RUNGS, TIES } from '../../network.js'
 import { labelled, number, withArticle } from '../../report/words.js'
 import { castOf } from './cast.js'
 import { CHANGE_STOPS, changeColour, TRUST_STOPS, trustColour } from './colours.js'
-import { CLUB_MARK, markOf } from './marks.js'
+import { CLUB_MARK, LEAKER_MARK, MARKS } from './marks.js'
 import { Scene, type Look } from './scene.js'
 import { Standing, Trusts } from './standing.js'
 import type { Picked, StageState } from './state.js'
@@ -213,12 +213,12 @@ function Legend({ state }: { state: StageState }) {
       </div>
       <div>
         <b>{LEGEND_MARKS}</b>
-        <Mark outline={markOf(null, 'leaker')} kind="leaker" text={THE_LEAKER} />
-        <Mark outline={markOf(0)} kind="victim" text={THE_VICTIM} />
+        <Mark outline={LEAKER_MARK} kind="leaker" text={THE_LEAKER} />
+        <Mark outline={MARKS[1]} kind="victim" text={THE_VICTIM} />
         {RUNGS.map((rung, k) => (
-          <Mark key={rung} outline={markOf(k)} kind="partner" text={RUNG_NAMES[rung]} />
+          <Mark key={rung} outline={MARKS[k + 1]} kind="partner" text={RUNG_NAMES[rung]} />
         ))}
-        <Mark outline={markOf(null)} kind="partner" text={NO_TIE} />
+        <Mark outline={MARKS[0]} kind="partner" text={NO_TIE} />
       </div>
       <div>
         <b>{LEGEND_LINES}</b>
