@@ -128,6 +128,12 @@ test.each(edgeCases())('%s: well-formed and without holes', (_, data, typical) =
   expect(html.replace(STYLE, '')).not.toMatch(/undefined|NaN|null|Infinity/)
 })
 
+test.each(edgeCases())('%s: the same bytes from the file of its findings', (_, data, typical) => {
+  const screen = { script: '', scriptHash: 'sha256-', style: '', styleHash: 'sha256-' }
+  const back = JSON.parse(JSON.stringify(data)) as FindingsData
+  expect(page(back, typical, screen)).toBe(page(data, typical, screen))
+})
+
 /** Puts a text into every place that holds text, keys of labels included; days and kinds stay what they are. */
 function everywhere(name: string): [FindingsData, TypicalRun] {
   const kept = new Set(['kind', 'start', 'format', 'role', 'told', 'wouldHaveTold'])
