@@ -107,7 +107,8 @@ export function tableOf(
   const numeric = heads.map((head) => (head.startsWith('!') ? 'number' : undefined))
   const scrolled = h(
     'div',
-    { class: 'table' },
+    // what scrolls can be scrolled from the keyboard
+    { class: 'table', tabindex: '0', role: 'group', 'aria-label': caption },
     h(
       'table',
       { 'aria-label': caption },
