@@ -26,6 +26,7 @@ import {
 } from './finding.js'
 import { figure, INTERVAL, playedDocument, section, tableOf, type Screen } from './frame.js'
 import { h, type Markup } from './markup.js'
+import { parameterTables } from './parameters.js'
 import { story } from './story.js'
 import {
   between,
@@ -419,7 +420,11 @@ function assumptions(data: FindingsData): Markup[] {
     )
   return [
     ...section('What the intervals do not say', ...beyondChance(data.runs).map((text) => h('p', {}, text))),
-    ...section('What this rests on', rows([...ledger(data), ['intervals', data.intervals]])),
+    ...section(
+      'What this rests on',
+      rows([...ledger(data), ['intervals', data.intervals]]),
+      ...parameterTables(data),
+    ),
     ...section('Words', rows(Object.entries(GLOSSARY))),
   ]
 }

@@ -45,7 +45,10 @@ function after(direction: string | null): Direction | null {
   return direction === 'ascending' ? 'descending' : null
 }
 
-/** A field in the line of the caption; above that line where there is no room in it. */
+/** Where the field stands: in the line of the caption, above it, above it with the caption no wider than it was. The last always fits. */
+const PLACES = ['beside', 'above', 'over'] as const
+
+/** A field at the caption, which grows no higher by it. */
 function makeFindable(
   caption: HTMLElement,
   table: HTMLTableElement,
@@ -61,11 +64,15 @@ function makeFindable(
   label.append('Find ', input)
   const shown = document.createElement('span')
   shown.role = 'status'
-  field.append(shown, ' ', label)
+  field.append(shown, label)
 
   const height = caption.offsetHeight
   caption.prepend(field)
-  if (caption.offsetHeight !== height) field.classList.add('above')
+  for (const place of PLACES) {
+    caption.classList.add(place)
+    if (caption.offsetHeight === height) break
+    caption.classList.remove(place)
+  }
 
   const texts = rows.map((row) => [...row.cells].map((cell) => cell.textContent).join(' '))
   input.addEventListener('input', () => {

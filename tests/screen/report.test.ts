@@ -196,7 +196,8 @@ describe.skipIf(noBrowser)('the report in a browser', () => {
       }
       // from the list at each press, for a press may draw the buttons anew
       const buttons = page.locator('button:visible:enabled')
-      for (let k = 0; k < (await buttons.count()); k++) await buttons.nth(k).click()
+      for (let k = 0; k < (await buttons.count()); k++)
+        await buttons.nth(k).evaluate((button: HTMLElement) => button.click())
     }
 
     const OWN = [
@@ -299,16 +300,17 @@ describe.skipIf(noBrowser)('the report in a browser', () => {
       const shifts = (await page.evaluate('window.shifts')) as number[]
       expect(shifts.reduce((sum, shift) => sum + shift, 0)).toBeLessThanOrEqual(0.02)
 
-      // every table with what is said above it is as high as without the program, and stands where it stood
+      // every table with what is said above it is as high as without the program, and every heading as wide
       const heights = (page: Page): Promise<number[][]> =>
         page.evaluate(() => {
           for (const details of document.querySelectorAll('details')) details.open = true
-          return [...document.querySelectorAll('.table')].flatMap((table) =>
-            [table, table.previousElementSibling, ...table.querySelectorAll('th')].map((part) => {
-              const { width = 0, height = 0 } = part?.getBoundingClientRect() ?? {}
+          return [...document.querySelectorAll('.table')].map((table) => [
+            Math.round(10 * (table.previousElementSibling?.getBoundingClientRect().height ?? 0)),
+            ...[table, ...table.querySelectorAll('th')].flatMap((part) => {
+              const { width, height } = part.getBoundingClientRect()
               return [Math.round(10 * width), Math.round(10 * height)]
             }),
-          )
+          ])
         })
       const without = await open(still, { viewport })
       expect(await heights(page)).toEqual(await heights(without.page))
