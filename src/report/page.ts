@@ -220,7 +220,7 @@ function groupTable(data: FindingsData, { leaker }: LeakerFindings, lines: reado
     'Over the whole time from the breach to the last day.',
     [
       'who tells',
-      '',
+      'group',
       '!chill',
       `!${INTERVAL}`,
       ...(drawn === undefined ? [] : ['!90\u00a0% range, assumptions']),

@@ -324,6 +324,9 @@ describe.skipIf(noBrowser)('the report in a browser', () => {
     test.each(cases)('%s, %i px', async (colorScheme, width) => {
       for (const document of [html, still]) {
         const { page } = await open(document, { colorScheme, viewport: { width, height: 800 } })
+        await page.evaluate(() => {
+          for (const details of document.querySelectorAll('details')) details.open = true
+        })
         // axe is not named in the page's policy; an expression from outside needs not be
         await page.evaluate(axe.source)
         const { violations } = (await page.evaluate('axe.run()')) as axe.AxeResults
