@@ -1,6 +1,7 @@
 /** Days and dates without a clock: ISO dates as day numbers and back, durations, and dates as people say them. */
 
-const MONTHS = [
+/** January first, as dates say them. */
+export const MONTHS = [
   'January',
   'February',
   'March',

@@ -4,6 +4,7 @@ import type { CompareOptions } from './compare.js'
 import type { ExportOptions } from './export.js'
 import type { BacktestCommand } from './backtest.js'
 import type { CalibrateCommand } from './calibrate.js'
+import type { ReportOptions } from './report.js'
 import type { RunOptions } from './run.js'
 
 /** What `process.exitCode` becomes; commands that find something wrong give their own. */
@@ -230,6 +231,22 @@ program
   .action(async (result: string, who: string, whom: string) => {
     const { why } = await import('./why.js')
     await why(result, who, whom)
+  })
+
+program
+  .command('report')
+  .summary('write the page of a result again')
+  .description(
+    "Writes report.html again from a result's findings.json and scenario.resolved.json, for instance with the page of a newer " +
+      'version. The numbers stay; the typical run is played once more.',
+  )
+  .argument('<result>', 'folder written by run')
+  .option('--out <file>', 'where to write; report.html in the folder if left out')
+  .option('--quiet', 'print nothing but mistakes')
+  .addHelpText('after', '\nExample:\n  $ liaison report liaison-out/laptop-bomb --out laptop-bomb.html')
+  .action(async (result: string, options: ReportOptions) => {
+    const { report } = await import('./report.js')
+    await report(result, options)
   })
 
 program

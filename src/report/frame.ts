@@ -22,12 +22,6 @@ export interface Screen {
   readonly styleHash: string
 }
 
-/** What a program finds in its page. */
-export interface Played {
-  readonly screen: Screen
-  readonly data: unknown
-}
-
 /** Where a program finds its data. */
 export const DATA_ID = 'liaison-data'
 
@@ -47,16 +41,15 @@ function policyOf(screen: Screen | undefined): string {
 
 /** A page as an HTML document, ending with the disclaimer. */
 export function documentOf(title: string, ...parts: readonly Child[]): string {
-  return playedDocument(undefined, title, ...parts)
+  return screenedDocument(undefined, title, ...parts)
 }
 
-/** The same with a program at its end. It is whole without it, for whoever lets none run. */
-export function playedDocument(
-  played: Played | undefined,
+/** The same in which a program may run. It is whole without it, for whoever lets none run. */
+export function screenedDocument(
+  screen: Screen | undefined,
   title: string,
   ...parts: readonly Child[]
 ): string {
-  const screen = played?.screen
   const head = h(
     'head',
     {},
@@ -68,11 +61,14 @@ export function playedDocument(
     Markup.style(STYLE),
     ...(screen === undefined ? [] : [Markup.style(screen.style)]),
   )
-  const program =
-    played === undefined ? [] : [Markup.data(DATA_ID, played.data), Markup.script(played.screen.script)]
   const footer = h('footer', {}, h('p', { class: 'disclaimer' }, DISCLAIMER))
-  const body = h('body', {}, ...parts, footer, ...program)
+  const body = h('body', {}, ...parts, footer)
   return `<!DOCTYPE html>\n${h('html', { lang: 'en' }, head, body).toString()}\n`
+}
+
+/** A program with its data. It runs as soon as it is read, so that what it draws stands before what comes after it. */
+export function programOf({ script }: Screen, data: unknown): Markup[] {
+  return [Markup.data(DATA_ID, data), Markup.script(script)]
 }
 
 /** A section under its heading. */
@@ -107,7 +103,8 @@ export function tableOf(
   const numeric = heads.map((head) => (head.startsWith('!') ? 'number' : undefined))
   const scrolled = h(
     'div',
-    { class: 'table' },
+    // what scrolls can be scrolled from the keyboard
+    { class: 'table', tabindex: '0', role: 'group', 'aria-label': caption },
     h(
       'table',
       { 'aria-label': caption },

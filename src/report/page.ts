@@ -24,8 +24,9 @@ import {
   timeline,
   type GroupLine,
 } from './finding.js'
-import { figure, INTERVAL, playedDocument, section, tableOf, type Screen } from './frame.js'
+import { figure, INTERVAL, programOf, screenedDocument, section, tableOf, type Screen } from './frame.js'
 import { h, type Markup } from './markup.js'
+import { parameterTables } from './parameters.js'
 import { story } from './story.js'
 import {
   between,
@@ -60,20 +61,17 @@ export const STAGE_ID = 'stage'
  */
 export function page(data: FindingsData, typical: TypicalRun, screen?: Screen): string {
   const report: ReportData = { findings: data, typical }
-  return playedDocument(
-    screen && { screen, data: report },
-    titleOf(data),
-    opening(data, typical.labels),
-    ...(screen === undefined ? [] : [h('section', { id: STAGE_ID, hidden: '' })]),
-    mainOf(data, typical),
-  )
+  const stage =
+    screen === undefined ? [] : [h('section', { id: STAGE_ID, hidden: '' }), ...programOf(screen, report)]
+  return screenedDocument(screen, titleOf(data), opening(data, typical.labels), mainOf(data, typical, stage))
 }
 
-function mainOf(data: FindingsData, typical: TypicalRun): Markup {
+function mainOf(data: FindingsData, typical: TypicalRun, stage: readonly Markup[]): Markup {
   const { labels } = typical
   return h(
     'main',
     {},
+    ...stage,
     ...happened(data, labels),
     ...data.leakers.flatMap((leaker) => leakerSections(data, leaker, labels)),
     ...decompositionSections(data, labels),
@@ -219,7 +217,7 @@ function groupTable(data: FindingsData, { leaker }: LeakerFindings, lines: reado
     'Over the whole time from the breach to the last day.',
     [
       'who tells',
-      '',
+      'group',
       '!chill',
       `!${INTERVAL}`,
       ...(drawn === undefined ? [] : ['!90\u00a0% range, assumptions']),
@@ -419,7 +417,11 @@ function assumptions(data: FindingsData): Markup[] {
     )
   return [
     ...section('What the intervals do not say', ...beyondChance(data.runs).map((text) => h('p', {}, text))),
-    ...section('What this rests on', rows([...ledger(data), ['intervals', data.intervals]])),
+    ...section(
+      'What this rests on',
+      rows([...ledger(data), ['intervals', data.intervals]]),
+      ...parameterTables(data),
+    ),
     ...section('Words', rows(Object.entries(GLOSSARY))),
   ]
 }

@@ -4,7 +4,7 @@
  */
 
 /** SHA-256 of STYLE in base64, as `Content-Security-Policy` wants it. */
-export const STYLE_HASH = 'sha256-2sWOj5ZYAyzVpvRaUxGe7IE7bltaCXcyCsrDcyDPaU4='
+export const STYLE_HASH = 'sha256-B4WzvcztkXCZX82mtJAVr4C1P0OJYqCqTG+1k6pSp5o='
 
 export const STYLE = `
 :root {
@@ -68,6 +68,9 @@ svg path.low { fill: var(--chill); stroke: var(--paper); stroke-width: 1; }
 .bar { stroke: var(--without); stroke-width: 2; }
 .table { overflow-x: auto; margin: 0 0 1.5rem; }
 table { border-collapse: collapse; width: 100%; font-size: 0.85rem; line-height: 1.4; font-variant-numeric: tabular-nums lining-nums; }
+.wordy table { min-width: 46rem; }
+.wordy td:nth-last-child(3) { width: 38%; }
+.wordy td:nth-last-child(2) { width: 26%; }
 .caption { color: var(--soft); font-size: 0.85rem; line-height: 1.4; margin: 1rem 0 0.25rem; break-after: avoid; }
 th, td { padding: 0.4rem 0.75rem 0.4rem 0; text-align: left; vertical-align: baseline; unicode-bidi: isolate; }
 thead th.number { white-space: normal; }
@@ -104,6 +107,7 @@ footer { margin-top: 4rem; padding-top: 1.2rem; border-top: 1px solid var(--hair
   h2, h3, figcaption, thead { break-after: avoid; }
   figure, tr, li { break-inside: avoid; }
   .table { overflow: visible; }
+  .wordy table { min-width: 0; font-size: 8pt; }
   details::details-content { content-visibility: visible; display: block; }
   summary { list-style: none; }
 }

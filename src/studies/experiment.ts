@@ -7,10 +7,10 @@ import { LiaisonError } from '../mistakes.js'
 import { DEFAULTS, type ParameterName } from '../parameters.js'
 import { here } from '../runners/here.js'
 import { shardsOf } from '../runners/runner.js'
-import { SWITCHES, type Scenario } from '../scenario.js'
+import { SWITCHES, type Breach, type Scenario } from '../scenario.js'
 import type { World } from '../world.js'
 import { checkPairs, foldRows, type StudyOptions } from './ensembles.js'
-import type { ChillToward, Findings, FindingsData, GroupFindings, RunRow } from './findings.js'
+import type { BreachFact, ChillToward, Findings, FindingsData, GroupFindings, RunRow } from './findings.js'
 import { LeakerFold } from './leaker-fold.js'
 import { OutcomeFold } from './outcome-fold.js'
 import { KEPT_RUNS, medoid, Ratios, Resampling, type Estimate } from './statistics.js'
@@ -133,26 +133,7 @@ class Fold {
       runs: this.#runs,
       firstRun: first,
       intervals: INTERVALS,
-      breaches: scenario.breaches.map((breach) => {
-        const { id, day, by, of, to, topic, kind, severity, details, pressDay, namedDay, happened, traced } =
-          breach
-        return {
-          id,
-          day,
-          by,
-          of,
-          to,
-          topic,
-          kind,
-          severity,
-          details,
-          pressDay,
-          namedDay,
-          happened,
-          traced,
-          removed: removed.includes(id),
-        }
-      }),
+      breaches: scenario.breaches.map((breach) => factOf(breach, removed.includes(breach.id))),
       moves: scenario.moves,
       leakers: this.#leakers.map((leaker) => leaker.findings(this.#world, labels)),
       plots: {
@@ -174,6 +155,27 @@ class Fold {
       typicalRun: first + medoid(this.#direct, this.#spillOver),
     }
     return { data, table: this.#table, chill: { toward: (leaker) => toward(data, leaker) } }
+  }
+}
+
+/** A breach as findings tell it. @param removed whether the second world goes without it */
+export function factOf(breach: Breach, removed: boolean): BreachFact {
+  const { id, day, by, of, to, topic, kind, severity, details, pressDay, namedDay, happened, traced } = breach
+  return {
+    id,
+    day,
+    by,
+    of,
+    to,
+    topic,
+    kind,
+    severity,
+    details,
+    pressDay,
+    namedDay,
+    happened,
+    traced,
+    removed,
   }
 }
 

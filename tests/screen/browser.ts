@@ -27,8 +27,7 @@ const PLACES = [
   ),
 ]
 
-const NOT_FOUND =
-  'no Chromium was found: install one, or say where it is with LIAISON_CHROMIUM; tests in a browser are left out'
+const NOT_FOUND = 'no Chromium was found; install one, or say where it is with LIAISON_CHROMIUM'
 
 /** The path of a Chromium; undefined where there is none. */
 function findChromium(): string | undefined {
@@ -46,7 +45,7 @@ const isRequired = process.env['LIAISON_BROWSER'] === 'required'
 
 /** Whether tests in a browser must be left out; `describe.skipIf(noBrowser)`. Where they may not be, opening one fails instead. */
 export const noBrowser = found === undefined && !isRequired
-if (noBrowser) process.stderr.write(`${NOT_FOUND}\n`)
+if (noBrowser) process.stderr.write(`${NOT_FOUND}: tests in a browser are left out\n`)
 
 /** What happened in a page that a still document would not do. */
 export interface Doings {
@@ -81,7 +80,8 @@ export function browser(): (html: string, opening?: Opening) => Promise<Opened> 
     for (const context of contexts.splice(0)) await context.close()
   })
   afterAll(async () => {
-    await (await launched)?.close()
+    // what failed to start has been told by its test
+    await launched?.then((browser) => browser.close()).catch(() => undefined)
     rmSync(folder, { recursive: true, force: true })
   })
 

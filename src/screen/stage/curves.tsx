@@ -2,7 +2,7 @@
 import { useComputed, useSignal } from '@preact/signals'
 import { scaleLinear } from 'd3-scale'
 import { area, line } from 'd3-shape'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { GroupFindings } from '../../studies/findings.js'
 import { isNumber, number } from '../../report/words.js'
 import type { StageState } from './state.js'
@@ -67,7 +67,7 @@ export function Curves({ state }: { state: StageState }) {
   const curves = useComputed(() => curvesOf(state))
   const width = useSignal(600)
   const frame = useRef<HTMLDivElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = frame.current
     if (element === null) return undefined
     const fit = (): void => {

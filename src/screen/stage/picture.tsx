@@ -1,6 +1,6 @@
 /** The picture with its legend, tooltip and lens. */
 import { effect, useComputed, useSignal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { OPEN, RUNGS, TIES } from '../../network.js'
 import { labelled, number, withArticle } from '../../report/words.js'
 import { castOf } from './cast.js'
@@ -88,7 +88,7 @@ export function Picture({ state, worlds }: { state: StageState; worlds: Worlds }
   const victims = new Set(findings.breaches.filter(({ by }) => by === leaker).flatMap(({ of }) => of))
   const hasMap = cast.countries.some(({ position }) => position !== null)
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const picture = svg.current
     if (picture === null) return undefined
     const made = new Scene(picture, cast, state.view.peek(), {
