@@ -4,7 +4,7 @@ import type { StageAgreement, StageCountry, StageData } from '../../studies/stag
 /** More countries than this make a picture in which nothing can be seen, and nothing moves. */
 const MOST_COUNTRIES = 400
 
-export interface Line {
+interface Line {
   readonly agreement: StageAgreement
   /** the parties whose rungs the line shows: both of two, or one of a club */
   readonly parties: readonly string[]

@@ -170,7 +170,7 @@ export function Picture({ state, worlds }: { state: StageState; worlds: Worlds }
 }
 
 /** Whether whoever looks has asked for less motion. */
-export function isStill(): boolean {
+function isStill(): boolean {
   return matchMedia('(prefers-reduced-motion: reduce)').matches
 }
 

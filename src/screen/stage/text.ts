@@ -67,7 +67,6 @@ export const LEGEND_MARKS = 'how it stands toward the leaker'
 export const LEGEND_LINES = 'agreements'
 export const CLUB = 'an agreement of three or more'
 
-export const CURVES = 'Curves'
 export const VICTIMS_TELL = 'told by the victims'
 export const OTHERS_TELL = 'told by other partners'
 export const TRUST_VICTIMS = 'trust of the victims'
