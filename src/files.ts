@@ -140,7 +140,7 @@ function readAtMost(path: string, most: number, { regular = false } = {}): Uint8
 const SCREENS = new URL('../dist/screen/', import.meta.url)
 
 /** The program of a page by its name. @throws LiaisonError E_NO_INPUT where nothing was built */
-export async function readScreen(name: 'report'): Promise<Screen> {
+export async function readScreen(name: 'report' | 'explorer'): Promise<Screen> {
   const bytes = await readInput(fileURLToPath(new URL(`${name}.json`, SCREENS)), MOST_SCREEN)
   return JSON.parse(new TextDecoder().decode(bytes)) as Screen
 }
