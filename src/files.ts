@@ -7,12 +7,16 @@ import { expectKind, expectOptions } from './arguments.js'
 import { LiaisonError, quote, ScenarioError } from './mistakes.js'
 import { didYouMean } from './names.js'
 import { readScenario, type Reading, type ScenarioOptions } from './scenario-file.js'
+import type { NamedText, Offer } from './report/explorer.js'
 import type { Screen } from './report/frame.js'
 import type { Scenario } from './scenario.js'
 import { LIMITS } from './tree.js'
 
 /** The networks that come with the package. */
 const SHIPPED = new URL('../networks/', import.meta.url)
+
+/** The scenarios that come with the package. */
+const SHIPPED_SCENARIOS = new URL('../scenarios/', import.meta.url)
 
 /** The documented cases that come with the package. */
 export const SHIPPED_EPISODES = fileURLToPath(new URL('../data/episodes.json', import.meta.url))
@@ -134,6 +138,20 @@ function readAtMost(path: string, most: number, { regular = false } = {}): Uint8
   } finally {
     closeSync(file)
   }
+}
+
+/** The scenarios that come with the package, and the networks: what an explorer offers, by name. */
+export async function readShipped(): Promise<Offer> {
+  return { networks: await readAll(SHIPPED), scenarios: await readAll(SHIPPED_SCENARIOS) }
+}
+
+async function readAll(folder: URL): Promise<Record<string, NamedText>> {
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).sort()
+  const texts = files.map(async (file): Promise<[string, NamedText]> => {
+    const bytes = await readInput(fileURLToPath(new URL(file, folder)))
+    return [file.replace(/\.yaml$/, ''), { file, text: new TextDecoder().decode(bytes) }]
+  })
+  return Object.fromEntries(await Promise.all(texts))
 }
 
 /** The programs of pages, as the build made them. */
