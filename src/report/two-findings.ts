@@ -33,7 +33,7 @@ export function twoFindings(a: FindingsData, b: FindingsData, comparison?: Compa
       ? 'A and B did not throw the same dice for the same countries, so no difference is told.'
       : `A and B threw the same dice; B less A rests on ${comparison.runs}\u00a0pairs of runs of each.`
   const heads = [
-    '',
+    'what',
     '!A',
     '!95\u00a0% interval',
     '!B',

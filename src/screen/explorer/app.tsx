@@ -212,7 +212,7 @@ export function Explorer({ data }: { readonly data: ExplorerData }) {
           )}
         </div>
       </main>
-      <div class="controls" role="group" aria-label={TEXT.run}>
+      <section class="controls" aria-label={TEXT.run}>
         {running === undefined ? (
           <button type="button" class="main" disabled={!canRun} onClick={() => void start()}>
             {kept === undefined ? TEXT.run : TEXT.runBoth}
@@ -233,7 +233,7 @@ export function Explorer({ data }: { readonly data: ExplorerData }) {
           <progress aria-label={TEXT.progress} value={work?.done ?? 0} max={work?.total ?? settings.runs} />
           <span role="status">{work?.said ?? TEXT.ready}</span>
         </span>
-      </div>
+      </section>
       {isOver && <div class="drop">{TEXT.dropHere}</div>}
     </>
   )

@@ -60,7 +60,7 @@ export function Slide({
   return (
     <label class="field slide">
       <span>
-        {label} <output>{shown}</output>
+        {label} <b aria-hidden="true">{shown}</b>
       </span>
       <input
         type="range"
