@@ -4,13 +4,14 @@ import { access, mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/p
 import { basename, dirname, join, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expectKind, expectOptions } from './arguments.js'
+import { readDocument } from './document.js'
 import { LiaisonError, quote, ScenarioError } from './mistakes.js'
 import { didYouMean } from './names.js'
 import { readScenario, type Reading, type ScenarioOptions } from './scenario-file.js'
 import type { NamedText, Offer } from './report/explorer.js'
 import type { Screen } from './report/frame.js'
 import type { Scenario } from './scenario.js'
-import { LIMITS } from './tree.js'
+import { LIMITS, plain } from './tree.js'
 
 /** The networks that come with the package. */
 const SHIPPED = new URL('../networks/', import.meta.url)
@@ -142,7 +143,11 @@ function readAtMost(path: string, most: number, { regular = false } = {}): Uint8
 
 /** The scenarios that come with the package, and the networks: what an explorer offers, by name. */
 export async function readShipped(): Promise<Offer> {
-  return { networks: await readAll(SHIPPED), scenarios: await readAll(SHIPPED_SCENARIOS) }
+  const networks = Object.entries(await readAll(SHIPPED)).map(([name, { file, text }]) => {
+    // a page reads its network after every change, and JSON five times as fast as YAML
+    return [name, { file: `${name}.json`, text: JSON.stringify(plain(readDocument(text, file))) }] as const
+  })
+  return { networks: Object.fromEntries(networks), scenarios: await readAll(SHIPPED_SCENARIOS) }
 }
 
 async function readAll(folder: URL): Promise<Record<string, NamedText>> {

@@ -28,10 +28,14 @@ const AMOUNT: Saying = { say: (value) => number(value), range: spread }
  * @param comparison of the two under the same draws; without it no difference is told, for chance would be in it twice
  */
 export function twoFindings(a: FindingsData, b: FindingsData, comparison?: Comparison): Markup {
-  const caption =
+  const dice =
     comparison === undefined
       ? 'A and B did not throw the same dice for the same countries, so no difference is told.'
       : `A and B threw the same dice; B less A rests on ${comparison.runs}\u00a0pairs of runs of each.`
+  const [toA, toB] = [leakersOf(a), leakersOf(b)]
+  const whom =
+    toA === toB ? `What is told to ${toA} in A and in B.` : `What is told to ${toA} in A, and to ${toB} in B.`
+  const caption = `${whom} ${dice} The intervals are chance only.`
   const heads = [
     'what',
     '!A',
@@ -72,7 +76,6 @@ export function twoFindings(a: FindingsData, b: FindingsData, comparison?: Compa
     ),
   )
   return tableOf(caption, heads, [
-    ['who leaks', leakersOf(a), '', leakersOf(b), '', '', ''],
     ...groups,
     ...steps,
     plots('warnings a run never given', 'lost', comparison?.warningsLost),
@@ -82,7 +85,7 @@ export function twoFindings(a: FindingsData, b: FindingsData, comparison?: Compa
 }
 
 function leakersOf({ leakers }: FindingsData): string {
-  return list(leakers.map(({ label }) => plain(label)))
+  return list(leakers.map(({ label }) => withArticle(plain(label))))
 }
 
 function stepOf(leaker: LeakerFindings | undefined, id: string): Estimate | undefined {

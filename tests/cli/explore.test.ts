@@ -49,6 +49,13 @@ async function served(
   return outcome
 }
 
+/** What the page holds for its program. */
+interface Offered {
+  readonly engine: string
+  readonly networks: Readonly<Record<string, unknown>>
+  readonly scenarios: Readonly<Record<string, unknown>>
+}
+
 describe('served', () => {
   test('one page to its own address, GET and HEAD only, and ends with 130 on Ctrl-C', async () => {
     const outcome = await served([], async (port) => {
@@ -118,7 +125,7 @@ describe('written', () => {
       .exec(html)?.[1]
       .replaceAll('&#39;', "'")
     const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
-    const [program] = html.match(/(?<=<script>)[^]*?(?=<\/script>)/g) ?? []
+    const [program = ''] = html.match(/(?<=<script>)[^]*?(?=<\/script>)/g) ?? []
     expect(policy).toContain(`script-src ${hash(program)};`)
     const head = html.slice(0, html.indexOf('</head>'))
     for (const style of head.match(/(?<=<style>)[^]*?(?=<\/style>)/g) ?? [])
@@ -126,10 +133,7 @@ describe('written', () => {
     expect(policy).toContain('worker-src blob:')
     expect(head).not.toMatch(/ (?:src|href)=/)
     const data = /<script type="application\/json" id="liaison-data">([^]*?)<\/script>/.exec(html)?.[1] ?? ''
-    const { engine, networks, scenarios } = JSON.parse(data) as Record<
-      string,
-      Record<string, unknown> | string
-    >
+    const { engine, networks, scenarios } = JSON.parse(data) as Offered
     expect(Object.keys(networks)).toContain('world')
     expect(Object.keys(scenarios)[0]).toBe('laptop-bomb')
     expect(html.length - data.length + engine.length).toBeLessThan(1_500_000)

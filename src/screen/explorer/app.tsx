@@ -103,8 +103,10 @@ export function Explorer({ data }: { readonly data: ExplorerData }) {
     const players = (crew.current ??= new Crew(data.engine))
     const began = performance.now()
     // where they stand below the form, whoever runs wants to see them come
-    if ((results.current?.getBoundingClientRect().top ?? 0) > innerHeight) results.current?.scrollIntoView()
+    if ((results.current?.getBoundingClientRect().top ?? 0) > innerHeight / 2)
+      results.current?.scrollIntoView()
     setRunning(controller)
+    setWork({ done: 0, total: settings.runs, said: TEXT.playing(0, settings.runs) })
     setTrouble(undefined)
     setBeside(undefined)
     setStudied(undefined)

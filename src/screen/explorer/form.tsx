@@ -1,6 +1,6 @@
 /** The form: where to start, the breach, the assumptions, the dice. It writes edits of the scenario file and nothing else. */
 import { useState } from 'preact/hooks'
-import { LONGEST_LABEL } from '../../names.js'
+import { inOrder, LONGEST_LABEL } from '../../names.js'
 import {
   DEFAULTS,
   isRead,
@@ -152,7 +152,12 @@ function TheBreach({ source, scenario, change }: Pick<FormProps, 'source' | 'sce
     value: id,
     label: labels.get(id) ?? (id === 'press' ? TEXT.press : id === 'public' ? TEXT.public : id),
   })
-  const byLabel = (ids: readonly string[]): Option[] => ids.map(asOption)
+  const byLabel = (ids: readonly string[]): Option[] => {
+    const isCountry = ({ value }: Option): number => Number(labels.has(value))
+    return ids
+      .map(asOption)
+      .sort((one, other) => isCountry(other) - isCountry(one) || inOrder(one.label, other.label))
+  }
   const setFacts = ({ by, of, to, topic }: Facts, more: readonly Change[] = []): void =>
     change([
       [path(leaker), by],

@@ -1,7 +1,7 @@
 /** What was found: the report's own words, figures and sections, the typical run on its stage, and two findings side by side. */
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import { comparisonSections } from '../../report/comparison.js'
+import { comparisonSections, verdicts } from '../../report/comparison.js'
 import type { Markup } from '../../report/markup.js'
 import { opening, sectionsOf, STAGE_ID } from '../../report/page.js'
 import { twoFindings } from '../../report/two-findings.js'
@@ -63,6 +63,11 @@ export function SideBySide({ a, b, comparison }: SideBySideProps) {
   return (
     <section class="beside" aria-labelledby="beside">
       <h2 id="beside">{TEXT.sideBySide}</h2>
+      {comparison?.leakers
+        .flatMap((leaker) => verdicts(leaker, comparison.runs))
+        .map((text) => (
+          <p key={text}>{text}</p>
+        ))}
       <Told parts={[twoFindings(a.findings, b.findings, comparison)]} />
       {comparison !== undefined && (
         <details>
