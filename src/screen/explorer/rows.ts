@@ -1,5 +1,6 @@
 /** Rows of one task: played once, in the background, and read from the beginning as often as anybody likes. */
 import type { PairTask } from '../../pair.js'
+import { breath } from '../../runners/here.js'
 import { shardsOf, type Runner, type Shard } from '../../runners/runner.js'
 import type { Progress, StudyOptions } from '../../studies/ensembles.js'
 
@@ -53,6 +54,8 @@ export class Rows {
         await this.#news
       }
       yield joined(this.#rows.slice(from, to))
+      // rows that are there already would be folded in one go, and the page would stand still
+      await breath()
     }
   }
 
