@@ -101,6 +101,24 @@ describe.skipIf(CHROMIUM === undefined)('the explorer', () => {
     })
   })
 
+  test('a change that makes no scenario is refused in the words of the reader, and nothing is changed', async () => {
+    await visit(async (page) => {
+      await page.getByText('All parameters').click()
+      const tear = page.getByRole('spinbutton', { name: /^idTear:/ })
+      await tear.fill('0.9')
+      await tear.press('Tab')
+      const said = await page.locator('.trouble').innerText()
+      expect(said).toContain('nothing was changed')
+      expect(said).toMatch(/laptop-bomb\.yaml:\d+:\d+: E_RANGE: "idTear" is above "idFull"/)
+      expect(await tear.inputValue()).toBe('0.15')
+      // what the leaker says afterwards goes over to another leaker
+      await page.getByRole('combobox', { name: 'Scenario', exact: true }).selectOption('laptop-bomb-apology')
+      await page.getByLabel('Who gives it away').selectOption('GBR')
+      expect(await page.locator('.trouble').count()).toBe(0)
+      expect(await page.getByLabel('Who gives it away').inputValue()).toBe('GBR')
+    })
+  })
+
   test('can be cancelled, and run again', async () => {
     await visit(async (page) => {
       await page.getByRole('radio', { name: '400' }).check()

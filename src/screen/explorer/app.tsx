@@ -1,7 +1,7 @@
 /** The explorer as a whole: what is set, what is running, what was found, and what goes in and out as files and links. */
 import type { ComponentChildren } from 'preact'
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
-import { formatMistake, LiaisonError, MOST_TOLD, ScenarioError } from '../../mistakes.js'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { formatMistake, LiaisonError, MOST_TOLD, ScenarioError, type Mistake } from '../../mistakes.js'
 import type { ExplorerData, NamedText } from '../../report/explorer.js'
 import type { Scenario } from '../../scenario.js'
 import type { Comparison } from '../../studies/compare.js'
@@ -11,7 +11,7 @@ import { Crew } from './client.js'
 import { Form } from './form.js'
 import { fragmentOf, LONGEST_LINK, sharedIn, type Shared } from './link.js'
 import { Results, SideBySide, type Shown } from './results.js'
-import { open, readOffered, sourceOf, type Opened, type Settings } from './settings.js'
+import { open, readOffered, sourceOf, type Settings } from './settings.js'
 import { contrast, study, type Studied } from './study.js'
 import { TEXT } from './text.js'
 
@@ -25,6 +25,7 @@ interface Work {
 /** Settings, and what was found with them. */
 interface Kept {
   readonly settings: Settings
+  readonly title: string
   readonly studied?: Studied
 }
 
@@ -32,8 +33,7 @@ interface Kept {
 const SETTLED = 300
 
 export function Explorer({ data }: { readonly data: ExplorerData }) {
-  const beginning: Settings = { from: Object.keys(data.scenarios)[0], edits: [], runs: 100 }
-  const [settings, setSettings] = useState(beginning)
+  const [current, setCurrent] = useState(() => soundly(beginningOf(data), data))
   const [kept, setKept] = useState<Kept>()
   const [work, setWork] = useState<Work>()
   const [running, setRunning] = useState<AbortController>()
@@ -43,18 +43,22 @@ export function Explorer({ data }: { readonly data: ExplorerData }) {
   const [trouble, setTrouble] = useState<Trouble>()
   const results = useRef<HTMLDivElement>(null)
   const crew = useRef<Crew>(undefined)
-  const last = useRef<{ source: NamedText; scenario: Scenario }>(undefined)
+  const { settings, source, scenario, written, warnings } = current
 
-  const opened = useMemo(() => open(settings, data), [settings, data])
-  const source = sourceOf(settings, data)
-  if (opened.reading.scenario !== undefined) last.current = { source, scenario: opened.reading.scenario }
-  const view = last.current
-
-  const take = (shared: Shared): void => {
-    setTrouble(undefined)
-    setSettings(shared.now)
-    setKept(shared.a && { settings: shared.a })
-    setBeside(undefined)
+  /** Takes settings that make a scenario; of others it tells what is wrong, and leaves everything as it is. */
+  const take = (title: string | undefined, shared: Shared): void => {
+    try {
+      const next = soundly(shared.now, data)
+      const a = shared.a && soundly(shared.a, data)
+      setTrouble(undefined)
+      setCurrent(next)
+      if (a?.settings !== kept?.settings) {
+        setKept(a && { settings: a.settings, title: a.scenario.title })
+        setBeside(undefined)
+      }
+    } catch (error) {
+      setTrouble({ ...(title !== undefined && { title }), what: messageOf(error) })
+    }
   }
 
   // links in
@@ -62,9 +66,7 @@ export function Explorer({ data }: { readonly data: ExplorerData }) {
     const follow = async (): Promise<void> => {
       try {
         const shared = await sharedIn(location.hash)
-        if (shared === undefined) return
-        for (const one of [shared.now, shared.a]) if (one !== undefined) expectSound(open(one, data))
-        take(shared)
+        if (shared !== undefined) take(TEXT.mistakes, shared)
       } catch (error) {
         setTrouble({ what: messageOf(error) })
       }
@@ -76,8 +78,7 @@ export function Explorer({ data }: { readonly data: ExplorerData }) {
   }, [data])
 
   // the address follows the settings, where it can hold them
-  const isTouched =
-    settings !== beginning && (settings.edits.length > 0 || shown !== undefined || kept !== undefined)
+  const isTouched = settings.edits.length > 0 || shown !== undefined || kept !== undefined
   useEffect(() => {
     if (!isTouched) return undefined
     const follow = async (): Promise<void> => {
@@ -90,14 +91,12 @@ export function Explorer({ data }: { readonly data: ExplorerData }) {
 
   const onFile = (file: File): void => {
     void readFile(file, data)
-      .then((own) => take({ now: { from: own, edits: [], runs: settings.runs } }))
+      .then((own) => take(TEXT.mistakes, { now: { from: own, edits: [], runs: settings.runs } }))
       .catch((error: unknown) => setTrouble({ title: TEXT.mistakes, what: messageOf(error) }))
   }
   const isOver = useDrop(onFile)
 
   const start = async (): Promise<void> => {
-    const { scenario } = opened.reading
-    if (scenario === undefined) return
     const controller = new AbortController()
     const { signal } = controller
     const players = (crew.current ??= new Crew(data.engine))
@@ -127,7 +126,7 @@ export function Explorer({ data }: { readonly data: ExplorerData }) {
     try {
       let a = kept?.studied
       if (kept !== undefined && a === undefined) {
-        a = await play(TEXT.a, scenarioOf(open(kept.settings, data)), kept.settings)
+        a = await play(TEXT.a, soundly(kept.settings, data).scenario, kept.settings)
         setKept({ ...kept, studied: a })
       }
       const b = await play(kept === undefined ? '' : TEXT.b, scenario, settings)
@@ -141,6 +140,8 @@ export function Explorer({ data }: { readonly data: ExplorerData }) {
       else {
         setTrouble({ title: TEXT.failed, what: messageOf(error) })
         setWork(undefined)
+        players.close()
+        crew.current = undefined
       }
     } finally {
       setRunning(undefined)
@@ -155,13 +156,13 @@ export function Explorer({ data }: { readonly data: ExplorerData }) {
 
   const takeaways = (
     <Takeaways
-      written={opened.reading.scenario === undefined ? undefined : opened.written}
+      written={written}
       runs={settings.runs}
       studied={studied}
       fragment={() => fragmentOf(sharedOf(settings, kept))}
     />
   )
-  const canRun = opened.reading.scenario !== undefined && opened.reading.scenario.breaches.length > 0
+  const canRun = scenario.breaches.length > 0
   const isStale = shown !== undefined && shown.settings !== settings && running === undefined
   return (
     <>
@@ -171,21 +172,16 @@ export function Explorer({ data }: { readonly data: ExplorerData }) {
         <p>{TEXT.intro}</p>
       </header>
       <main class="panes">
-        {view !== undefined && (
-          <Form
-            {...{ settings, onFile, source: view.source, scenario: view.scenario }}
-            offer={data}
-            onSettings={(next) => {
-              setTrouble(undefined)
-              setSettings(next)
-            }}
-          />
-        )}
+        <Form
+          {...{ settings, onFile, source, scenario }}
+          offer={data}
+          onSettings={(next) => take(TEXT.refused, sharedOf(next, kept))}
+        />
         <div class="results" ref={results}>
-          <Troubles {...{ trouble, reading: opened.reading }} />
+          <Troubles {...{ trouble, warnings }} />
           {kept !== undefined && (
             <p class="kept">
-              {TEXT.kept(scenarioTitle(kept, data))}{' '}
+              {TEXT.kept(kept.title)}{' '}
               <button
                 type="button"
                 onClick={() => {
@@ -202,13 +198,13 @@ export function Explorer({ data }: { readonly data: ExplorerData }) {
           <p class="note" role="status">
             {isStale
               ? TEXT.stale
-              : shown !== undefined && shown.typical === undefined
+              : shown !== undefined && shown.typical === undefined && running !== undefined
                 ? TEXT.partly(shown.findings.runs, shown.settings.runs)
                 : ''}
           </p>
           {beside !== undefined && <SideBySide {...beside} />}
           {shown === undefined ? (
-            view !== undefined && <Nothing scenario={view.scenario}>{takeaways}</Nothing>
+            <Nothing scenario={scenario}>{takeaways}</Nothing>
           ) : (
             <Results {...shown}>{takeaways}</Results>
           )}
@@ -227,7 +223,13 @@ export function Explorer({ data }: { readonly data: ExplorerData }) {
         <button
           type="button"
           disabled={!canRun || running !== undefined}
-          onClick={() => setKept(studied === undefined || isStale ? { settings } : { settings, studied })}
+          onClick={() =>
+            setKept({
+              settings,
+              title: scenario.title,
+              ...(studied !== undefined && !isStale && { studied }),
+            })
+          }
         >
           {TEXT.keep}
         </button>
@@ -245,17 +247,26 @@ function sharedOf(now: Settings, kept: Kept | undefined): Shared {
   return kept === undefined ? { now } : { now, a: kept.settings }
 }
 
-function scenarioOf({ reading }: Opened): Scenario {
-  if (reading.scenario === undefined) throw new ScenarioError(reading.mistakes)
-  return reading.scenario
+/** Settings that make a scenario, with what they come to. */
+interface Sound {
+  readonly settings: Settings
+  /** the file before any edit, and with all of them */
+  readonly source: NamedText
+  readonly written: NamedText
+  readonly scenario: Scenario
+  readonly warnings: readonly Mistake[]
 }
 
-function expectSound(opened: Opened): void {
-  scenarioOf(opened)
+/** @throws ScenarioError where they make none */
+function soundly(settings: Settings, data: ExplorerData): Sound {
+  const { written, reading } = open(settings, data)
+  const { scenario, mistakes, warnings } = reading
+  if (scenario === undefined) throw new ScenarioError(mistakes)
+  return { settings, source: sourceOf(settings, data), written, scenario, warnings }
 }
 
-function scenarioTitle({ settings }: Kept, data: ExplorerData): string {
-  return open(settings, data).reading.scenario?.title ?? ''
+function beginningOf({ scenarios }: ExplorerData): Settings {
+  return { from: Object.keys(scenarios)[0], edits: [], runs: 100 }
 }
 
 /** What went wrong, in the words of the command line. */
@@ -272,24 +283,20 @@ function messageOf(error: unknown): string {
 
 function Troubles({
   trouble,
-  reading,
+  warnings,
 }: {
   readonly trouble: Trouble | undefined
-  readonly reading: Opened['reading']
+  readonly warnings: readonly Mistake[]
 }) {
-  const { scenario, mistakes, warnings } = reading
-  const said: Trouble | undefined =
-    trouble ??
-    (scenario === undefined ? { title: TEXT.mistakes, what: new ScenarioError(mistakes).message } : undefined)
   return (
     <div aria-live="assertive">
-      {said !== undefined && (
+      {trouble !== undefined && (
         <div class="trouble">
-          {said.title !== undefined && <h2>{said.title}</h2>}
-          <pre>{said.what}</pre>
+          {trouble.title !== undefined && <h2>{trouble.title}</h2>}
+          <pre>{trouble.what}</pre>
         </div>
       )}
-      {said === undefined && warnings.length > 0 && (
+      {trouble === undefined && warnings.length > 0 && (
         <div class="trouble mild">
           <h2>{TEXT.warnings}</h2>
           <pre>{warnings.slice(0, MOST_TOLD).map(formatMistake).join('\n')}</pre>
@@ -323,7 +330,7 @@ function Takeaways({
   studied,
   fragment,
 }: {
-  readonly written: NamedText | undefined
+  readonly written: NamedText
   readonly runs: number
   readonly studied: Studied | undefined
   readonly fragment: () => Promise<string>
@@ -349,11 +356,7 @@ function Takeaways({
     <section class="takeaways" aria-labelledby="takeaways">
       <h2 id="takeaways">{TEXT.downloads}</h2>
       <p class="row">
-        <button
-          type="button"
-          disabled={written === undefined}
-          onClick={() => written && download(written.file, written.text, 'application/yaml')}
-        >
+        <button type="button" onClick={() => download(written.file, written.text, 'application/yaml')}>
           {TEXT.scenarioFile}
         </button>
         <button
@@ -381,13 +384,11 @@ function Takeaways({
           />
         )}
       </div>
-      {written !== undefined && (
-        <p>
-          <small>
-            {TEXT.sameByCommand} <code>{`liaison run ${written.file} --runs ${runs}`}</code>
-          </small>
-        </p>
-      )}
+      <p>
+        <small>
+          {TEXT.sameByCommand} <code>{`liaison run ${written.file} --runs ${runs}`}</code>
+        </small>
+      </p>
     </section>
   )
 }

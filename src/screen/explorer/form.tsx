@@ -196,7 +196,7 @@ function TheBreach({ source, scenario, change }: Pick<FormProps, 'source' | 'sce
         label={isBreach ? TEXT.by : TEXT.accused}
         value={breach.by}
         options={byLabel(ids(leakersOn(network, breach.day)))}
-        onChange={(by) => setFacts(withLeaker(network, breach, by))}
+        onChange={(by) => setFacts(withLeaker(network, breach, by), mendedBy(source, breach.id, by))}
       />
       <Originators
         chosen={breach.of}
@@ -288,9 +288,30 @@ const daysBetween = (from: number | null, to: number | null): number | undefined
 
 const inDays = (days: number): string => `${days} ${days === 1 ? 'day' : 'days'}`
 
+interface EventAsWritten {
+  readonly id: string
+  readonly breach?: { readonly by: string }
+  readonly accusation?: { readonly against: string }
+  readonly repair?: { readonly by: string; readonly for: string }
+}
+
+function eventsOf(source: NamedText): readonly EventAsWritten[] {
+  return valueIn(source, ['events']) as readonly EventAsWritten[]
+}
+
+/** What the leaker says afterwards is said by whoever leaks now. */
+function mendedBy(source: NamedText, id: string, by: string): Change[] {
+  const events = eventsOf(source)
+  const { breach, accusation } = events.find((event) => event.id === id) ?? {}
+  const leaker = breach?.by ?? accusation?.against
+  return events.flatMap(({ repair }, k): Change[] =>
+    repair?.for === id && repair.by === leaker ? [[['events', k, 'repair', 'by'], by]] : [],
+  )
+}
+
 /** Where a file has an event: its place in the list, and whether it is a breach or an accusation. */
 function placeOf(source: NamedText, id: string): { at: EditPath; part: 'breach' | 'accusation' } {
-  const events = valueIn(source, ['events']) as readonly { id: string; accusation?: unknown }[]
+  const events = eventsOf(source)
   const at = events.findIndex((event) => event.id === id)
   return { at: ['events', at], part: events[at]?.accusation === undefined ? 'breach' : 'accusation' }
 }

@@ -23,6 +23,7 @@ export const TEXT = {
   noScenario: (id: string) => `no scenario "${id}" is on offer here`,
   noPlace: (path: string, file: string) => `the link sets ${path}, for which ${file} has no place`,
   mistakes: 'This scenario cannot be run',
+  refused: 'That cannot be, so nothing was changed',
   warnings: 'Odd, but it runs',
   changedTitle: (title: string) => `${title}, changed`,
   changedDescription: (title: string) =>
