@@ -4,15 +4,20 @@ import { access, mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/p
 import { basename, dirname, join, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expectKind, expectOptions } from './arguments.js'
+import { readDocument } from './document.js'
 import { LiaisonError, quote, ScenarioError } from './mistakes.js'
 import { didYouMean } from './names.js'
 import { readScenario, type Reading, type ScenarioOptions } from './scenario-file.js'
+import type { NamedText, Offer } from './report/explorer.js'
 import type { Screen } from './report/frame.js'
 import type { Scenario } from './scenario.js'
-import { LIMITS } from './tree.js'
+import { LIMITS, plain } from './tree.js'
 
 /** The networks that come with the package. */
 const SHIPPED = new URL('../networks/', import.meta.url)
+
+/** The scenarios that come with the package. */
+const SHIPPED_SCENARIOS = new URL('../scenarios/', import.meta.url)
 
 /** The documented cases that come with the package. */
 export const SHIPPED_EPISODES = fileURLToPath(new URL('../data/episodes.json', import.meta.url))
@@ -136,11 +141,29 @@ function readAtMost(path: string, most: number, { regular = false } = {}): Uint8
   }
 }
 
+/** The scenarios that come with the package, and the networks: what an explorer offers, by name. */
+export async function readShipped(): Promise<Offer> {
+  const networks = Object.entries(await readAll(SHIPPED)).map(([name, { file, text }]) => {
+    // a page reads its network after every change, and JSON five times as fast as YAML
+    return [name, { file: `${name}.json`, text: JSON.stringify(plain(readDocument(text, file))) }] as const
+  })
+  return { networks: Object.fromEntries(networks), scenarios: await readAll(SHIPPED_SCENARIOS) }
+}
+
+async function readAll(folder: URL): Promise<Record<string, NamedText>> {
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).sort()
+  const texts = files.map(async (file): Promise<[string, NamedText]> => {
+    const bytes = await readInput(fileURLToPath(new URL(file, folder)))
+    return [file.replace(/\.yaml$/, ''), { file, text: new TextDecoder().decode(bytes) }]
+  })
+  return Object.fromEntries(await Promise.all(texts))
+}
+
 /** The programs of pages, as the build made them. */
 const SCREENS = new URL('../dist/screen/', import.meta.url)
 
 /** The program of a page by its name. @throws LiaisonError E_NO_INPUT where nothing was built */
-export async function readScreen(name: 'report'): Promise<Screen> {
+export async function readScreen(name: 'report' | 'explorer'): Promise<Screen> {
   const bytes = await readInput(fileURLToPath(new URL(`${name}.json`, SCREENS)), MOST_SCREEN)
   return JSON.parse(new TextDecoder().decode(bytes)) as Screen
 }

@@ -1,6 +1,7 @@
 /** The command `liaison`: reads the command line and hands over to a command, which is loaded only then. */
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import type { CompareOptions } from './compare.js'
+import type { ExploreOptions } from './explore.js'
 import type { ExportOptions } from './export.js'
 import type { BacktestCommand } from './backtest.js'
 import type { CalibrateCommand } from './calibrate.js'
@@ -275,6 +276,29 @@ Examples:
   })
 
 program
+  .command('explore')
+  .summary('the model as a page: change a breach, run it in the browser')
+  .description(
+    'Serves a page on which a breach and the assumptions can be changed and run: the model runs in the browser, with the same ' +
+      'numbers, and nothing is sent anywhere. It answers this machine only. With --out it is written as one file instead, which ' +
+      'any web server can serve and any browser can open.',
+  )
+  .argument('[scenario]', 'where the page begins, YAML or JSON; a shipped scenario if left out')
+  .option('--out <file>', 'write the page to a file and serve nothing')
+  .option('--port <number>', 'where to serve; a free port if left out', port)
+  .addHelpText(
+    'after',
+    `
+Examples:
+  $ liaison explore
+  $ liaison explore my-scenario.yaml --out explorer.html`,
+  )
+  .action(async (scenario: string | undefined, options: ExploreOptions) => {
+    const { explore } = await import('./explore.js')
+    await explore(scenario, options)
+  })
+
+program
   .command('parameters')
   .summary('list every number of the model')
   .description(
@@ -329,6 +353,12 @@ function wholeNumber(what: string, most: number): (text: string) => number {
       throw new InvalidArgumentError(`Give a number of ${what} from 1 to ${most}.`)
     return number
   }
+}
+
+function port(text: string): number {
+  const number = /^\d{1,5}$/.test(text) ? Number(text) : 0
+  if (number < 1 || number > 65_535) throw new InvalidArgumentError('Give a port from 1 to 65535.')
+  return number
 }
 
 function repeated(text: string, before: readonly string[] = []): readonly string[] {

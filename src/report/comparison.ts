@@ -78,7 +78,7 @@ function titleOf({ a, b }: Comparison): string {
 }
 
 /** Who is back sooner, and in which; one sentence for each way and scenario, or that nobody is shown to be. */
-function verdicts({ label, partners }: LeakerComparison, runs: number): string[] {
+export function verdicts({ label, partners }: LeakerComparison, runs: number): string[] {
   return (Object.keys(WAYS) as Way[]).flatMap((way) => {
     const { of, back } = WAYS[way]
     const told = (['A', 'B'] as const).flatMap((which) => {
@@ -127,7 +127,7 @@ const halfBackDays = (value: number, open: number): string =>
 
 /** The report as an HTML document. */
 export function comparisonPage(data: Comparison): string {
-  const { runs, leakers, warningsLost } = data
+  const { runs, leakers } = data
   return documentOf(
     titleOf(data),
     h(
@@ -143,37 +143,41 @@ export function comparisonPage(data: Comparison): string {
       ...legend(data).map((text) => h('p', {}, text)),
       h('p', { class: 'aside disclaimer' }, DISCLAIMER),
     ),
-    h(
-      'main',
-      {},
-      ...leakers.flatMap((leaker) => leakerSections(data, leaker)),
-      ...section(
-        'What was not heard',
-        tableOf(
-          'Warnings never given because of the breach, a run on average.',
-          ['', '!A', '!B', '!B less A', `!${INTERVAL}`],
+    h('main', {}, ...comparisonSections(data)),
+  )
+}
+
+/** Everything below the opening of that page, one section after another. */
+export function comparisonSections(data: Comparison): Markup[] {
+  const { runs, leakers, warningsLost } = data
+  return [
+    ...leakers.flatMap((leaker) => leakerSections(data, leaker)),
+    ...section(
+      'What was not heard',
+      tableOf(
+        'Warnings never given because of the breach, a run on average.',
+        ['', '!A', '!B', '!B less A', `!${INTERVAL}`],
+        [
           [
-            [
-              'warnings lost',
-              number(warningsLost.a.mean),
-              number(warningsLost.b.mean),
-              number(warningsLost.difference.mean),
-              spread(warningsLost.difference, runs),
-            ],
+            'warnings lost',
+            number(warningsLost.a.mean),
+            number(warningsLost.b.mean),
+            number(warningsLost.difference.mean),
+            spread(warningsLost.difference, runs),
           ],
-        ),
-      ),
-      ...section(
-        'How to read this',
-        ...[...NOTES, ...beyondChance(runs)].map((text) => h('p', {}, text)),
-        h(
-          'dl',
-          { class: 'words' },
-          ...ledger(data).map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value))),
-        ),
+        ],
       ),
     ),
-  )
+    ...section(
+      'How to read this',
+      ...[...NOTES, ...beyondChance(runs)].map((text) => h('p', {}, text)),
+      h(
+        'dl',
+        { class: 'words' },
+        ...ledger(data).map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value))),
+      ),
+    ),
+  ]
 }
 
 function ledger({

@@ -20,12 +20,15 @@ export interface Screen {
   readonly scriptHash: string
   readonly style: string
   readonly styleHash: string
+  /** the program of its workers, which it starts from its own text */
+  readonly engine?: string
 }
 
 /** Where a program finds its data. */
 export const DATA_ID = 'liaison-data'
 
-function policyOf(screen: Screen | undefined): string {
+/** The content security policy of a page: nothing is fetched, nothing runs but its own program. */
+export function policyOf(screen: Screen | undefined): string {
   const sources = (kind: string, hashes: readonly (string | undefined)[]): string[] => {
     const known = hashes.filter((hash) => hash !== undefined)
     return known.length === 0 ? [] : [`${kind} ${known.map((hash) => `'${hash}'`).join(' ')}`]
@@ -34,6 +37,7 @@ function policyOf(screen: Screen | undefined): string {
     "default-src 'none'",
     ...sources('script-src', [screen?.scriptHash]),
     ...sources('style-src', [STYLE_HASH, screen?.styleHash]),
+    ...(screen?.engine === undefined ? [] : ['worker-src blob:']),
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ')

@@ -63,15 +63,18 @@ export function page(data: FindingsData, typical: TypicalRun, screen?: Screen): 
   const report: ReportData = { findings: data, typical }
   const stage =
     screen === undefined ? [] : [h('section', { id: STAGE_ID, hidden: '' }), ...programOf(screen, report)]
-  return screenedDocument(screen, titleOf(data), opening(data, typical.labels), mainOf(data, typical, stage))
+  return screenedDocument(
+    screen,
+    titleOf(data),
+    opening(data, typical.labels, 'h1'),
+    h('main', {}, ...stage, ...sectionsOf(data, typical)),
+  )
 }
 
-function mainOf(data: FindingsData, typical: TypicalRun, stage: readonly Markup[]): Markup {
+/** Everything below the opening, one section after another. */
+export function sectionsOf(data: FindingsData, typical: TypicalRun): Markup[] {
   const { labels } = typical
-  return h(
-    'main',
-    {},
-    ...stage,
+  return [
     ...happened(data, labels),
     ...data.leakers.flatMap((leaker) => leakerSections(data, leaker, labels)),
     ...decompositionSections(data, labels),
@@ -82,16 +85,15 @@ function mainOf(data: FindingsData, typical: TypicalRun, stage: readonly Markup[
     ...told(data, typical),
     ...assumptionSections(data, labels),
     ...assumptions(data),
-  )
+  ]
 }
 
 export function titleOf({ title }: Pick<FindingsData, 'title'>): string {
   return title.trim() === '' ? 'What a breach does' : title
 }
 
-// the opening: the finding before anything else
-
-function opening(data: FindingsData, labels: Labels): Markup {
+/** The opening: the finding before anything else. */
+export function opening(data: FindingsData, labels: Labels, heading: 'h1' | 'h2'): Markup {
   const forms = data.leakers.map((leaker) => formOf(leaker, labels)).filter((text) => text !== '')
   return h(
     'header',
@@ -101,7 +103,7 @@ function opening(data: FindingsData, labels: Labels): Markup {
       { class: 'kind' },
       `A simulated what-if: ${count(data.runs, 'pair')} of runs, with and without the breach`,
     ),
-    h('h1', {}, titleOf(data)),
+    h(heading, {}, titleOf(data)),
     ...finding(data, labels).map((text) => h('p', { class: 'lead' }, text)),
     ...forms.map((text) => h('p', {}, text)),
     ...(data.description.trim() === '' ? [] : [h('p', { class: 'aside' }, data.description)]),

@@ -4,7 +4,7 @@ import { Piscina } from 'piscina'
 import { expectOptions } from '../arguments.js'
 import type { PairTask } from '../pair.js'
 import type { Runner, RunnerOptions, Shard } from './runner.js'
-import type { WorkOrder } from './worker.js'
+import type { WorkOrder } from './desk.js'
 
 export interface ThreadsOptions {
   /** worker threads, 1 or more; as many as the machine has processors when left out */

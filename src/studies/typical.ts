@@ -44,18 +44,23 @@ export function typicalRun(
   const pair = new Pair({ scenario, without, seed })
   const [one, other] = pair.histories(run)
   const leakers = pair.layout.leakers.map(({ leaker }) => one.world.ids[leaker])
-  const { countries, agreements, prospects, topics } = scenario.network
   return {
     run,
     start: scenario.start,
     events: one.events,
     eventsWithout: other.events,
     changedWarnings: changedWarnings(one, other),
-    labels: Object.fromEntries(
-      [...countries, ...agreements, ...prospects, ...topics].map(({ id, label }) => [id, label]),
-    ),
+    labels: labelsOf(scenario),
     stage: stageOf(scenario, [one, other], leakers),
   }
+}
+
+/** Ids of countries, agreements and topics to what people call them. */
+export function labelsOf({ network }: Scenario): Record<string, string> {
+  const { countries, agreements, prospects, topics } = network
+  return Object.fromEntries(
+    [...countries, ...agreements, ...prospects, ...topics].map(({ id, label }) => [id, label]),
+  )
 }
 
 /** Formal steps that happen only with the breach, and those that happen in both worlds, day for day. */

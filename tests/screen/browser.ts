@@ -100,7 +100,8 @@ export function browser(): (html: string, opening?: Opening) => Promise<Opened> 
   }
 }
 
-function launch(): Promise<Browser> {
+/** A Chromium of one's own; whoever launches it closes it. */
+export function launch(): Promise<Browser> {
   if (found === undefined) throw new Error(NOT_FOUND)
   return chromium.launch({
     executablePath: found,

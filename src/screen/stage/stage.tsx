@@ -35,7 +35,7 @@ export function Stage({ state }: { state: StageState }) {
     <div class="stage">
       <h2>{TITLE}</h2>
       <p class="aside">{INTRO}</p>
-      <div class="switches">
+      <div class="choices">
         {typical.stage.trust.length > 1 && <Leakers state={state} />}
         <Switch
           name="world"
@@ -84,7 +84,7 @@ function Switch<T extends string>({
   set: (value: T) => void
 }) {
   return (
-    <fieldset class="switch">
+    <fieldset class="choice">
       <legend>{label}</legend>
       {(Object.entries(options) as [T, string][]).map(([option, text]) => (
         <label key={option}>
