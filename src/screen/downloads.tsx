@@ -11,10 +11,10 @@ import {
   partnersTable,
   warningsTable,
 } from '../studies/tables.js'
+import { FILES, TAKE_AWAY, TAKE_AWAY_NOTE } from './text.js'
 
 interface Download {
-  readonly name: string
-  readonly what: string
+  readonly name: keyof typeof FILES
   readonly type: string
   readonly make: (data: ReportData) => string
 }
@@ -23,38 +23,32 @@ const CSV = 'text/csv'
 const DOWNLOADS: readonly Download[] = [
   {
     name: 'findings.json',
-    what: 'everything that was found, for programs',
     type: 'application/json',
     make: ({ findings }) => findingsJson(findings),
   },
   {
     name: 'partners.csv',
-    what: 'what each partner did',
     type: CSV,
     make: ({ findings }) => partnersTable(findings),
   },
-  { name: 'days.csv', what: 'flow and chill by day', type: CSV, make: ({ findings }) => daysTable(findings) },
+  { name: 'days.csv', type: CSV, make: ({ findings }) => daysTable(findings) },
   {
     name: 'outcomes.csv',
-    what: 'false reports, releases, new agreements, leaks and blame',
     type: CSV,
     make: ({ findings }) => outcomesTable(findings),
   },
   {
     name: 'warnings.csv',
-    what: 'warnings of the typical run that the breach changed',
     type: CSV,
     make: ({ typical }) => warningsTable(typical),
   },
   {
     name: 'events.jsonl',
-    what: 'what happened in the typical run',
     type: 'application/jsonl',
     make: ({ typical }) => eventLines(typical),
   },
   {
     name: 'network.gexf',
-    what: 'who may share with whom on day 0, with trust in the leaker, for Gephi',
     type: 'application/xml',
     make: ({ typical }) => gexf(stageGraph(typical.stage)),
   },
@@ -71,15 +65,15 @@ export function mountDownloads(main: Element, data: ReportData): void {
 function Downloads({ data }: { readonly data: ReportData }): JSX.Element {
   return (
     <>
-      <h2>Data to take away</h2>
-      <p class="aside">The files of this result, made here from what this page holds. Nothing is fetched.</p>
+      <h2>{TAKE_AWAY}</h2>
+      <p class="aside">{TAKE_AWAY_NOTE}</p>
       <ul>
         {DOWNLOADS.map((download) => (
           <li key={download.name}>
             <button type="button" onClick={() => save(download, data)}>
               {download.name}
             </button>{' '}
-            {download.what}
+            {FILES[download.name]}
           </li>
         ))}
       </ul>

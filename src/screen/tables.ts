@@ -1,5 +1,6 @@
 /** Tables that sort by a click on a heading, and find a row by its words; nothing on the page moves when they learn it. */
 import { keysOf, orderOf, says, type Direction } from './cells.js'
+import { FIND_IN, FIND_ROWS, ROWS_FOUND } from './text.js'
 
 /** Fewer rows than this are seen at a glance. */
 const SORTED = 5
@@ -61,7 +62,7 @@ function makeFindable(
   input.autocomplete = 'off'
   input.spellcheck = false
   const label = document.createElement('label')
-  label.append('Find ', input)
+  label.append(`${FIND_ROWS} `, input)
   const shown = document.createElement('span')
   shown.role = 'status'
   field.append(shown, label)
@@ -79,8 +80,8 @@ function makeFindable(
     const found = texts.map((text) => says(text, input.value.trim()))
     for (const [k, row] of rows.entries()) row.hidden = !found[k]
     const many = found.filter(Boolean).length
-    shown.textContent = input.value.trim() === '' ? '' : `${many} of ${rows.length} rows`
+    shown.textContent = input.value.trim() === '' ? '' : ROWS_FOUND(many, rows.length)
   })
   // who reads what is shown hears which table it is about
-  input.setAttribute('aria-label', `Find in: ${table.ariaLabel ?? ''}`)
+  input.setAttribute('aria-label', FIND_IN(table.ariaLabel ?? ''))
 }

@@ -13,7 +13,7 @@ import { fragmentOf, LONGEST_LINK, sharedIn, type Shared } from './link.js'
 import { Results, SideBySide, type Shown } from './results.js'
 import { open, readOffered, sourceOf, type Settings } from './settings.js'
 import { contrast, study, type Studied } from './study.js'
-import { TEXT } from './text.js'
+import { EXPLORER } from '../text.js'
 
 /** The work that is going on, or how it ended. */
 interface Work {
@@ -66,7 +66,7 @@ export function Explorer({ data }: { readonly data: ExplorerData }) {
     const follow = async (): Promise<void> => {
       try {
         const shared = await sharedIn(location.hash)
-        if (shared !== undefined) take(TEXT.mistakes, shared)
+        if (shared !== undefined) take(EXPLORER.mistakes, shared)
       } catch (error) {
         setTrouble({ what: messageOf(error) })
       }
@@ -91,8 +91,8 @@ export function Explorer({ data }: { readonly data: ExplorerData }) {
 
   const onFile = (file: File): void => {
     void readFile(file, data)
-      .then((own) => take(TEXT.mistakes, { now: { from: own, edits: [], runs: settings.runs } }))
-      .catch((error: unknown) => setTrouble({ title: TEXT.mistakes, what: messageOf(error) }))
+      .then((own) => take(EXPLORER.mistakes, { now: { from: own, edits: [], runs: settings.runs } }))
+      .catch((error: unknown) => setTrouble({ title: EXPLORER.mistakes, what: messageOf(error) }))
   }
   const isOver = useDrop(onFile)
 
@@ -105,7 +105,7 @@ export function Explorer({ data }: { readonly data: ExplorerData }) {
     if ((results.current?.getBoundingClientRect().top ?? 0) > innerHeight / 2)
       results.current?.scrollIntoView()
     setRunning(controller)
-    setWork({ done: 0, total: settings.runs, said: TEXT.playing(0, settings.runs) })
+    setWork({ done: 0, total: settings.runs, said: EXPLORER.playing(0, settings.runs) })
     setTrouble(undefined)
     setBeside(undefined)
     setStudied(undefined)
@@ -116,29 +116,29 @@ export function Explorer({ data }: { readonly data: ExplorerData }) {
           setWork({
             done,
             total,
-            said: which === '' ? TEXT.playing(done, total) : TEXT.playingWhich(which, done, total),
+            said: which === '' ? EXPLORER.playing(done, total) : EXPLORER.playingWhich(which, done, total),
           }),
         onPart: (findings) => {
           if (!signal.aborted) setShown({ scenario: one, findings, settings: set })
         },
-        onTelling: () => setWork({ done: set.runs, total: set.runs, said: TEXT.telling }),
+        onTelling: () => setWork({ done: set.runs, total: set.runs, said: EXPLORER.telling }),
       })
     try {
       let a = kept?.studied
       if (kept !== undefined && a === undefined) {
-        a = await play(TEXT.a, soundly(kept.settings, data).scenario, kept.settings)
+        a = await play(EXPLORER.a, soundly(kept.settings, data).scenario, kept.settings)
         setKept({ ...kept, studied: a })
       }
-      const b = await play(kept === undefined ? '' : TEXT.b, scenario, settings)
+      const b = await play(kept === undefined ? '' : EXPLORER.b, scenario, settings)
       if (a !== undefined) setBeside({ a, b, comparison: await contrast(a, b) })
       setStudied(b)
       setShown({ ...b, settings })
       const seconds = ((performance.now() - began) / 1000).toFixed(1)
-      setWork({ done: settings.runs, total: settings.runs, said: TEXT.finished(settings.runs, seconds) })
+      setWork({ done: settings.runs, total: settings.runs, said: EXPLORER.finished(settings.runs, seconds) })
     } catch (error) {
-      if (signal.aborted) setWork({ done: 0, total: settings.runs, said: TEXT.cancelled })
+      if (signal.aborted) setWork({ done: 0, total: settings.runs, said: EXPLORER.cancelled })
       else {
-        setTrouble({ title: TEXT.failed, what: messageOf(error) })
+        setTrouble({ title: EXPLORER.failed, what: messageOf(error) })
         setWork(undefined)
         players.close()
         crew.current = undefined
@@ -149,7 +149,7 @@ export function Explorer({ data }: { readonly data: ExplorerData }) {
   }
 
   const cancel = (): void => {
-    running?.abort(new Error(TEXT.cancelled))
+    running?.abort(new Error(EXPLORER.cancelled))
     crew.current?.close(running?.signal.reason)
     crew.current = undefined
   }
@@ -167,21 +167,21 @@ export function Explorer({ data }: { readonly data: ExplorerData }) {
   return (
     <>
       <header class="top">
-        <p class="kind">{TEXT.kind}</p>
-        <h1>{TEXT.title}</h1>
-        <p>{TEXT.intro}</p>
+        <p class="kind">{EXPLORER.kind}</p>
+        <h1>{EXPLORER.title}</h1>
+        <p>{EXPLORER.intro}</p>
       </header>
       <main class="panes">
         <Form
           {...{ settings, onFile, source, scenario }}
           offer={data}
-          onSettings={(next) => take(TEXT.refused, sharedOf(next, kept))}
+          onSettings={(next) => take(EXPLORER.refused, sharedOf(next, kept))}
         />
         <div class="results" ref={results}>
           <Troubles {...{ trouble, warnings }} />
           {kept !== undefined && (
             <p class="kept">
-              {TEXT.kept(kept.title)}{' '}
+              {EXPLORER.kept(kept.title)}{' '}
               <button
                 type="button"
                 onClick={() => {
@@ -189,17 +189,17 @@ export function Explorer({ data }: { readonly data: ExplorerData }) {
                   setBeside(undefined)
                 }}
               >
-                {TEXT.drop}
+                {EXPLORER.drop}
               </button>
               <br />
-              <small>{TEXT.keptHint}</small>
+              <small>{EXPLORER.keptHint}</small>
             </p>
           )}
           <p class="note" role="status">
             {isStale
-              ? TEXT.stale
+              ? EXPLORER.stale
               : shown !== undefined && shown.typical === undefined && running !== undefined
-                ? TEXT.partly(shown.findings.runs, shown.settings.runs)
+                ? EXPLORER.partly(shown.findings.runs, shown.settings.runs)
                 : ''}
           </p>
           {beside !== undefined && <SideBySide {...beside} />}
@@ -210,14 +210,14 @@ export function Explorer({ data }: { readonly data: ExplorerData }) {
           )}
         </div>
       </main>
-      <section class="controls" aria-label={TEXT.run}>
+      <section class="controls" aria-label={EXPLORER.run}>
         {running === undefined ? (
           <button type="button" class="main" disabled={!canRun} onClick={() => void start()}>
-            {kept === undefined ? TEXT.run : TEXT.runBoth}
+            {kept === undefined ? EXPLORER.run : EXPLORER.runBoth}
           </button>
         ) : (
           <button type="button" class="main" onClick={cancel}>
-            {TEXT.cancel}
+            {EXPLORER.cancel}
           </button>
         )}
         <button
@@ -231,14 +231,18 @@ export function Explorer({ data }: { readonly data: ExplorerData }) {
             })
           }
         >
-          {TEXT.keep}
+          {EXPLORER.keep}
         </button>
         <span class="gone">
-          <progress aria-label={TEXT.progress} value={work?.done ?? 0} max={work?.total ?? settings.runs} />
-          <span role="status">{work?.said ?? TEXT.ready}</span>
+          <progress
+            aria-label={EXPLORER.progress}
+            value={work?.done ?? 0}
+            max={work?.total ?? settings.runs}
+          />
+          <span role="status">{work?.said ?? EXPLORER.ready}</span>
         </span>
       </section>
-      {isOver && <div class="drop">{TEXT.dropHere}</div>}
+      {isOver && <div class="drop">{EXPLORER.dropHere}</div>}
     </>
   )
 }
@@ -298,7 +302,7 @@ function Troubles({
       )}
       {trouble === undefined && warnings.length > 0 && (
         <div class="trouble mild">
-          <h2>{TEXT.warnings}</h2>
+          <h2>{EXPLORER.warnings}</h2>
           <pre>{warnings.slice(0, MOST_TOLD).map(formatMistake).join('\n')}</pre>
         </div>
       )}
@@ -315,7 +319,7 @@ function Nothing({
 }) {
   return (
     <section class="nothing">
-      <p class="kind">{TEXT.nothingYet}</p>
+      <p class="kind">{EXPLORER.nothingYet}</p>
       <h2>{scenario.title}</h2>
       <p>{scenario.description}</p>
       {children}
@@ -339,25 +343,25 @@ function Takeaways({
   const share = async (): Promise<void> => {
     const hash = await fragment()
     if (hash.length > LONGEST_LINK) {
-      setLink({ said: TEXT.tooLong })
+      setLink({ said: EXPLORER.tooLong })
       return
     }
     const { href } = new URL(hash, location.href)
     window.history.replaceState(null, '', hash)
     try {
       await navigator.clipboard.writeText(href)
-      setLink({ said: TEXT.shared, href })
+      setLink({ said: EXPLORER.shared, href })
     } catch {
       // a browser may keep its clipboard to itself
-      setLink({ said: TEXT.shareByHand, href })
+      setLink({ said: EXPLORER.shareByHand, href })
     }
   }
   return (
     <section class="takeaways" aria-labelledby="takeaways">
-      <h2 id="takeaways">{TEXT.downloads}</h2>
+      <h2 id="takeaways">{EXPLORER.downloads}</h2>
       <p class="row">
         <button type="button" onClick={() => download(written.file, written.text, 'application/yaml')}>
-          {TEXT.scenarioFile}
+          {EXPLORER.scenarioFile}
         </button>
         <button
           type="button"
@@ -366,10 +370,10 @@ function Takeaways({
             studied && download('findings.json', findingsJson(studied.findings), 'application/json')
           }
         >
-          {TEXT.findingsFile}
+          {EXPLORER.findingsFile}
         </button>
         <button type="button" onClick={() => void share()}>
-          {TEXT.share}
+          {EXPLORER.share}
         </button>
       </p>
       <div aria-live="polite">
@@ -378,7 +382,7 @@ function Takeaways({
           <input
             type="text"
             readOnly
-            aria-label={TEXT.link}
+            aria-label={EXPLORER.link}
             value={link.href}
             onFocus={({ currentTarget }) => currentTarget.select()}
           />
@@ -386,7 +390,7 @@ function Takeaways({
       </div>
       <p>
         <small>
-          {TEXT.sameByCommand} <code>{`liaison run ${written.file} --runs ${runs}`}</code>
+          {EXPLORER.sameByCommand} <code>{`liaison run ${written.file} --runs ${runs}`}</code>
         </small>
       </p>
     </section>

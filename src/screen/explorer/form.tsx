@@ -23,7 +23,7 @@ import {
 } from './choices.js'
 import { Choice, Count, Line, Radios, Slide, Switch, type Option } from './fields.js'
 import { RUNS, valueIn, withEdit, type EditPath, type Settings } from './settings.js'
-import { TEXT } from './text.js'
+import { EXPLORER } from '../text.js'
 
 /** Values for places in the file; undefined takes a place out. Where the file says nothing, the usual value needs no saying. */
 type Change = readonly [path: EditPath, value: unknown, usual?: unknown]
@@ -53,15 +53,15 @@ export function Form({ offer, settings, source, scenario, onSettings, onFile }: 
       <TheBreach {...{ source, scenario, change }} />
       <Assumptions {...{ source, scenario, change }} />
       <fieldset>
-        <legend>{TEXT.dice}</legend>
+        <legend>{EXPLORER.dice}</legend>
         <Radios
-          label={TEXT.runs}
+          label={EXPLORER.runs}
           value={String(settings.runs)}
           options={RUNS.map((runs) => ({ value: String(runs), label: String(runs) }))}
           onChange={(runs) => onSettings({ ...settings, runs: Number(runs) })}
         />
         <Line
-          label={TEXT.seed}
+          label={EXPLORER.seed}
           value={scenario.seed}
           most={LONGEST_LABEL}
           onChange={(seed) => change([[['seed'], seed]])}
@@ -82,16 +82,16 @@ function Start({
 }: Pick<FormProps, 'offer' | 'settings' | 'source' | 'onSettings' | 'onFile'>) {
   const { from, edits } = settings
   const own: Option[] =
-    typeof from === 'string' ? [] : [{ value: OWN_FILE, label: TEXT.ownFile(source.file) }]
+    typeof from === 'string' ? [] : [{ value: OWN_FILE, label: EXPLORER.ownFile(source.file) }]
   const offered = Object.entries(offer.scenarios).map(([id, text]): Option => ({
     value: id,
     label: titleOf(text) ?? id,
   }))
   return (
     <fieldset>
-      <legend>{TEXT.start}</legend>
+      <legend>{EXPLORER.start}</legend>
       <Choice
-        label={TEXT.scenario}
+        label={EXPLORER.scenario}
         value={typeof from === 'string' ? from : OWN_FILE}
         options={[...own, ...offered]}
         onChange={(id) => onSettings({ ...settings, from: id, edits: [] })}
@@ -107,16 +107,16 @@ function Start({
             currentTarget.value = ''
           }}
         />
-        <span class="button">{TEXT.openFile}</span> <small>{TEXT.dropHint}</small>
+        <span class="button">{EXPLORER.openFile}</span> <small>{EXPLORER.dropHint}</small>
       </label>
       <p class="row">
-        <small>{TEXT.changes(edits.length)}</small>
+        <small>{EXPLORER.changes(edits.length)}</small>
         <button
           type="button"
           disabled={edits.length === 0}
           onClick={() => onSettings({ ...settings, edits: [] })}
         >
-          {TEXT.reset}
+          {EXPLORER.reset}
         </button>
       </p>
     </fieldset>
@@ -140,8 +140,8 @@ function TheBreach({ source, scenario, change }: Pick<FormProps, 'source' | 'sce
   if (breach === undefined)
     return (
       <fieldset>
-        <legend>{TEXT.breach}</legend>
-        <p>{TEXT.noBreach}</p>
+        <legend>{EXPLORER.breach}</legend>
+        <p>{EXPLORER.noBreach}</p>
       </fieldset>
     )
   const { part, at } = placeOf(source, breach.id)
@@ -150,7 +150,7 @@ function TheBreach({ source, scenario, change }: Pick<FormProps, 'source' | 'sce
   const labels = new Map([...network.countries, ...network.topics].map(({ id, label }) => [id, label]))
   const asOption = (id: string): Option => ({
     value: id,
-    label: labels.get(id) ?? (id === 'press' ? TEXT.press : id === 'public' ? TEXT.public : id),
+    label: labels.get(id) ?? (id === 'press' ? EXPLORER.press : id === 'public' ? EXPLORER.public : id),
   })
   const byLabel = (ids: readonly string[]): Option[] => {
     const isCountry = ({ value }: Option): number => Number(labels.has(value))
@@ -183,17 +183,17 @@ function TheBreach({ source, scenario, change }: Pick<FormProps, 'source' | 'sce
     ])
   return (
     <fieldset>
-      <legend>{TEXT.breach}</legend>
+      <legend>{EXPLORER.breach}</legend>
       {breaches.length > 1 && (
         <Choice
-          label={TEXT.whichBreach}
+          label={EXPLORER.whichBreach}
           value={breach.id}
           options={breaches.map(({ id, day }) => ({ value: id, label: `${id}, day ${day} from ${start}` }))}
           onChange={choose}
         />
       )}
       <Choice
-        label={isBreach ? TEXT.by : TEXT.accused}
+        label={isBreach ? EXPLORER.by : EXPLORER.accused}
         value={breach.by}
         options={byLabel(ids(leakersOn(network, breach.day)))}
         onChange={(by) => setFacts(withLeaker(network, breach, by), mendedBy(source, breach.id, by))}
@@ -205,22 +205,22 @@ function TheBreach({ source, scenario, change }: Pick<FormProps, 'source' | 'sce
       />
       {isBreach && (
         <Choice
-          label={TEXT.to}
+          label={EXPLORER.to}
           value={breach.to}
           options={byLabel(recipients(network, breach))}
           onChange={(to) => change([[path('to'), to]])}
         />
       )}
       <Choice
-        label={TEXT.topic}
+        label={EXPLORER.topic}
         value={breach.topic}
         options={byLabel([...new Set([breach.topic, ...topicsOf(network, breach, breach.day)])])}
         onChange={(topic) => change([[path('topic'), topic]])}
       />
       <Choice
-        label={TEXT.how}
+        label={EXPLORER.how}
         value={breach.kind}
-        options={BREACH_KINDS.map((kind) => ({ value: kind, label: TEXT.kinds[kind] }))}
+        options={BREACH_KINDS.map((kind) => ({ value: kind, label: EXPLORER.kinds[kind] }))}
         onChange={(word) => {
           const kind = BREACH_KINDS.find((one) => one === word) ?? 'disclosure'
           setFacts(withOriginators(network, { ...breach, kind }, breach.of), [
@@ -229,7 +229,7 @@ function TheBreach({ source, scenario, change }: Pick<FormProps, 'source' | 'sce
         }}
       />
       <Slide
-        label={TEXT.severity}
+        label={EXPLORER.severity}
         value={breach.severity}
         min={0}
         max={1}
@@ -237,7 +237,7 @@ function TheBreach({ source, scenario, change }: Pick<FormProps, 'source' | 'sce
       />
       {isBreach && (
         <Slide
-          label={TEXT.details}
+          label={EXPLORER.details}
           value={breach.details}
           min={0}
           max={8}
@@ -247,7 +247,7 @@ function TheBreach({ source, scenario, change }: Pick<FormProps, 'source' | 'sce
       )}
       {isBreach && breach.to !== 'press' && breach.to !== 'public' && (
         <Switch
-          label={TEXT.inPress}
+          label={EXPLORER.inPress}
           value={press.after !== undefined}
           onChange={(on) => setPress(on ? 0 : undefined, undefined)}
         />
@@ -255,7 +255,7 @@ function TheBreach({ source, scenario, change }: Pick<FormProps, 'source' | 'sce
       {press.after !== undefined && (
         <div class="within">
           <Slide
-            label={TEXT.pressAfter}
+            label={EXPLORER.pressAfter}
             value={press.after}
             min={0}
             max={MOST_PRESS_DAYS}
@@ -263,13 +263,13 @@ function TheBreach({ source, scenario, change }: Pick<FormProps, 'source' | 'sce
             onChange={(after) => setPress(after, press.named)}
           />
           <Switch
-            label={TEXT.named}
+            label={EXPLORER.named}
             value={press.named !== undefined}
             onChange={(on) => setPress(press.after, on ? 0 : undefined)}
           />
           {press.named !== undefined && (
             <Slide
-              label={TEXT.namedAfter}
+              label={EXPLORER.namedAfter}
               value={press.named}
               min={0}
               max={MOST_PRESS_DAYS}
@@ -331,14 +331,14 @@ function Originators({
   return (
     <>
       <Choice
-        label={TEXT.of}
+        label={EXPLORER.of}
         value={chosen.length === 1 ? chosen[0] : OWN_FILE}
         options={[...together, ...partners]}
         onChange={(id) => onChange([id])}
       />
       <details>
-        <summary>{TEXT.several}</summary>
-        <div class="boxes" role="group" aria-label={TEXT.of}>
+        <summary>{EXPLORER.several}</summary>
+        <div class="boxes" role="group" aria-label={EXPLORER.of}>
           {partners.map(({ value, label }) => (
             <Switch
               key={value}
@@ -359,7 +359,7 @@ function Originators({
   )
 }
 
-const MAIN = Object.keys(TEXT.parameters) as (keyof typeof TEXT.parameters)[]
+const MAIN = Object.keys(EXPLORER.parameters) as (keyof typeof EXPLORER.parameters)[]
 
 function Assumptions({ source, scenario, change }: Pick<FormProps, 'source' | 'scenario'> & Changer) {
   const { parameters, mechanisms, model } = scenario
@@ -368,28 +368,30 @@ function Assumptions({ source, scenario, change }: Pick<FormProps, 'source' | 's
   const set = (name: ParameterName) => (value: number) => change([[['parameters', name], value, usual[name]]])
   return (
     <fieldset>
-      <legend>{TEXT.assumptions}</legend>
+      <legend>{EXPLORER.assumptions}</legend>
       {MAIN.map((name) => (
         <Slide
           key={name}
-          label={TEXT.parameters[name]}
+          label={EXPLORER.parameters[name]}
           value={parameters[name]}
           min={PARAMETERS[name].low}
           max={PARAMETERS[name].high}
           whole={PARAMETERS[name].whole}
           beside={
-            parameters[name] === PARAMETERS[name].default ? undefined : TEXT.usual(PARAMETERS[name].default)
+            parameters[name] === PARAMETERS[name].default
+              ? undefined
+              : EXPLORER.usual(PARAMETERS[name].default)
           }
           onChange={set(name)}
         />
       ))}
       <details>
-        <summary>{TEXT.mechanisms}</summary>
+        <summary>{EXPLORER.mechanisms}</summary>
         <div class="boxes">
           {SWITCHES.map((name) => (
             <Switch
               key={name}
-              label={TEXT.switches[name]}
+              label={EXPLORER.switches[name]}
               value={mechanisms[name]}
               onChange={(on) => change([[['mechanisms', name], on ? 'on' : 'off', 'on']])}
             />
@@ -397,9 +399,9 @@ function Assumptions({ source, scenario, change }: Pick<FormProps, 'source' | 's
         </div>
       </details>
       <details>
-        <summary>{TEXT.allParameters}</summary>
+        <summary>{EXPLORER.allParameters}</summary>
         <p>
-          <small>{TEXT.allParametersHint}</small>
+          <small>{EXPLORER.allParametersHint}</small>
         </p>
         {PARAMETER_NAMES.filter((name) => isRead(name, model)).map((name) => {
           const { min, max, whole, unit, meaning, low, high } = PARAMETERS[name]

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { LIMITS } from '../../tree.js'
 import { RUNS, type Settings } from './settings.js'
-import { TEXT } from './text.js'
+import { EXPLORER } from '../text.js'
 
 /** What a link restores: the settings, and those kept beside them to be compared with. */
 export interface Shared {
@@ -57,7 +57,7 @@ export async function sharedIn(fragment: string): Promise<Shared | undefined> {
     const { now, a } = SharedEntry.parse(JSON.parse(await textOf(fragment)))
     return a === undefined ? { now: settingsOf(now) } : { now: settingsOf(now), a: settingsOf(a) }
   } catch (cause) {
-    throw new Error(TEXT.brokenLink, { cause })
+    throw new Error(EXPLORER.brokenLink, { cause })
   }
 }
 

@@ -11,7 +11,7 @@ import type { FindingsData } from '../../studies/findings.js'
 import { labelsOf, type TypicalRun } from '../../studies/typical.js'
 import { mountStage } from '../stage/mount.js'
 import type { Studied } from './study.js'
-import { TEXT } from './text.js'
+import { EXPLORER } from '../text.js'
 
 /** Markup of the report in the page: every text in it is escaped already. */
 function Told({ parts }: { readonly parts: readonly Markup[] }) {
@@ -62,7 +62,7 @@ export interface SideBySideProps {
 export function SideBySide({ a, b, comparison }: SideBySideProps) {
   return (
     <section class="beside" aria-labelledby="beside">
-      <h2 id="beside">{TEXT.sideBySide}</h2>
+      <h2 id="beside">{EXPLORER.sideBySide}</h2>
       {comparison?.leakers
         .flatMap((leaker) => verdicts(leaker, comparison.runs))
         .map((text) => (
@@ -71,7 +71,7 @@ export function SideBySide({ a, b, comparison }: SideBySideProps) {
       <Told parts={[twoFindings(a.findings, b.findings, comparison)]} />
       {comparison !== undefined && (
         <details>
-          <summary>{TEXT.inFull}</summary>
+          <summary>{EXPLORER.inFull}</summary>
           <Told parts={comparisonSections(comparison)} />
         </details>
       )}

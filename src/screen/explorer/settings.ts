@@ -5,7 +5,7 @@
 import { Document, parseDocument, visit } from 'yaml'
 import type { NamedText, Offer } from '../../report/explorer.js'
 import { readScenario, type Reading } from '../../scenario-file.js'
-import { TEXT } from './text.js'
+import { EXPLORER } from '../text.js'
 
 /** Keys of maps and places in lists, from the root of a scenario file. */
 export type EditPath = readonly (string | number)[]
@@ -30,7 +30,7 @@ const LONGEST_TITLE = 180
 /** The file that settings begin with. @throws Error where nothing of that name is on offer */
 export function sourceOf({ from }: Pick<Settings, 'from'>, { scenarios }: Offer): NamedText {
   if (typeof from !== 'string') return from
-  if (!Object.hasOwn(scenarios, from)) throw new Error(TEXT.noScenario(from))
+  if (!Object.hasOwn(scenarios, from)) throw new Error(EXPLORER.noScenario(from))
   return scenarios[from]
 }
 
@@ -50,8 +50,8 @@ export function scenarioText(source: NamedText, edits: readonly Edit[]): NamedTe
   // what a file tells of a case is no longer true of another breach
   if (edits.some(([path]) => path[0] === 'events')) {
     const title = String(document.get('title')).slice(0, LONGEST_TITLE)
-    document.set('title', TEXT.changedTitle(title))
-    document.set('description', TEXT.changedDescription(title))
+    document.set('title', EXPLORER.changedTitle(title))
+    document.set('description', EXPLORER.changedDescription(title))
   }
   return { file: source.file.replace(/\.json$/i, '.yaml'), text: document.toString({ lineWidth: 110 }) }
 }
@@ -62,7 +62,7 @@ function make([path, ...value]: Edit, document: Document, file: string): void {
     if (value.length === 0) document.deleteIn(path)
     else document.setIn(path, document.createNode(value[0]))
   } catch (cause) {
-    throw new Error(TEXT.noPlace(path.join('.'), file), { cause })
+    throw new Error(EXPLORER.noPlace(path.join('.'), file), { cause })
   }
 }
 

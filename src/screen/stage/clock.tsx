@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks'
 import { sayDate } from '../../calendar.js'
 import type { HistoryEvent } from '../../history.js'
 import type { StageState } from './state.js'
-import { DAY, PAUSE, PLAY, REWIND } from './text.js'
+import { DAY, PAUSE, PLAY, REWIND } from '../text.js'
 
 /** Seconds in which a whole run is played, the shortest and the longest, and days a second between them. */
 const [SHORTEST, LONGEST, PACE] = [12, 40, 16]

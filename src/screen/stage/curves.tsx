@@ -6,7 +6,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { GroupFindings } from '../../studies/findings.js'
 import { isNumber, number } from '../../report/words.js'
 import type { StageState } from './state.js'
-import { CURVES_NOTE, OTHERS_TELL, TRUST_OTHERS, TRUST_VICTIMS, VICTIMS_TELL, WORLDS } from './text.js'
+import { CURVES_NOTE, OTHERS_TELL, TRUST_OTHERS, TRUST_VICTIMS, VICTIMS_TELL, WORLDS } from '../text.js'
 
 type Series = readonly (number | null)[]
 

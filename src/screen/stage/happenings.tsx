@@ -6,7 +6,7 @@ import type { EventKind, HistoryEvent } from '../../history.js'
 import { sentence } from '../../report/sentences.js'
 import { stepsOfTheBreach, type TypicalRun } from '../../studies/typical.js'
 import type { StageState } from './state.js'
-import { ALL_EVENTS, ANYWAY, EVENTS, NO_EVENTS } from './text.js'
+import { ALL_EVENTS, ANYWAY, EVENTS, NO_EVENTS } from '../text.js'
 
 /** What is always told; everything else is routine. */
 const TELLING: ReadonlySet<EventKind> = new Set<EventKind>([

@@ -26,7 +26,7 @@ import {
   ZOOM_ALL,
   ZOOM_IN,
   ZOOM_OUT,
-} from './text.js'
+} from '../text.js'
 
 /** Both worlds of the typical run, to look things up in. */
 export interface Worlds {

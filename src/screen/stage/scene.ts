@@ -11,7 +11,7 @@ import { CLUB_MARK, LEAKER_MARK, MARKS } from './marks.js'
 import { placesInNetwork, placesOnMap, projectionFor, type Places, type Point, type Size } from './places.js'
 import { between, distanceAlong, distanceTo, nearest } from './reach.js'
 import type { Picked } from './state.js'
-import type { View } from './text.js'
+import type { View } from '../text.js'
 
 /** How the picture looks on a day. */
 export interface Look {

@@ -22,7 +22,7 @@ import {
   WORLDS,
   type View,
   type World,
-} from './text.js'
+} from '../text.js'
 import { Why } from './why.js'
 
 export function Stage({ state }: { state: StageState }) {

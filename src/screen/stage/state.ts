@@ -1,7 +1,7 @@
 /** What the stage shows at a moment; everything on it is drawn from these few signals. */
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals'
 import type { ReportData } from '../../report/page.js'
-import type { View, World } from './text.js'
+import type { View, World } from '../text.js'
 
 /** What was clicked. */
 export type Picked =

@@ -22,7 +22,7 @@ import {
   WHY,
   WHY_HINT,
   WITHOUT_BREACH,
-} from './text.js'
+} from '../text.js'
 
 interface Answer {
   readonly title: string
