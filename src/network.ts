@@ -10,6 +10,11 @@ export interface Source {
   readonly verification?: string
 }
 
+/** Whether nobody says that a source was looked up. */
+export function isUnverified(source: Source | null | undefined): boolean {
+  return source?.verification !== 'searched'
+}
+
 /** The four kinds of tie, from the firmest to the loosest (MODEL.md §2). */
 export const TIES = ['close', 'ally', 'partner', 'narrow'] as const
 export type Tie = (typeof TIES)[number]

@@ -1,6 +1,6 @@
 /** A network on one day as a graph in two tables of plain values, nodes and edges: what every graph format is made of. */
 import { dateOf } from '../calendar.js'
-import { inForce, TIES, type Agreement, type Country, type Network, type Source } from '../network.js'
+import { inForce, isUnverified, TIES, type Agreement, type Country, type Network } from '../network.js'
 import type { Cell } from './csv.js'
 
 /** What is drawn: countries and agreements with who is party to what, or who may share with whom. */
@@ -90,11 +90,6 @@ function nodeOf(agreement: Agreement, on: string): Row {
     source: source?.title ?? null,
     url: source?.url ?? null,
   }
-}
-
-/** Whether nobody says that a source was looked up. */
-function isUnverified(source: Source | undefined): boolean {
-  return source?.verification !== 'searched'
 }
 
 function sharingEdges(agreements: readonly Agreement[]): Row[] {

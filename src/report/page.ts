@@ -9,6 +9,7 @@ import type { Estimate } from '../studies/statistics.js'
 import type { TypicalRun } from '../studies/typical.js'
 import { besideTables } from './beside.js'
 import { chillChart, describeFlow, flowChart, trustChart } from './charts.js'
+import { agreementTable } from './agreements.js'
 import { assumedOf, assumedRange, assumptionSections } from './assumptions.js'
 import { decompositionSections } from './decomposition.js'
 import {
@@ -84,7 +85,7 @@ export function sectionsOf(data: FindingsData, typical: TypicalRun): Markup[] {
     ),
     ...told(data, typical),
     ...assumptionSections(data, labels),
-    ...assumptions(data),
+    ...assumptions(data, typical),
   ]
 }
 
@@ -410,7 +411,7 @@ function told(data: FindingsData, typical: TypicalRun): Markup[] {
   )
 }
 
-function assumptions(data: FindingsData): Markup[] {
+function assumptions(data: FindingsData, { stage, labels }: TypicalRun): Markup[] {
   const rows = (pairs: readonly (readonly [string, string])[]): Markup =>
     h(
       'dl',
@@ -423,6 +424,7 @@ function assumptions(data: FindingsData): Markup[] {
       'What this rests on',
       rows([...ledger(data), ['intervals', data.intervals]]),
       ...parameterTables(data),
+      ...agreementTable(stage, labels),
     ),
     ...section('Words', rows(Object.entries(GLOSSARY))),
   ]

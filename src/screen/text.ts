@@ -108,6 +108,7 @@ export const ALONE = (alone: number): string =>
   `As a network the picture leaves out ${alone} that ${alone === 1 ? 'has' : 'have'} signed nothing.`
 
 export const PARTIES = 'Parties'
+export const KNOWN_FROM = 'Known from'
 export const STANDS_AT = 'On this day'
 export const TRUST_ON = (day: number): string => `Trust on day ${day}`
 export const WITHOUT_BREACH = 'without the breach'

@@ -1,6 +1,6 @@
 /** What a page needs to play the typical run: who stands where, who has signed what, and trust in each leaker day by day. */
 import type { History } from '../history.js'
-import type { Caveat, Tie } from '../network.js'
+import type { Caveat, Source, Tie } from '../network.js'
 import type { Scenario } from '../scenario.js'
 
 export interface StageCountry {
@@ -21,6 +21,8 @@ export interface StageAgreement {
   readonly until: number | null
   /** true: it might come to be, and is there once an event says that it was signed */
   readonly prospect: boolean
+  /** where it is known from; null: nobody says */
+  readonly source: Source | null
 }
 
 /** Thousandths, one for every `every` days; null before the country first shares with the leaker. */
@@ -59,8 +61,9 @@ export function stageOf(
   const agreements = [
     ...network.agreements.map((agreement) => ({ ...agreement, prospect: false })),
     ...network.prospects.map((prospect) => ({ ...prospect, from: null, until: null, prospect: true })),
-  ].map(({ id, label, parties, tie, caveat, from, until, prospect }): StageAgreement => {
-    return { id, label, parties, tie, caveat, from, until, prospect }
+  ].map((agreement): StageAgreement => {
+    const { id, label, parties, tie, caveat, from, until, prospect, source = null } = agreement
+    return { id, label, parties, tie, caveat, from, until, prospect, source }
   })
   const trust = leakers.map((leaker) => ({
     leaker,

@@ -57,6 +57,7 @@ describe('standing', () => {
       from: null,
       until: null,
       prospect: false,
+      source: null,
     } as const
     const agreements: StageAgreement[] = [
       { ...terms, id: 'ab', parties: ['A', 'B'], until: 20 },
@@ -128,6 +129,7 @@ describe('the picture', () => {
       from: null,
       until: null,
       prospect: false,
+      source: null,
     } as const
     const agreements: StageAgreement[] = [
       { ...terms, id: 'x', parties: ['c0', 'c1'] },

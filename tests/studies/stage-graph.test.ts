@@ -14,6 +14,7 @@ function agreement(id: string, parties: string[], more: Partial<StageAgreement> 
     from: null,
     until: null,
     prospect: false,
+    source: null,
     ...more,
   }
 }

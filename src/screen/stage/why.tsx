@@ -1,6 +1,7 @@
 /** The panel that answers why: of a country toward the leaker, of an agreement, of an event. */
 import { RUNGS } from '../../network.js'
 import { isStep } from '../../history.js'
+import { checkedLine, sourceLine } from '../../report/agreements.js'
 import { because, why } from '../../report/why.js'
 import { between, labelled, list, named, number, percent, withArticle } from '../../report/words.js'
 import type { Worlds } from './picture.js'
@@ -9,6 +10,7 @@ import {
   CHILL_OVER_RUNS,
   CLOSE,
   FIND,
+  KNOWN_FROM,
   NO_STEPS,
   NO_TIE,
   PARTIES,
@@ -169,6 +171,9 @@ function ofAgreement(id: string, state: StageState, worlds: Worlds): Answer {
         ),
       ],
       [STANDS_AT, down.length === 0 ? RUNG_NAMES.full : list(down, 40)],
+      ...(agreement.source === null
+        ? []
+        : [[KNOWN_FROM, `${sourceLine(agreement.source)} (${checkedLine(agreement.source)})`] as const]),
     ],
     chain: chain.length === 0 ? [NO_STEPS] : chain,
   }
