@@ -61,7 +61,7 @@ describe('a comparison', () => {
     // three groups, four numbers of each of two partners, warnings
     expect(table).toHaveLength(1 + 3 + 2 * 4 + 1)
     expect(table[0]).toBe(
-      'leaker,partner,measure,a,aLow,aHigh,b,bLow,bHigh,difference,differenceLow,differenceHigh',
+      'leaker,partner,measure,a,aLow,aHigh,b,bLow,bHigh,difference,differenceLow,differenceHigh,note',
     )
     expect(table[1]).toMatch(/^BBB,,chill direct,/)
   })
