@@ -4,7 +4,7 @@
  */
 
 /** SHA-256 of STYLE in base64, as `Content-Security-Policy` wants it. */
-export const STYLE_HASH = 'sha256-E6TLgYXFrl77VDe93MQjp+g/KFdrQNVWh99jH/0z3VA='
+export const STYLE_HASH = 'sha256-INFt81QAX2CNpOsBa7tECEsMDoaBdnkaVyLjolMBqNI='
 
 export const STYLE = `
 :root {
@@ -67,7 +67,7 @@ svg .ring { fill: var(--paper); stroke: var(--ink); stroke-width: 1.75; }
 svg path.low { fill: var(--chill); stroke: var(--paper); stroke-width: 1; }
 .bar { stroke: var(--without); stroke-width: 2; }
 .table {
-  --shade: color-mix(in srgb, var(--ink) 30%, transparent);
+  --shade: color-mix(in srgb, var(--ink) 22%, transparent);
   overflow-x: auto; margin: 0 0 1.5rem;
   background: linear-gradient(to right, var(--paper) 50%, transparent) left / 2rem 100% no-repeat local,
     linear-gradient(to left, var(--paper) 50%, transparent) right / 2rem 100% no-repeat local,

@@ -493,7 +493,7 @@ const WAYS: Readonly<Record<string, Point>> = {
 const LONGEST_NAME = 26
 
 function inBrief(name: string): string {
-  const characters = [...name]
+  const characters = Array.from(name)
   return characters.length <= LONGEST_NAME
     ? name
     : `${characters
