@@ -247,6 +247,20 @@ describe.skipIf(noBrowser)('the explorer is for everybody', () => {
     ).toBeLessThan(0.35)
   })
 
+  test('on a projector every word of the stage is 14 px or more', async () => {
+    const page = await opened(1920)
+    await run(page)
+    await page.getByLabel('Find a country').selectOption('ISR')
+    await page.getByText('The same as a table').click()
+    const small = await page.evaluate(() =>
+      [...document.querySelectorAll('#stage *')]
+        .filter((element) => [...element.childNodes].some(({ nodeType }) => nodeType === Node.TEXT_NODE))
+        .filter((element) => Number.parseFloat(getComputedStyle(element).fontSize) < 14)
+        .map((element) => element.outerHTML.slice(0, 100)),
+    )
+    expect(small).toEqual([])
+  })
+
   test('nothing moves where motion is not wanted', async () => {
     const page = await opened(1280, { reducedMotion: 'reduce' })
     await run(page)
