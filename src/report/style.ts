@@ -4,7 +4,7 @@
  */
 
 /** SHA-256 of STYLE in base64, as `Content-Security-Policy` wants it. */
-export const STYLE_HASH = 'sha256-B4WzvcztkXCZX82mtJAVr4C1P0OJYqCqTG+1k6pSp5o='
+export const STYLE_HASH = 'sha256-INFt81QAX2CNpOsBa7tECEsMDoaBdnkaVyLjolMBqNI='
 
 export const STYLE = `
 :root {
@@ -43,7 +43,7 @@ p { margin: 0 0 1rem; max-width: 42rem; }
 .figures .big { font-size: 1.7rem; line-height: 1.3; }
 .figures .small { font-size: 0.72rem; color: var(--soft); }
 ol.days { list-style: none; margin: 0; padding: 0; }
-ol.days li { display: grid; grid-template-columns: 8.5rem 1fr; gap: 0 1.25rem; padding: 0.65rem 0; border-top: 1px solid var(--hair); }
+ol.days li { display: grid; grid-template-columns: 8.5rem minmax(0, 1fr); gap: 0 1.25rem; padding: 0.65rem 0; border-top: 1px solid var(--hair); }
 .date { font-size: 0.85rem; color: var(--soft); padding-top: 0.2rem; font-variant-numeric: tabular-nums; }
 .date b { display: block; color: var(--ink); font-weight: 600; }
 figure { margin: 1.5rem 0 2rem; }
@@ -66,7 +66,14 @@ svg .dot { fill: var(--with); stroke: var(--paper); stroke-width: 1; }
 svg .ring { fill: var(--paper); stroke: var(--ink); stroke-width: 1.75; }
 svg path.low { fill: var(--chill); stroke: var(--paper); stroke-width: 1; }
 .bar { stroke: var(--without); stroke-width: 2; }
-.table { overflow-x: auto; margin: 0 0 1.5rem; }
+.table {
+  --shade: color-mix(in srgb, var(--ink) 22%, transparent);
+  overflow-x: auto; margin: 0 0 1.5rem;
+  background: linear-gradient(to right, var(--paper) 50%, transparent) left / 2rem 100% no-repeat local,
+    linear-gradient(to left, var(--paper) 50%, transparent) right / 2rem 100% no-repeat local,
+    linear-gradient(to right, var(--shade), transparent) left / 0.75rem 100% no-repeat scroll,
+    linear-gradient(to left, var(--shade), transparent) right / 0.75rem 100% no-repeat scroll;
+}
 table { border-collapse: collapse; width: 100%; font-size: 0.85rem; line-height: 1.4; font-variant-numeric: tabular-nums lining-nums; }
 .wordy table { min-width: 46rem; }
 .wordy td:nth-last-child(3) { width: 38%; }
@@ -81,7 +88,7 @@ tbody tr { border-bottom: 1px solid var(--hair); }
 tbody tr.victim th { font-weight: 600; }
 summary { cursor: pointer; font-size: 0.875rem; color: var(--soft); }
 dl.words { font-size: 0.875rem; line-height: 1.5; }
-dl.words div { display: grid; grid-template-columns: 9.5rem 1fr; gap: 0 1.25rem; padding: 0.4rem 0; border-top: 1px solid var(--hair); }
+dl.words div { display: grid; grid-template-columns: 9.5rem minmax(0, 1fr); gap: 0 1.25rem; padding: 0.4rem 0; border-top: 1px solid var(--hair); }
 dl.words dt { font-weight: 600; }
 dl.words dd { margin: 0; min-width: 0; }
 .disclaimer { font-weight: 600; }
@@ -106,7 +113,7 @@ footer { margin-top: 4rem; padding-top: 1.2rem; border-top: 1px solid var(--hair
   .narrow { display: none; }
   h2, h3, figcaption, thead { break-after: avoid; }
   figure, tr, li { break-inside: avoid; }
-  .table { overflow: visible; }
+  .table { overflow: visible; background: none; }
   .wordy table { min-width: 0; font-size: 8pt; }
   details::details-content { content-visibility: visible; display: block; }
   summary { list-style: none; }

@@ -101,9 +101,9 @@ export function Explorer({ data }: { readonly data: ExplorerData }) {
     const { signal } = controller
     const players = (crew.current ??= new Crew(data.engine))
     const began = performance.now()
-    // where they stand below the form, whoever runs wants to see them come
-    if ((results.current?.getBoundingClientRect().top ?? 0) > innerHeight / 2)
-      results.current?.scrollIntoView()
+    // whoever runs wants to see the findings come: where they stand below the form, and for the first time above
+    const { top } = results.current?.getBoundingClientRect() ?? { top: 0 }
+    if (top > innerHeight / 2 || (top < 0 && shown === undefined)) results.current?.scrollIntoView()
     setRunning(controller)
     setWork({ done: 0, total: settings.runs, said: EXPLORER.playing(0, settings.runs) })
     setTrouble(undefined)

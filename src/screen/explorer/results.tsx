@@ -1,6 +1,6 @@
 /** What was found: the report's own words, figures and sections, the typical run on its stage, and two findings side by side. */
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { comparisonSections, verdicts } from '../../report/comparison.js'
 import type { Markup } from '../../report/markup.js'
 import { opening, sectionsOf, STAGE_ID } from '../../report/page.js'
@@ -45,7 +45,8 @@ export function Results({
 
 function Stage({ findings, typical }: { readonly findings: FindingsData; readonly typical: TypicalRun }) {
   const root = useRef<HTMLElement>(null)
-  useEffect(
+  // before the page is painted, or what stands below would jump
+  useLayoutEffect(
     () => (root.current === null ? undefined : mountStage(root.current, { findings, typical })),
     [findings, typical],
   )

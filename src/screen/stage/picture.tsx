@@ -75,7 +75,7 @@ function lookOf({ day, world, leaker, report }: StageState, worlds: Worlds): Loo
 
 /** Height of the picture for its width. */
 function heightFor(width: number): number {
-  return Math.round(Math.min(560, Math.max(210, width * 0.52)))
+  return Math.round(Math.min(640, Math.max(250, width * 0.52)))
 }
 
 export function Picture({ state, worlds }: { state: StageState; worlds: Worlds }) {
@@ -137,7 +137,7 @@ export function Picture({ state, worlds }: { state: StageState; worlds: Worlds }
       <div class="frame">
         <svg ref={svg} role="group" aria-label={map.value ? 'Map' : 'Network'} />
         {tip.value !== null && (
-          <div class="tip" style={{ left: `${tip.value.x}px`, top: `${tip.value.y}px` }} aria-hidden="true">
+          <div class="tip" style={tipAt(tip.value, svg.current)} aria-hidden="true">
             {tip.value.text}
           </div>
         )}
@@ -168,6 +168,16 @@ export function Picture({ state, worlds }: { state: StageState; worlds: Worlds }
     </div>
   )
 }
+
+/** Beside what it tells of, and never beyond the frame: near an edge it stands on the other side. */
+function tipAt({ x, y }: { x: number; y: number }, svg: SVGSVGElement | null) {
+  const share = Math.min(1, Math.max(0, x / Math.max(1, svg?.clientWidth ?? 0)))
+  const up = y < ROOM_FOR_TIP ? '1.1rem' : 'calc(-100% - 0.9rem)'
+  return { left: `${x}px`, top: `${y}px`, transform: `translate(${-100 * share}%, ${up})` }
+}
+
+/** Pixels over a mark that a tip may need. */
+const ROOM_FOR_TIP = 64
 
 /** Whether whoever looks has asked for less motion. */
 function isStill(): boolean {
@@ -213,22 +223,26 @@ function Legend({ state }: { state: StageState }) {
       </div>
       <div>
         <b>{LEGEND_MARKS}</b>
-        <Mark outline={LEAKER_MARK} kind="leaker" text={THE_LEAKER} />
-        <Mark outline={MARKS[1]} kind="victim" text={THE_VICTIM} />
-        {RUNGS.map((rung, k) => (
-          <Mark key={rung} outline={MARKS[k + 1]} kind="partner" text={RUNG_NAMES[rung]} />
-        ))}
-        <Mark outline={MARKS[0]} kind="partner" text={NO_TIE} />
+        <span class="signs">
+          <Mark outline={LEAKER_MARK} kind="leaker" text={THE_LEAKER} />
+          <Mark outline={MARKS[1]} kind="victim" text={THE_VICTIM} />
+          {RUNGS.map((rung, k) => (
+            <Mark key={rung} outline={MARKS[k + 1]} kind="partner" text={RUNG_NAMES[rung]} />
+          ))}
+          <Mark outline={MARKS[0]} kind="partner" text={NO_TIE} />
+        </span>
       </div>
       <div>
         <b>{LEGEND_LINES}</b>
-        {TIES.map((tie) => (
-          <Dash key={tie} tie={tie} rung={0} text={TIE_NAMES[tie]} />
-        ))}
-        {RUNGS.slice(1).map((rung, k) => (
-          <Dash key={rung} tie="ally" rung={k + 1} text={RUNG_NAMES[rung]} />
-        ))}
-        <Mark outline={CLUB_MARK} kind="club" text={CLUB} />
+        <span class="signs">
+          {TIES.map((tie) => (
+            <Dash key={tie} tie={tie} rung={0} text={TIE_NAMES[tie]} />
+          ))}
+          {RUNGS.slice(1).map((rung, k) => (
+            <Dash key={rung} tie="ally" rung={k + 1} text={RUNG_NAMES[rung]} />
+          ))}
+          <Mark outline={CLUB_MARK} kind="club" text={CLUB} />
+        </span>
       </div>
     </div>
   )

@@ -12,8 +12,9 @@ export interface Size {
   readonly height: number
 }
 
-/** Room for names at the edges. */
+/** Room for names and the lens at the edges, and the most of a picture's width that they may take. */
 const MARGIN = { x: 56, y: 24 } as const
+const MOST_MARGIN = 0.08
 
 /** The world without the ice at its ends. */
 const LIVED_IN: GeoJSON.MultiPoint = {
@@ -99,8 +100,9 @@ function spread(bodies: readonly Body[], { width, height }: Size): Places {
   const along = (axis: 'x' | 'y', length: number): ((body: Body) => number) => {
     const values = bodies.map((body) => body[axis] ?? 0)
     const [low, high] = [Math.min(...values), Math.max(...values)]
-    const scale = high > low ? (length - 2 * MARGIN[axis]) / (high - low) : 0
-    return (body) => (scale === 0 ? length / 2 : MARGIN[axis] + ((body[axis] ?? 0) - low) * scale)
+    const margin = axis === 'x' ? Math.min(MARGIN.x, MOST_MARGIN * length) : MARGIN.y
+    const scale = high > low ? (length - 2 * margin) / (high - low) : 0
+    return (body) => (scale === 0 ? length / 2 : margin + ((body[axis] ?? 0) - low) * scale)
   }
   const [x, y] = [along('x', width), along('y', height)]
   return new Map(bodies.map((body) => [body.key, [x(body), y(body)]]))

@@ -32,10 +32,16 @@ const NEAR_LINE = 6
 /** Milliseconds from one view to the other. */
 const CROSSING = 550
 
-/** So many names have room as a network. */
-const MOST_NAMES = 60
-/** Zoomed in so far there is room for every name on the map. */
+/** Zoomed in so far the map names those that share nothing with the leaker, too. */
 const NAMES_AT = 3
+
+/** Pixels that a mark keeps free around itself, and above itself the leaker's. */
+const MARK = 6
+const LEAKER_MARK_TOP = 15
+/** Height of a name, what is between it and its mark, and between it and the edge of the picture. */
+const NAME_HEIGHT = 14
+const GAP = 2
+const EDGE = 5
 
 const SVG = 'http://www.w3.org/2000/svg'
 
@@ -56,6 +62,20 @@ interface Actor {
   readonly mark: SVGPathElement
   readonly name: SVGTextElement
   isNamed: boolean
+  /** of the name in pixels; 0 until it is measured */
+  width: number
+}
+
+/** Room that is taken. */
+interface Box {
+  readonly left: number
+  readonly right: number
+  readonly top: number
+  readonly bottom: number
+}
+
+function meets(one: Box, other: Box): boolean {
+  return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom
 }
 
 export interface SceneOptions {
@@ -141,6 +161,9 @@ export class Scene {
     ])
     this.#place()
     if (this.#look !== undefined) this.show(this.#look)
+    // the sheet may write names larger now
+    for (const actor of this.#actors) actor.width = 0
+    this.#name()
   }
 
   /** Goes over to the map or the network, at once where motion is not wanted. */
@@ -253,24 +276,75 @@ export class Scene {
       group.dataset['id'] = id
       const mark = make('path', { d: id === leaker ? LEAKER_MARK : MARKS[1] }, group)
       const name = make('text', { y: '-9', 'text-anchor': 'middle', 'aria-hidden': 'true' }, group)
-      name.textContent = nameOf(id)
-      return { id, group, mark, name, isNamed: true }
+      name.textContent = inBrief(nameOf(id))
+      return { id, group, mark, name, isNamed: true, width: 0 }
     })
   }
 
-  /** Which names are shown: all where there is room, else those that matter now. */
+  /** Which names are shown: those that matter now, and of the others as many as have room. */
   #name(): void {
-    const { leaker, victims } = this.#options
-    const roomy = this.#view === 'network' ? this.#actors.length <= MOST_NAMES : this.#transform.k >= NAMES_AT
-    for (const actor of this.#actors) {
-      const { id, group, name } = actor
-      const rung = group.dataset['rung'] ?? 'none'
-      const isDown = rung !== 'none' && rung !== '0'
-      const isNamed = roomy || id === leaker || victims.has(id) || isDown || this.#concerned.has(id)
-      if (isNamed === actor.isNamed) continue
-      actor.isNamed = isNamed
-      name.style.display = isNamed ? '' : 'none'
+    if (this.#size.width === 0) return
+    const stands = this.#actors.flatMap((actor) => {
+      const at = this.#at(actor.id)
+      return at === undefined ? [] : [{ actor, at, weight: this.#weight(actor) }]
+    })
+    this.#measure(stands.map(({ actor }) => actor))
+    const marks = stands.map(({ at: [x, y] }): Box => {
+      return { left: x - MARK, right: x + MARK, top: y - MARK, bottom: y + MARK }
+    })
+    const names: Box[] = []
+    const isFree = (box: Box): boolean =>
+      !names.some((name) => meets(name, box)) && !marks.some((mark) => meets(mark, box))
+    for (const { actor, at, weight } of stands.toSorted((a, b) => b.weight - a.weight)) {
+      const rooms = this.#roomsFor(actor, at)
+      const free = weight === 0 ? undefined : rooms.find(isFree)
+      // whoever matters is named though it hides another's mark
+      const room = free ?? (weight > 2 ? rooms[0] : undefined)
+      if (room !== undefined) {
+        names.push(room)
+        this.#write(actor.name, 'x', ((room.left + room.right) / 2 - at[0]).toFixed(1))
+        this.#write(actor.name, 'y', (room.bottom - 3 - at[1]).toFixed(1))
+      }
+      if ((room !== undefined) === actor.isNamed) continue
+      actor.isNamed = room !== undefined
+      actor.name.style.display = actor.isNamed ? '' : 'none'
     }
+  }
+
+  /** How much it matters that a country is named; 0: not at all. */
+  #weight({ id, group }: Actor): number {
+    const rung = group.dataset['rung'] ?? 'none'
+    if (this.#concerned.has(id)) return 6
+    if (id === this.#options.leaker) return 5
+    if (this.#options.victims.has(id)) return 4
+    if (rung !== 'none') return rung === '0' ? 2 : 3
+    return this.#view === 'network' || this.#transform.k >= NAMES_AT ? 1 : 0
+  }
+
+  /** Where a name may stand: over its mark, or under it, and not beyond the edge. */
+  #roomsFor({ id, width }: Actor, [x, y]: Point): Box[] {
+    const half = width / 2
+    const { width: most } = this.#size
+    const isSeen = x >= 0 && x <= most
+    const middle = isSeen ? Math.max(half + EDGE, Math.min(most - half - EDGE, x)) : x
+    const over = y - GAP - (id === this.#options.leaker ? LEAKER_MARK_TOP : MARK)
+    const under = y + GAP + (id === this.#options.leaker ? LEAKER_MARK_TOP : MARK)
+    const [left, right] = [middle - half, middle + half]
+    const rooms = [
+      { left, right, top: over - NAME_HEIGHT, bottom: over },
+      { left, right, top: under, bottom: under + NAME_HEIGHT },
+    ]
+    return over < NAME_HEIGHT ? rooms.toReversed() : rooms
+  }
+
+  /** What is not drawn has no width, so all is shown first and measured then. */
+  #measure(actors: readonly Actor[]): void {
+    const fresh = actors.filter(({ width }) => width === 0)
+    for (const actor of fresh) {
+      actor.isNamed = true
+      actor.name.style.display = ''
+    }
+    for (const actor of fresh) actor.width = actor.name.getComputedTextLength()
   }
 
   /** Where a point stands now, on the way between the views and under the lens; undefined where it stands nowhere. */
@@ -321,10 +395,9 @@ export class Scene {
             : event.button === 0,
       )
       .on('zoom', ({ transform }: D3ZoomEvent<SVGSVGElement, unknown>) => {
-        const wasNear = this.#transform.k >= NAMES_AT
         this.#transform = transform
         this.#place()
-        if (wasNear !== transform.k >= NAMES_AT) this.#name()
+        this.#name()
       })
     select(svg).call(this.#zoom).on('dblclick.zoom', null)
     const { signal } = this.#gone
@@ -414,6 +487,19 @@ const WAYS: Readonly<Record<string, Point>> = {
   ArrowLeft: [-1, 0],
   ArrowDown: [0, 1],
   ArrowUp: [0, -1],
+}
+
+/** Characters of a name that the picture has room for; the whole name is told beside it. */
+const LONGEST_NAME = 26
+
+function inBrief(name: string): string {
+  const characters = Array.from(name)
+  return characters.length <= LONGEST_NAME
+    ? name
+    : `${characters
+        .slice(0, LONGEST_NAME - 1)
+        .join('')
+        .trimEnd()}\u2026`
 }
 
 function ease(share: number): number {
