@@ -1,4 +1,5 @@
 /** The explorer in odd hands: links and files that nobody would think of, and changes of mind in the midst of a run. */
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -78,6 +79,19 @@ describe.skipIf(noBrowser)('the explorer', () => {
       await press(page, 'Cancel')
       await page.getByRole('button', { name: 'Run both' }).waitFor()
       expect(await status(page)).toBe('Cancelled before anything new was found.')
+    })
+  })
+
+  test('whoever the leaker apologised to can be the leaker, and apologises to whom it hurt', async () => {
+    await visit(async (page) => {
+      await page.getByRole('combobox', { name: 'Scenario' }).selectOption('laptop-bomb-apology')
+      await page.getByLabel('Who gives it away').selectOption('ISR')
+      expect(await page.locator('.trouble').count()).toBe(0)
+      expect(await leaker(page)).toBe('ISR')
+      const victim = await page.getByLabel('Whose secret it is').first().inputValue()
+      const [download] = await Promise.all([page.waitForEvent('download'), press(page, 'Scenario (YAML)')])
+      const text = readFileSync(await download.path(), 'utf8')
+      expect(text).toContain(`repair: { by: ISR, to: ${victim}, for: oval-office, kind: apology }`)
     })
   })
 
