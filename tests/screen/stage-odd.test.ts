@@ -119,6 +119,12 @@ events:
       `Not on the map, for want of a position: ${long}.`,
     )
     expect(await find(page, 'A')).toContain('وكالة <b>الأمن</b>')
+    const edges = await page.evaluate(() =>
+      ['.why .finder select', '.why'].map(
+        (one) => document.querySelector(one)?.getBoundingClientRect().right,
+      ),
+    )
+    expect(edges[0]).toBeLessThanOrEqual(edges[1] ?? 0)
     for (const width of [1280, 360]) {
       await page.setViewportSize({ width, height: 800 })
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
