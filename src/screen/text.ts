@@ -68,7 +68,8 @@ export const TABLE_HEADS = [
   'country',
   'trust with the breach',
   'without',
-  'stands toward the leaker at',
+  'stands at with the breach',
+  'without',
 ] as const
 
 export const RUNG_NAMES: Readonly<Record<Rung, string>> = {
@@ -83,13 +84,16 @@ export const TIE_NAMES: Readonly<Record<Tie, string>> = {
   partner: 'partnership',
   narrow: 'narrow deal',
 }
-export const NO_TIE = 'shares nothing with the leaker'
+export const NO_TIE = (leaker: string): string => `shares nothing with ${leaker}`
 export const THE_LEAKER = 'the leaker'
 export const THE_VICTIM = 'whose secret it was'
+/** Of an accusation of what never happened. */
+export const THE_ACCUSED = 'accused of what it did not do'
+export const NO_VICTIM = 'whose secret it is said to be'
 
 export const LEGEND_TRUST = (leaker: string): string => `trust in ${leaker}`
 export const LEGEND_LESS = 'change in trust'
-export const LEGEND_MARKS = 'how it stands toward the leaker'
+export const LEGEND_MARKS = (leaker: string): string => `how it stands toward ${leaker}`
 export const LEGEND_LINES = 'agreements'
 export const CLUB = 'an agreement of three or more'
 
@@ -100,18 +104,21 @@ export const TRUST_OTHERS = 'trust of other partners'
 export const CURVES_NOTE =
   'Means of all runs. Solid: with the breach, and its 95\u00a0% interval (chance only). Dashed: without it. What is told is value a day over the past 30 days.'
 
-export const NOT_ON_MAP = 'These are organisations: they stand on no map.'
-export const LEFT_OUT = (shown: number, all: number): string =>
-  `The picture shows the leaker, its partners and what they have signed: ${shown} of ${all}.`
+export const NOT_ON_MAP = 'None of these has a position, so there is no map.'
+export const OFF_MAP = (names: string): string => `Not on the map, for want of a position: ${names}.`
+export const LEFT_OUT = (leaker: string, shown: number, all: number): string =>
+  `The picture shows ${leaker}, its partners and what they have signed with it: ${shown} of ${all}.`
 
 export const ALONE = (alone: number): string =>
   `As a network the picture leaves out ${alone} that ${alone === 1 ? 'has' : 'have'} signed nothing.`
 
 export const PARTIES = 'Parties'
 export const KNOWN_FROM = 'Known from'
+export const STANDS_ON = (day: number): string => `On day ${day}`
 export const STANDS_AT = 'On this day'
 export const TRUST_ON = (day: number): string => `Trust on day ${day}`
 export const WITHOUT_BREACH = 'without the breach'
+export const SOMETHING_HAPPENS = 'What happened'
 export const NO_STEPS = 'Nobody takes a formal step in this agreement.'
 export const CHILL_OVER_RUNS = 'Over all runs'
 export const TELLS = (chill: string, isLess: boolean, interval: string): string =>
@@ -135,6 +142,7 @@ export const EXPLORER = {
   openFile: 'Open a scenario file',
   dropHint: 'or drop one anywhere on this page',
   dropHere: 'Drop the scenario file to open it',
+  oneFile: (count: number) => `${count}\u00a0files were dropped; drop one`,
   reset: 'Undo all changes',
   changes: (count: number) =>
     count === 0 ? 'As the file has it' : `${count}\u00a0${count === 1 ? 'change' : 'changes'}`,
@@ -222,6 +230,7 @@ export const EXPLORER = {
   telling: 'Writing the report',
   finished: (runs: number, seconds: string) => `Finished: ${runs}\u00a0pairs in ${seconds}\u00a0s`,
   cancelled: 'Cancelled. What you see rests on the pairs that were finished.',
+  cancelledEarly: 'Cancelled before anything new was found.',
   ready: 'Ready',
   stale: 'The settings have changed since; run again to see what that does.',
   partly: (done: number, total: number) => `So far: it rests on ${done} of ${pairs(total)}, and will change.`,

@@ -132,6 +132,40 @@ describe('a choice', () => {
     }
   })
 
+  test('of another leaker takes a secret that somebody can have told it, if anybody can', () => {
+    const from = 'isac-breach'
+    const { network, breaches } = scenarioOf({ ...untouched, from })
+    const [breach] = breaches
+    const isTold = (id: string): boolean =>
+      network.agreements.some(
+        ({ parties, topics, disciplines }) =>
+          parties.includes(id) &&
+          disciplines.some((one) => one === breach.discipline) &&
+          network.countries.some(
+            (other) =>
+              other.id !== id &&
+              parties.includes(other.id) &&
+              other.collection.some(
+                ({ topic, discipline, rate }) =>
+                  rate > 0 && topics.includes(topic) && discipline === breach.discipline,
+              ),
+          ),
+      )
+    const strangers = leakersOn(network, breach.day).filter(
+      ({ id }) =>
+        isTold(id) && !partnersOn(network, id, breach.day).some((partner) => breach.of.includes(partner.id)),
+    )
+    expect(strangers.length).toBeGreaterThan(0)
+    for (const { id } of strangers) {
+      const facts = withLeaker(network, breach, id)
+      const settings = Object.entries(facts).reduce(
+        (before, [key, value]) => withEdit(before, ['events', 0, 'breach', key], value, undefined),
+        { ...untouched, from } as Settings,
+      )
+      expect(open(settings, offer).reading.warnings.map(formatMistake), id).toEqual([])
+    }
+  })
+
   test('of a recipient is never the originator, and the leaker only where it spied', () => {
     const { network, breaches } = scenarioOf(untouched)
     const able = recipients(network, breaches[0])

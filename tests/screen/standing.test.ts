@@ -106,6 +106,38 @@ describe('trust', () => {
   })
 })
 
+test('toward whoever has left, nothing is open any more', () => {
+  const pact: StageAgreement = {
+    id: 'pact',
+    label: '',
+    parties: ['A', 'B', 'C'],
+    tie: 'ally',
+    caveat: 'forbidden',
+    from: null,
+    until: null,
+    prospect: false,
+    source: null,
+  }
+  const left = {
+    id: 0,
+    day: 3,
+    kind: 'ended',
+    who: 'A',
+    whom: 'B',
+    agreement: 'pact',
+    breach: null,
+    words: { from: 'suspended', to: 'ended' },
+    numbers: {},
+    cause: null,
+  } as const
+  const standing = new Standing([left])
+  const [ended] = [RUNGS.indexOf('ended')]
+  expect(standing.toward('B', 'A', [pact], 2)).toBe(0)
+  expect(standing.toward('B', 'A', [pact], 3)).toBe(ended)
+  expect(standing.toward('A', 'B', [pact], 3)).toBe(ended)
+  expect(standing.toward('B', 'C', [pact], 3)).toBe(0)
+})
+
 describe('the picture', () => {
   const cast = castOf(stage, 'USA')
 

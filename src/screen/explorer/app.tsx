@@ -34,6 +34,7 @@ const SETTLED = 300
 
 export function Explorer({ data }: { readonly data: ExplorerData }) {
   const [current, setCurrent] = useState(() => soundly(beginningOf(data), data))
+  const [beginning] = useState(current)
   const [kept, setKept] = useState<Kept>()
   const [work, setWork] = useState<Work>()
   const [running, setRunning] = useState<AbortController>()
@@ -61,12 +62,14 @@ export function Explorer({ data }: { readonly data: ExplorerData }) {
     }
   }
 
-  // links in
+  // links in; whoever follows one later has other things set and kept by then
+  const latest = useRef(take)
+  latest.current = take
   useEffect(() => {
     const follow = async (): Promise<void> => {
       try {
         const shared = await sharedIn(location.hash)
-        if (shared !== undefined) take(EXPLORER.mistakes, shared)
+        if (shared !== undefined) latest.current(EXPLORER.mistakes, shared)
       } catch (error) {
         setTrouble({ what: messageOf(error) })
       }
@@ -78,7 +81,7 @@ export function Explorer({ data }: { readonly data: ExplorerData }) {
   }, [data])
 
   // the address follows the settings, where it can hold them
-  const isTouched = settings.edits.length > 0 || shown !== undefined || kept !== undefined
+  const isTouched = settings !== beginning.settings || shown !== undefined || kept !== undefined
   useEffect(() => {
     if (!isTouched) return undefined
     const follow = async (): Promise<void> => {
@@ -94,7 +97,10 @@ export function Explorer({ data }: { readonly data: ExplorerData }) {
       .then((own) => take(EXPLORER.mistakes, { now: { from: own, edits: [], runs: settings.runs } }))
       .catch((error: unknown) => setTrouble({ title: EXPLORER.mistakes, what: messageOf(error) }))
   }
-  const isOver = useDrop(onFile)
+  const isOver = useDrop((files) => {
+    if (files.length === 1) onFile(files[0])
+    else setTrouble({ title: EXPLORER.refused, what: EXPLORER.oneFile(files.length) })
+  })
 
   const start = async (): Promise<void> => {
     const controller = new AbortController()
@@ -109,6 +115,7 @@ export function Explorer({ data }: { readonly data: ExplorerData }) {
     setTrouble(undefined)
     setBeside(undefined)
     setStudied(undefined)
+    let isAnyShown = false
     const play = (which: string, one: Scenario, set: Settings): Promise<Studied> =>
       study(one, set.runs, players, {
         signal,
@@ -119,7 +126,9 @@ export function Explorer({ data }: { readonly data: ExplorerData }) {
             said: which === '' ? EXPLORER.playing(done, total) : EXPLORER.playingWhich(which, done, total),
           }),
         onPart: (findings) => {
-          if (!signal.aborted) setShown({ scenario: one, findings, settings: set })
+          if (signal.aborted) return
+          isAnyShown = true
+          setShown({ scenario: one, findings, settings: set })
         },
         onTelling: () => setWork({ done: set.runs, total: set.runs, said: EXPLORER.telling }),
       })
@@ -127,7 +136,8 @@ export function Explorer({ data }: { readonly data: ExplorerData }) {
       let a = kept?.studied
       if (kept !== undefined && a === undefined) {
         a = await play(EXPLORER.a, soundly(kept.settings, data).scenario, kept.settings)
-        setKept({ ...kept, studied: a })
+        const played = { ...kept, studied: a }
+        setKept((now) => (now === kept ? played : now))
       }
       const b = await play(kept === undefined ? '' : EXPLORER.b, scenario, settings)
       if (a !== undefined) setBeside({ a, b, comparison: await contrast(a, b) })
@@ -136,7 +146,12 @@ export function Explorer({ data }: { readonly data: ExplorerData }) {
       const seconds = ((performance.now() - began) / 1000).toFixed(1)
       setWork({ done: settings.runs, total: settings.runs, said: EXPLORER.finished(settings.runs, seconds) })
     } catch (error) {
-      if (signal.aborted) setWork({ done: 0, total: settings.runs, said: EXPLORER.cancelled })
+      if (signal.aborted)
+        setWork({
+          done: 0,
+          total: settings.runs,
+          said: isAnyShown ? EXPLORER.cancelled : EXPLORER.cancelledEarly,
+        })
       else {
         setTrouble({ title: EXPLORER.failed, what: messageOf(error) })
         setWork(undefined)
@@ -184,6 +199,7 @@ export function Explorer({ data }: { readonly data: ExplorerData }) {
               {EXPLORER.kept(kept.title)}{' '}
               <button
                 type="button"
+                disabled={running !== undefined}
                 onClick={() => {
                   setKept(undefined)
                   setBeside(undefined)
@@ -390,11 +406,16 @@ function Takeaways({
       </div>
       <p>
         <small>
-          {EXPLORER.sameByCommand} <code>{`liaison run ${written.file} --runs ${runs}`}</code>
+          {EXPLORER.sameByCommand} <code>{`liaison run ${quoted(written.file)} --runs ${runs}`}</code>
         </small>
       </p>
     </section>
   )
+}
+
+/** A word of a command line. What a link calls its file is its sender's choice, and must not run as a command. */
+function quoted(word: string): string {
+  return /^[\w.][\w.-]*$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }
 
 function download(name: string, text: string, type: string): void {
@@ -415,11 +436,11 @@ async function readFile(file: File, data: ExplorerData): Promise<NamedText> {
   return { file: file.name, text: new TextDecoder().decode(bytes) }
 }
 
-/** Whether a file is being held over the page; it is opened where it is let go. */
-function useDrop(onFile: (file: File) => void): boolean {
+/** Whether files are being held over the page; they are handed over where they are let go. */
+function useDrop(onFiles: (files: readonly File[]) => void): boolean {
   const [isOver, setOver] = useState(false)
-  const latest = useRef(onFile)
-  latest.current = onFile
+  const latest = useRef(onFiles)
+  latest.current = onFiles
   useEffect(() => {
     const over = (event: DragEvent): void => {
       if (event.dataTransfer?.types.includes('Files') !== true) return
@@ -430,11 +451,11 @@ function useDrop(onFile: (file: File) => void): boolean {
       if (event.relatedTarget === null) setOver(false)
     }
     const drop = (event: DragEvent): void => {
-      const file = event.dataTransfer?.files.item(0)
-      if (!file) return
-      event.preventDefault()
       setOver(false)
-      latest.current(file)
+      const files = [...(event.dataTransfer?.files ?? [])]
+      if (files.length === 0) return
+      event.preventDefault()
+      latest.current(files)
     }
     addEventListener('dragover', over)
     addEventListener('dragleave', leave)

@@ -45,13 +45,31 @@ export function withLeaker(network: Network, breach: Breach, by: string): Facts 
   const { day, topic } = breach
   const partners = partnersOn(network, by, day)
   const kept = breach.of.filter((id) => partners.some((partner) => partner.id === id))
-  const collects = ({ collection }: Country): boolean =>
-    collection.some((one) => one.topic === topic && one.rate > 0)
-  const knows = (partner: Country): boolean =>
-    collects(partner) && topicsOf(network, { by, of: [partner.id] }, day).includes(topic)
-  const other = partners.find(knows) ?? partners.find(collects) ?? partners.at(0)
-  const of = kept.length > 0 || other === undefined ? kept : [other.id]
-  return withOriginators(network, { ...breach, by }, of)
+  const told = (partner: Country): readonly string[] => topicsToldBy(network, { ...breach, by }, partner)
+  const other =
+    partners.find((partner) => told(partner).includes(topic)) ??
+    partners.find((partner) => told(partner).length > 0) ??
+    partners.at(0)
+  if (kept.length > 0 || other === undefined) return withOriginators(network, { ...breach, by }, kept)
+  const known = told(other)
+  const about = known.includes(topic) ? topic : (known.at(0) ?? topic)
+  return withOriginators(network, { ...breach, by, topic: about }, [other.id])
+}
+
+/** What a partner collects in the way the secret was collected, and may tell the leaker. */
+function topicsToldBy(
+  network: Network,
+  { by, day, discipline }: Pick<Breach, 'by' | 'day' | 'discipline'>,
+  { id, collection }: Country,
+): readonly string[] {
+  const fits = (one: string): boolean => discipline === null || one === discipline
+  const shared = agreementsOn(network, by, day).filter(({ parties }) => parties.includes(id))
+  return collection
+    .filter((one) => one.rate > 0 && fits(one.discipline))
+    .map(({ topic }) => topic)
+    .filter((topic) =>
+      shared.some(({ topics, disciplines }) => topics.includes(topic) && disciplines.some(fits)),
+    )
 }
 
 /** The facts with other originators: told to somebody else than them, about something they share. */

@@ -196,7 +196,10 @@ function TheBreach({ source, scenario, change }: Pick<FormProps, 'source' | 'sce
         label={isBreach ? EXPLORER.by : EXPLORER.accused}
         value={breach.by}
         options={byLabel(ids(leakersOn(network, breach.day)))}
-        onChange={(by) => setFacts(withLeaker(network, breach, by), mendedBy(source, breach.id, by))}
+        onChange={(by) => {
+          const facts = withLeaker(network, breach, by)
+          setFacts(facts, mendedBy(source, breach.id, facts))
+        }}
       />
       <Originators
         chosen={breach.of}
@@ -292,21 +295,24 @@ interface EventAsWritten {
   readonly id: string
   readonly breach?: { readonly by: string }
   readonly accusation?: { readonly against: string }
-  readonly repair?: { readonly by: string; readonly for: string }
+  readonly repair?: { readonly by: string; readonly for: string; readonly to?: string | readonly string[] }
 }
 
 function eventsOf(source: NamedText): readonly EventAsWritten[] {
   return valueIn(source, ['events']) as readonly EventAsWritten[]
 }
 
-/** What the leaker says afterwards is said by whoever leaks now. */
-function mendedBy(source: NamedText, id: string, by: string): Change[] {
+/** What the leaker says afterwards is said by whoever leaks now, and to whoever is hurt now where it was to itself. */
+function mendedBy(source: NamedText, id: string, { by, of }: Facts): Change[] {
   const events = eventsOf(source)
   const { breach, accusation } = events.find((event) => event.id === id) ?? {}
   const leaker = breach?.by ?? accusation?.against
-  return events.flatMap(({ repair }, k): Change[] =>
-    repair?.for === id && repair.by === leaker ? [[['events', k, 'repair', 'by'], by]] : [],
-  )
+  return events.flatMap(({ repair }, k): Change[] => {
+    if (repair?.for !== id || repair.by !== leaker) return []
+    const part = ['events', k, 'repair']
+    const to = repair.to === by ? of[0] : repair.to
+    return [[[...part, 'by'], by], ...(to === undefined ? [] : [[[...part, 'to'], to] as const])]
+  })
 }
 
 /** Where a file has an event: its place in the list, and whether it is a breach or an accusation. */

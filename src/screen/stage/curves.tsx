@@ -124,8 +124,9 @@ function Cursor({ state, x }: { state: StageState; x: (day: number) => number })
 /** Drawn once for a width; the day moves over it. */
 function Drawn({ curve, width, days }: { curve: Curve; width: number; days: number }) {
   const values = [curve.with, curve.without, curve.low, curve.high].flat().filter(isNumber)
-  const low = Math.min(curve.domain[0], ...values)
-  const high = Math.max(curve.domain[1], ...values)
+  // one by one: fifty years are more arguments than a call takes everywhere
+  const low = values.reduce((least, value) => Math.min(least, value), curve.domain[0])
+  const high = values.reduce((most, value) => Math.max(most, value), curve.domain[1])
   const x = scaleLinear([0, Math.max(1, days - 1)], [LEFT, width - RIGHT])
   const y = scaleLinear([low, high > low ? high : low + 1], [HEIGHT - BOTTOM, TOP]).nice(3)
   const every = Math.ceil(days / 800)

@@ -1,6 +1,6 @@
 /** What happens, day by day, as a list that follows the slider; each entry can be asked why. */
 import { useComputed, useSignal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { sayDate } from '../../calendar.js'
 import type { EventKind, HistoryEvent } from '../../history.js'
 import { sentence } from '../../report/sentences.js'
@@ -87,7 +87,10 @@ function Entries({
 }) {
   const { typical } = state.report
   const anyway = useComputed(() => new Set(stepsOfTheBreach(typical).anyway))
-  const telling = { events: typical.events, labels: typical.labels }
+  const said = useMemo(() => {
+    const telling = { events: typical.events, labels: typical.labels }
+    return events.map((event) => sentence(event, telling))
+  }, [events])
   const picked = state.picked.value
   return (
     <>
@@ -106,7 +109,7 @@ function Entries({
               {event.day} <small>{sayDate(typical.start, event.day)}</small>
             </span>
             <span>
-              {sentence(event, telling)}
+              {said[k]}
               {anyway.value.has(event) && <em> ({ANYWAY})</em>}
             </span>
           </button>

@@ -2,13 +2,13 @@
 import { effect, useComputed, useSignal } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { OPEN, RUNGS, TIES } from '../../network.js'
-import { labelled, number, withArticle } from '../../report/words.js'
+import { labelled, list, number, withArticle } from '../../report/words.js'
 import { castOf } from './cast.js'
 import { CHANGE_STOPS, changeColour, TRUST_STOPS, trustColour } from './colours.js'
 import { CLUB_MARK, LEAKER_MARK, MARKS } from './marks.js'
 import { Scene, type Look } from './scene.js'
 import { Standing, Trusts } from './standing.js'
-import type { Picked, StageState } from './state.js'
+import { rolesOf, type Picked, type StageState } from './state.js'
 import {
   ALONE,
   CLUB,
@@ -19,9 +19,8 @@ import {
   LEGEND_TRUST,
   NO_TIE,
   NOT_ON_MAP,
+  OFF_MAP,
   RUNG_NAMES,
-  THE_LEAKER,
-  THE_VICTIM,
   TIE_NAMES,
   ZOOM_ALL,
   ZOOM_IN,
@@ -126,10 +125,24 @@ export function Picture({ state, worlds }: { state: StageState; worlds: Worlds }
     }
   }, [leaker])
 
+  const astray = cast.countries.filter(({ position }) => position === null)
+  const offMap =
+    astray.length === 0
+      ? []
+      : [
+          OFF_MAP(
+            list(
+              astray.map(({ label }) => label),
+              MOST_NAMED,
+            ),
+          ),
+        ]
   const map = useComputed(() => state.view.value === 'map')
   const notes = [
-    ...(cast.countries.length < cast.all ? [LEFT_OUT(cast.countries.length, cast.all)] : []),
-    ...(hasMap ? [] : [NOT_ON_MAP]),
+    ...(cast.countries.length < cast.all
+      ? [LEFT_OUT(withArticle(labelled(typical.labels, leaker)), cast.countries.length, cast.all)]
+      : []),
+    ...(hasMap ? offMap : [NOT_ON_MAP]),
     ...(cast.alone > 0 ? [ALONE(cast.alone)] : []),
   ]
   return (
@@ -179,6 +192,9 @@ function tipAt({ x, y }: { x: number; y: number }, svg: SVGSVGElement | null) {
 /** Pixels over a mark that a tip may need. */
 const ROOM_FOR_TIP = 64
 
+/** Names that a note has room for. */
+const MOST_NAMED = 12
+
 /** Whether whoever looks has asked for less motion. */
 function isStill(): boolean {
   return matchMedia('(prefers-reduced-motion: reduce)').matches
@@ -194,10 +210,10 @@ function tipOf(about: Picked, state: StageState, { trusts, ...worlds }: Worlds):
     const agreement = stage.agreements.find(({ id }) => id === about.id)
     return agreement === undefined ? name : `${name}: ${TIE_NAMES[agreement.tie]}`
   }
-  if (about.id === leaker) return `${name}: ${THE_LEAKER}`
+  if (about.id === leaker) return `${name}: ${rolesOf(state.report, leaker).leaker}`
   const standing = worlds[shown === 'without' ? 'without' : 'with']
   const rung = standing.toward(about.id, leaker, stage.agreements, day)
-  if (rung === null) return `${name}: ${NO_TIE}`
+  if (rung === null) return `${name}: ${NO_TIE(withArticle(labelled(labels, leaker)))}`
   const trust = trusts.on(about.id, day, shown === 'without' ? 'without' : 'with')
   return `${name}: ${RUNG_NAMES[RUNGS[rung]]}, trust ${number(trust)}`
 }
@@ -206,8 +222,8 @@ function Legend({ state }: { state: StageState }) {
   const isChange = state.world.value === 'difference'
   const stops = isChange ? CHANGE_STOPS : TRUST_STOPS
   const leaker = withArticle(labelled(state.report.typical.labels, state.leaker.value))
-  const signed = (value: number): string =>
-    isChange && value > 0 ? `+${number(value)}` : number(value, isChange ? 2 : 1)
+  const roles = rolesOf(state.report, state.leaker.value)
+  const signed = (value: number): string => `${isChange && value > 0 ? '+' : ''}${number(value)}`
   return (
     <div class="legend">
       <div>
@@ -222,14 +238,14 @@ function Legend({ state }: { state: StageState }) {
         </span>
       </div>
       <div>
-        <b>{LEGEND_MARKS}</b>
+        <b>{LEGEND_MARKS(leaker)}</b>
         <span class="signs">
-          <Mark outline={LEAKER_MARK} kind="leaker" text={THE_LEAKER} />
-          <Mark outline={MARKS[1]} kind="victim" text={THE_VICTIM} />
+          <Mark outline={LEAKER_MARK} kind="leaker" text={roles.leaker} />
+          <Mark outline={MARKS[1]} kind="victim" text={roles.victim} />
           {RUNGS.map((rung, k) => (
             <Mark key={rung} outline={MARKS[k + 1]} kind="partner" text={RUNG_NAMES[rung]} />
           ))}
-          <Mark outline={MARKS[0]} kind="partner" text={NO_TIE} />
+          <Mark outline={MARKS[0]} kind="partner" text={NO_TIE(leaker)} />
         </span>
       </div>
       <div>

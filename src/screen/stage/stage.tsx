@@ -1,12 +1,13 @@
 /** The whole stage: picture, clock, curves, what happens and why, all drawn from one state. */
 import { useMemo } from 'preact/hooks'
 import { RUNGS } from '../../network.js'
-import { labelled, number } from '../../report/words.js'
+import { labelled, number, withArticle } from '../../report/words.js'
 import { useSignal } from '@preact/signals'
 import { Clock } from './clock.js'
 import { Curves } from './curves.js'
 import { Happenings, markedEvents } from './happenings.js'
 import { Picture, worldsOf, type Worlds } from './picture.js'
+import type { Standing } from './standing.js'
 import type { StageState } from './state.js'
 import {
   INTRO,
@@ -134,31 +135,32 @@ function AsTable({ state, worlds }: { state: StageState; worlds: Worlds }) {
 function Rows({ state, worlds: { trusts, ...worlds } }: { state: StageState; worlds: Worlds }) {
   const { stage, labels } = state.report.typical
   const [day, leaker] = [state.day.value, state.leaker.value]
-  const standing = state.world.value === 'without' ? worlds.without : worlds.with
+  const standing = (id: string, world: Standing): string => {
+    const rung = world.toward(id, leaker, stage.agreements, day)
+    return rung === null ? NO_TIE(withArticle(labelled(labels, leaker))) : RUNG_NAMES[RUNGS[rung]]
+  }
   return (
-    <div class="table">
+    <div class="table" role="group" tabindex={0} aria-label={SAME_AS_TABLE}>
       <table>
         <thead>
           <tr>
             {TABLE_HEADS.map((head, k) => (
-              <th key={head} scope="col" class={k === 1 || k === 2 ? 'number' : ''}>
+              <th key={k} scope="col" class={k === 1 || k === 2 ? 'number' : ''}>
                 {head}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {trusts.countries.map((id) => {
-            const rung = standing.toward(id, leaker, stage.agreements, day)
-            return (
-              <tr key={id}>
-                <th scope="row">{labelled(labels, id)}</th>
-                <td class="number">{number(trusts.on(id, day, 'with'))}</td>
-                <td class="number">{number(trusts.on(id, day, 'without'))}</td>
-                <td>{rung === null ? NO_TIE : RUNG_NAMES[RUNGS[rung]]}</td>
-              </tr>
-            )
-          })}
+          {trusts.countries.map((id) => (
+            <tr key={id}>
+              <th scope="row">{labelled(labels, id)}</th>
+              <td class="number">{number(trusts.on(id, day, 'with'))}</td>
+              <td class="number">{number(trusts.on(id, day, 'without'))}</td>
+              <td>{standing(id, worlds.with)}</td>
+              <td>{standing(id, worlds.without)}</td>
+            </tr>
+          ))}
         </tbody>
       </table>
     </div>

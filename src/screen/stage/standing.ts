@@ -1,6 +1,6 @@
 /** Where everybody stands on a day: rungs and trust, looked up from the events and samples of one world. */
 import type { HistoryEvent } from '../../history.js'
-import { inForce, OPEN, RUNGS, type Rung } from '../../network.js'
+import { ENDED, inForce, OPEN, RUNGS, type Rung } from '../../network.js'
 import type { StageAgreement, StageData, TrustTrack } from '../../studies/stage.js'
 
 interface Change {
@@ -43,7 +43,9 @@ export class Standing {
     for (const agreement of agreements) {
       if (!agreement.parties.includes(country) || !agreement.parties.includes(other)) continue
       if (!this.binds(agreement, day)) continue
-      lowest = Math.max(lowest ?? OPEN, this.rung(agreement.id, country, day))
+      // whoever has left is told nothing there, however open the others stay
+      const hasLeft = this.rung(agreement.id, other, day) === ENDED
+      lowest = Math.max(lowest ?? OPEN, hasLeft ? ENDED : this.rung(agreement.id, country, day))
     }
     return lowest
   }

@@ -1,7 +1,7 @@
 /** What the stage shows at a moment; everything on it is drawn from these few signals. */
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals'
 import type { ReportData } from '../../report/page.js'
-import type { View, World } from '../text.js'
+import { NO_VICTIM, THE_ACCUSED, THE_LEAKER, THE_VICTIM, type View, type World } from '../text.js'
 
 /** What was clicked. */
 export type Picked =
@@ -46,4 +46,10 @@ export function stageState(report: ReportData): StageState {
     picked,
     concerned,
   }
+}
+
+/** What to call the leaker and those whose secrets it gave away; whoever did nothing of what it is accused of is no leaker. */
+export function rolesOf({ findings }: ReportData, leaker: string): { leaker: string; victim: string } {
+  const happened = findings.breaches.some((breach) => breach.by === leaker && breach.happened)
+  return happened ? { leaker: THE_LEAKER, victim: THE_VICTIM } : { leaker: THE_ACCUSED, victim: NO_VICTIM }
 }

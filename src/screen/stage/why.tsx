@@ -5,7 +5,8 @@ import { checkedLine, sourceLine } from '../../report/agreements.js'
 import { because, why } from '../../report/why.js'
 import { between, labelled, list, named, number, percent, withArticle } from '../../report/words.js'
 import type { Worlds } from './picture.js'
-import type { StageState } from './state.js'
+import type { Standing } from './standing.js'
+import { rolesOf, type StageState } from './state.js'
 import {
   CHILL_OVER_RUNS,
   CLOSE,
@@ -15,10 +16,10 @@ import {
   NO_TIE,
   PARTIES,
   RUNG_NAMES,
+  SOMETHING_HAPPENS,
   STANDS_AT,
+  STANDS_ON,
   TELLS,
-  THE_LEAKER,
-  THE_VICTIM,
   TIE_NAMES,
   TRUST_ON,
   WHY,
@@ -103,8 +104,15 @@ function answerOf(state: StageState, worlds: Worlds): Answer {
   if (picked.kind === 'country') return ofCountry(picked.id, state, worlds)
   if (picked.kind === 'agreement') return ofAgreement(picked.id, state, worlds)
   const { events, labels, start } = state.report.typical
-  const [{ who, agreement }, chain] = [events[picked.id], because(events, picked.id, labels, { start })]
-  const about = agreement === null ? named(labels, who) : labelled(labels, agreement)
+  const [{ who, whom, agreement }, chain] = [events[picked.id], because(events, picked.id, labels, { start })]
+  // of a plot it is known whom it is against
+  const country = who ?? whom
+  const about =
+    agreement !== null
+      ? labelled(labels, agreement)
+      : country === null
+        ? SOMETHING_HAPPENS
+        : named(labels, country)
   return { title: about, facts: [], chain }
 }
 
@@ -113,21 +121,28 @@ function ofCountry(id: string, state: StageState, { trusts, ...worlds }: Worlds)
   const { events, labels, start, stage } = typical
   const [day, leaker] = [state.day.value, state.leaker.value]
   const title = labelled(labels, id)
+  const roles = rolesOf(state.report, leaker)
   const breaches = findings.breaches.filter(({ by }) => by === leaker)
   if (id === leaker) {
     const chain = events
       .filter(({ kind, who }) => (kind === 'breach' || kind === 'accusation') && who === id)
       .flatMap((event) => because(events, event.id, labels, { start }))
-    return { title: `${title}: ${THE_LEAKER}`, facts: [], chain }
+    return { title: `${title}: ${roles.leaker}`, facts: [], chain }
   }
-  const rung = worlds.with.toward(id, leaker, stage.agreements, day)
+  const standing = (world: Standing): string => {
+    const rung = world.toward(id, leaker, stage.agreements, day)
+    return rung === null ? NO_TIE(withArticle(labelled(labels, leaker))) : RUNG_NAMES[RUNGS[rung]]
+  }
+  const isTied = worlds.with.toward(id, leaker, stage.agreements, day) !== null
+  const [one, other] = [standing(worlds.with), standing(worlds.without)]
   const [trust, otherwise] = [trusts.on(id, day, 'with'), trusts.on(id, day, 'without')]
   const partner = findings.leakers.find((one) => one.leaker === leaker)?.partners.find((one) => one.id === id)
   const isVictim = breaches.some(({ of }) => of.includes(id))
   return {
-    title: isVictim ? `${title}: ${THE_VICTIM}` : title,
+    title: isVictim ? `${title}: ${roles.victim}` : title,
     facts: [
-      [STANDS_AT, rung === null ? NO_TIE : RUNG_NAMES[RUNGS[rung]]],
+      // whichever world the picture shows, it is said of which this is
+      [STANDS_ON(day), one === other ? one : `${one} (${other} ${WITHOUT_BREACH})`],
       ...(trust === null
         ? []
         : [[TRUST_ON(day), `${number(trust)} (${number(otherwise)} ${WITHOUT_BREACH})`] as const]),
@@ -144,7 +159,7 @@ function ofCountry(id: string, state: StageState, { trusts, ...worlds }: Worlds)
             ] as const,
           ]),
     ],
-    chain: rung === null && trust === null ? [] : why(events, labels, id, leaker, { start }),
+    chain: !isTied && trust === null ? [] : why(events, labels, id, leaker, { start }),
   }
 }
 
