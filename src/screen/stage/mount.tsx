@@ -10,8 +10,9 @@ import { stageState } from './state.js'
  */
 export function mountStage(root: HTMLElement, report: ReportData): () => void {
   if (report.typical.stage.trust.length > 0) {
-    render(<Stage state={stageState(report)} />, root)
+    // shown first: what is hidden has no width to draw for
     root.hidden = false
+    render(<Stage state={stageState(report)} />, root)
   }
   return () => {
     render(null, root)

@@ -104,7 +104,8 @@ export class Scene {
   readonly #written = new WeakMap<Element, Record<string, string>>()
   #size: Size = { width: 0, height: 0 }
   #map: Places = new Map()
-  #network: Places = new Map()
+  /** worked out when the network is first looked at, for that takes longer than all the rest */
+  #network: Places | undefined
   #view: View
   /** 0 on the map, 1 as a network, between them on the way */
   #crossed: number
@@ -141,7 +142,7 @@ export class Scene {
     this.#size = size
     const projection = projectionFor(size)
     this.#map = placesOnMap(this.#cast, projection)
-    this.#network = placesInNetwork(this.#cast, size)
+    this.#network = undefined
     this.#land.replaceChildren()
     this.#shapes.length = 0
     for (const { id, outline } of shapesOf(projection)) {
@@ -349,7 +350,8 @@ export class Scene {
 
   /** Where a point stands now, on the way between the views and under the lens; undefined where it stands nowhere. */
   #at(key: string): Point | undefined {
-    const [on, among] = [this.#map.get(key), this.#network.get(key)]
+    if (this.#crossed > 0) this.#network ??= placesInNetwork(this.#cast, this.#size)
+    const [on, among] = [this.#map.get(key), this.#network?.get(key)]
     // who has signed nothing has no place in the network, and who has no position none on the map
     const [from, to] = [this.#crossed === 1 ? among : on, this.#crossed === 0 ? on : among]
     if (from === undefined || to === undefined) return undefined
