@@ -112,6 +112,7 @@ export const LEFT_OUT = (leaker: string, shown: number, all: number): string =>
 export const ALONE = (alone: number): string =>
   `As a network the picture leaves out ${alone} that ${alone === 1 ? 'has' : 'have'} signed nothing.`
 
+export const HAPPENS_ANYWAY = 'it happens on the same day all the same; what follows led to it in this world'
 export const PARTIES = 'Parties'
 export const KNOWN_FROM = 'Known from'
 export const STANDS_ON = (day: number): string => `On day ${day}`

@@ -8,7 +8,7 @@ import { page as reportPage } from '../../src/report/page.js'
 import { trustColour } from '../../src/screen/stage/colours.js'
 import { Trusts } from '../../src/screen/stage/standing.js'
 import { experiment } from '../../src/studies/experiment.js'
-import { typicalRun, type TypicalRun } from '../../src/studies/typical.js'
+import { stepsOfTheBreach, typicalRun, type TypicalRun } from '../../src/studies/typical.js'
 import { shipped } from '../shipped.js'
 import { browser, noBrowser, NOTHING, type Opened } from './browser.js'
 
@@ -216,6 +216,31 @@ describe.skipIf(noBrowser)('the stage', () => {
     await page.mouse.click(half[0], half[1])
     expect(await page.locator('.answer dt').first().textContent()).toBe('Parties')
     expect(doings).toEqual(NOTHING)
+  })
+
+  test('says of what happens in both worlds that it would have happened anyway', async () => {
+    const { page } = await opened()
+    const [step] = stepsOfTheBreach(typical).anyway
+    expect(step).not.toBe(undefined)
+    const entries = page.locator('.happenings li', { hasText: 'would have happened anyway' })
+    await entries.first().getByRole('button').click()
+    expect(await page.locator('.answer dd').allTextContents()).toContainEqual(
+      expect.stringContaining('all the same'),
+    )
+    const own = page.locator('.happenings li', { hasNotText: 'would have happened anyway' })
+    await own.first().getByRole('button').click()
+    expect(await page.locator('.answer dd').count()).toBe(0)
+  })
+
+  test('what the pointer is on is told of as the days go by', async () => {
+    const { page } = await opened()
+    await goTo(page, 0)
+    await page.locator(`.countries [data-id="${VICTIM}"]`).hover({ force: true })
+    const before = await page.locator('.tip').textContent()
+    await goTo(page, 200)
+    expect(await page.locator('.tip').textContent()).not.toBe(before)
+    const trust = new Trusts(typical.stage, LEAKER).on(VICTIM, 200, 'with') ?? NaN
+    expect(await page.locator('.tip').textContent()).toContain(`trust ${trust.toFixed(2)}`)
   })
 
   test('is played without a pointer', async () => {

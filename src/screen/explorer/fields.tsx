@@ -76,10 +76,14 @@ export function Slide({
   )
 }
 
-/** A round step, about a hundredth of a range. */
-function stepOf(range: number): number {
-  const steps = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100]
-  return steps.find((step) => step >= range / STEPS) ?? 1
+/** A round step by which both ends are reached, about a hundredth of a range; any where none is. */
+function stepOf(range: number): number | 'any' {
+  const round = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100]
+  const divides = (step: number): boolean => Math.abs(range / step - Math.round(range / step)) < 1e-6
+  const close = round.filter(
+    (step) => range / step >= STEPS / 2 && range / step <= STEPS * 4 && divides(step),
+  )
+  return close.at(-1) ?? 'any'
 }
 
 export function Count({

@@ -1,6 +1,7 @@
 /** The picture with its legend, tooltip and lens. */
-import { effect, useComputed, useSignal } from '@preact/signals'
-import { useLayoutEffect, useRef } from 'preact/hooks'
+import { effect, useComputed, useSignal, type ReadonlySignal } from '@preact/signals'
+import type { RefObject } from 'preact'
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import { OPEN, RUNGS, TIES } from '../../network.js'
 import { labelled, list, number, withArticle } from '../../report/words.js'
 import { castOf } from './cast.js'
@@ -22,6 +23,7 @@ import {
   OFF_MAP,
   RUNG_NAMES,
   TIE_NAMES,
+  WITHOUT_BREACH,
   ZOOM_ALL,
   ZOOM_IN,
   ZOOM_OUT,
@@ -80,10 +82,10 @@ function heightFor(width: number): number {
 export function Picture({ state, worlds }: { state: StageState; worlds: Worlds }) {
   const svg = useRef<SVGSVGElement>(null)
   const scene = useRef<Scene | null>(null)
-  const tip = useSignal<{ text: string; x: number; y: number } | null>(null)
+  const tip = useSignal<Tipped | null>(null)
   const { typical, findings } = state.report
   const leaker = state.leaker.value
-  const cast = castOf(typical.stage, leaker)
+  const cast = useMemo(() => castOf(typical.stage, leaker), [leaker])
   const victims = new Set(findings.breaches.filter(({ by }) => by === leaker).flatMap(({ of }) => of))
   const hasMap = cast.countries.some(({ position }) => position !== null)
 
@@ -96,7 +98,7 @@ export function Picture({ state, worlds }: { state: StageState; worlds: Worlds }
       nameOf: (id) => labelled(typical.labels, id),
       onPick: (picked) => (state.picked.value = picked),
       tell: (about) => tipOf(about, state, worlds),
-      onPoint: (about, [x, y]) => (tip.value = about && { text: tipOf(about, state, worlds), x, y }),
+      onPoint: (about, [x, y]) => (tip.value = about && { about, x, y }),
     })
     scene.current = made
     const frame = picture.parentElement ?? picture
@@ -149,11 +151,7 @@ export function Picture({ state, worlds }: { state: StageState; worlds: Worlds }
     <div class="picture">
       <div class="frame">
         <svg ref={svg} role="group" aria-label={map.value ? 'Map' : 'Network'} />
-        {tip.value !== null && (
-          <div class="tip" style={tipAt(tip.value, svg.current)} aria-hidden="true">
-            {tip.value.text}
-          </div>
-        )}
+        <Tip tip={tip} svg={svg} state={state} worlds={worlds} />
         <div class="lens">
           <button
             type="button"
@@ -182,6 +180,33 @@ export function Picture({ state, worlds }: { state: StageState; worlds: Worlds }
   )
 }
 
+/** What is pointed at, and where. */
+interface Tipped {
+  readonly about: Picked
+  readonly x: number
+  readonly y: number
+}
+
+/** What there is to say of what is pointed at; it goes on being true while the days go by. */
+function Tip({
+  tip,
+  svg,
+  state,
+  worlds,
+}: {
+  tip: ReadonlySignal<Tipped | null>
+  svg: RefObject<SVGSVGElement | null>
+  state: StageState
+  worlds: Worlds
+}) {
+  if (tip.value === null) return null
+  return (
+    <div class="tip" style={tipAt(tip.value, svg.current)} aria-hidden="true">
+      {tipOf(tip.value.about, state, worlds)}
+    </div>
+  )
+}
+
 /** Beside what it tells of, and never beyond the frame: near an edge it stands on the other side. */
 function tipAt({ x, y }: { x: number; y: number }, svg: SVGSVGElement | null) {
   const share = Math.min(1, Math.max(0, x / Math.max(1, svg?.clientWidth ?? 0)))
@@ -203,7 +228,7 @@ function isStill(): boolean {
 function tipOf(about: Picked, state: StageState, { trusts, ...worlds }: Worlds): string {
   const { typical } = state.report
   const { stage, labels } = typical
-  const [day, shown, leaker] = [state.day.peek(), state.world.peek(), state.leaker.peek()]
+  const [day, shown, leaker] = [state.day.value, state.world.value, state.leaker.value]
   if (about.kind === 'event') return ''
   const name = labelled(labels, about.id)
   if (about.kind === 'agreement') {
@@ -214,8 +239,10 @@ function tipOf(about: Picked, state: StageState, { trusts, ...worlds }: Worlds):
   const standing = worlds[shown === 'without' ? 'without' : 'with']
   const rung = standing.toward(about.id, leaker, stage.agreements, day)
   if (rung === null) return `${name}: ${NO_TIE(withArticle(labelled(labels, leaker)))}`
-  const trust = trusts.on(about.id, day, shown === 'without' ? 'without' : 'with')
-  return `${name}: ${RUNG_NAMES[RUNGS[rung]]}, trust ${number(trust)}`
+  const trust = number(trusts.on(about.id, day, shown === 'without' ? 'without' : 'with'))
+  const otherwise =
+    shown === 'difference' ? ` (${number(trusts.on(about.id, day, 'without'))} ${WITHOUT_BREACH})` : ''
+  return `${name}: ${RUNG_NAMES[RUNGS[rung]]}, trust ${trust}${otherwise}`
 }
 
 function Legend({ state }: { state: StageState }) {

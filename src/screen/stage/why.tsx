@@ -4,10 +4,12 @@ import { isStep } from '../../history.js'
 import { checkedLine, sourceLine } from '../../report/agreements.js'
 import { because, why } from '../../report/why.js'
 import { between, labelled, list, named, number, percent, withArticle } from '../../report/words.js'
+import { stepsOfTheBreach } from '../../studies/typical.js'
 import type { Worlds } from './picture.js'
 import type { Standing } from './standing.js'
 import { rolesOf, type StageState } from './state.js'
 import {
+  HAPPENS_ANYWAY,
   CHILL_OVER_RUNS,
   CLOSE,
   FIND,
@@ -25,6 +27,7 @@ import {
   WHY,
   WHY_HINT,
   WITHOUT_BREACH,
+  WORLDS,
 } from '../text.js'
 
 interface Answer {
@@ -113,7 +116,8 @@ function answerOf(state: StageState, worlds: Worlds): Answer {
       : country === null
         ? SOMETHING_HAPPENS
         : named(labels, country)
-  return { title: about, facts: [], chain }
+  const isAnyway = stepsOfTheBreach(state.report.typical).anyway.some(({ id }) => id === picked.id)
+  return { title: about, facts: isAnyway ? [[WORLDS.without, HAPPENS_ANYWAY]] : [], chain }
 }
 
 function ofCountry(id: string, state: StageState, { trusts, ...worlds }: Worlds): Answer {
