@@ -36,6 +36,11 @@ export const WORLDS = {
   without: 'Without it',
   difference: 'Difference',
 } as const
+/** The same where a country is accused of what it did not do. */
+export const WORLDS_OF_ACCUSATION: Readonly<Record<keyof typeof WORLDS, string>> = {
+  ...WORLDS,
+  with: 'With the accusation',
+}
 export type World = keyof typeof WORLDS
 
 export const VIEWS = { map: 'Map', network: 'Network' } as const

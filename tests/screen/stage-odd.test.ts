@@ -36,6 +36,8 @@ describe.skipIf(noBrowser)('the stage', () => {
   test('calls nobody a leaker who is falsely accused', async () => {
     const { page, doings } = await staged(read('scenarios/false-accusation.yaml'))
     expect(await find(page, 'USA')).toContain('United States: accused of what it did not do')
+    expect(await page.getByRole('radio', { name: 'With the accusation' }).count()).toBe(1)
+    expect(await page.locator('.reading').first().textContent()).toContain('with the accusation')
     expect(await find(page, 'ISR')).toContain('Israel: whose secret it is said to be')
     expect(await find(page, 'MAR')).toContain('shares nothing with the United States')
     expect(await page.locator('#stage').innerText()).not.toMatch(/the leaker|whose secret it was/)

@@ -80,10 +80,9 @@ export function Slide({
 function stepOf(range: number): number | 'any' {
   const round = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100]
   const divides = (step: number): boolean => Math.abs(range / step - Math.round(range / step)) < 1e-6
-  const close = round.filter(
-    (step) => range / step >= STEPS / 2 && range / step <= STEPS * 4 && divides(step),
-  )
-  return close.at(-1) ?? 'any'
+  const off = (step: number): number => Math.abs(Math.log(range / step / STEPS))
+  const close = round.filter((step) => divides(step) && off(step) < 1.5).sort((a, b) => off(a) - off(b))
+  return close.at(0) ?? 'any'
 }
 
 export function Count({

@@ -5,8 +5,8 @@ import { area, line } from 'd3-shape'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { GroupFindings } from '../../studies/findings.js'
 import { isNumber, number } from '../../report/words.js'
-import type { StageState } from './state.js'
-import { CURVES_NOTE, OTHERS_TELL, TRUST_OTHERS, TRUST_VICTIMS, VICTIMS_TELL, WORLDS } from '../text.js'
+import { worldNames, type StageState } from './state.js'
+import { CURVES_NOTE, OTHERS_TELL, TRUST_OTHERS, TRUST_VICTIMS, VICTIMS_TELL } from '../text.js'
 
 type Series = readonly (number | null)[]
 
@@ -108,10 +108,11 @@ function Plot({ curve, state, width }: { curve: Curve; state: StageState; width:
 /** The numbers at the line. */
 function Reading({ curve, state }: { curve: Curve; state: StageState }) {
   const day = state.day.value
+  const worlds = worldNames(state.report)
   return (
     <span class="reading">
-      <span class="with-ink">{number(curve.with[day] ?? null)}</span> {WORLDS.with.toLowerCase()},{' '}
-      <span>{number(curve.without[day] ?? null)}</span> {WORLDS.without.toLowerCase()}
+      <span class="with-ink">{number(curve.with[day] ?? null)}</span> {worlds.with.toLowerCase()},{' '}
+      <span>{number(curve.without[day] ?? null)}</span> {worlds.without.toLowerCase()}
     </span>
   )
 }

@@ -8,7 +8,7 @@ import { Curves } from './curves.js'
 import { Happenings, markedEvents } from './happenings.js'
 import { Picture, worldsOf, type Worlds } from './picture.js'
 import type { Standing } from './standing.js'
-import type { StageState } from './state.js'
+import { worldNames, type StageState } from './state.js'
 import {
   INTRO,
   LEAKER,
@@ -20,7 +20,6 @@ import {
   VIEW_LABEL,
   VIEWS,
   WORLD_LABEL,
-  WORLDS,
   type View,
   type World,
 } from '../text.js'
@@ -41,7 +40,7 @@ export function Stage({ state }: { state: StageState }) {
         <Switch
           name="world"
           label={WORLD_LABEL}
-          options={WORLDS}
+          options={worldNames(state.report)}
           value={state.world.value}
           set={(world: World) => (state.world.value = world)}
         />

@@ -1,7 +1,16 @@
 /** What the stage shows at a moment; everything on it is drawn from these few signals. */
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals'
 import type { ReportData } from '../../report/page.js'
-import { NO_VICTIM, THE_ACCUSED, THE_LEAKER, THE_VICTIM, type View, type World } from '../text.js'
+import {
+  NO_VICTIM,
+  THE_ACCUSED,
+  THE_LEAKER,
+  THE_VICTIM,
+  WORLDS,
+  WORLDS_OF_ACCUSATION,
+  type View,
+  type World,
+} from '../text.js'
 
 /** What was clicked. */
 export type Picked =
@@ -52,4 +61,10 @@ export function stageState(report: ReportData): StageState {
 export function rolesOf({ findings }: ReportData, leaker: string): { leaker: string; victim: string } {
   const happened = findings.breaches.some((breach) => breach.by === leaker && breach.happened)
   return happened ? { leaker: THE_LEAKER, victim: THE_VICTIM } : { leaker: THE_ACCUSED, victim: NO_VICTIM }
+}
+
+/** What the worlds are called: the one without goes without a breach, or without an accusation. */
+export function worldNames({ findings }: ReportData): Readonly<Record<World, string>> {
+  const removed = findings.breaches.filter((breach) => breach.removed)
+  return removed.some(({ happened }) => happened) ? WORLDS : WORLDS_OF_ACCUSATION
 }

@@ -7,7 +7,7 @@ import { between, labelled, list, named, number, percent, withArticle } from '..
 import { stepsOfTheBreach } from '../../studies/typical.js'
 import type { Worlds } from './picture.js'
 import type { Standing } from './standing.js'
-import { rolesOf, type StageState } from './state.js'
+import { rolesOf, worldNames, type StageState } from './state.js'
 import {
   HAPPENS_ANYWAY,
   CHILL_OVER_RUNS,
@@ -27,7 +27,6 @@ import {
   WHY,
   WHY_HINT,
   WITHOUT_BREACH,
-  WORLDS,
 } from '../text.js'
 
 interface Answer {
@@ -117,7 +116,7 @@ function answerOf(state: StageState, worlds: Worlds): Answer {
         ? SOMETHING_HAPPENS
         : named(labels, country)
   const isAnyway = stepsOfTheBreach(state.report.typical).anyway.some(({ id }) => id === picked.id)
-  return { title: about, facts: isAnyway ? [[WORLDS.without, HAPPENS_ANYWAY]] : [], chain }
+  return { title: about, facts: isAnyway ? [[worldNames(state.report).without, HAPPENS_ANYWAY]] : [], chain }
 }
 
 function ofCountry(id: string, state: StageState, { trusts, ...worlds }: Worlds): Answer {
