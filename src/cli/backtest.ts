@@ -5,8 +5,7 @@ import { backtestPage, backtestSummary } from '../report/backtest.js'
 import { backtest as backtestCases, pairsToBacktest, type Backtest } from '../studies/backtest.js'
 import { backtestJson, backtestTable } from '../studies/backtest-tables.js'
 import { readEpisodesAt, type ReadEpisodes } from './episodes.js'
-import { meter } from './progress.js'
-import { runnerFor, styling } from './run.js'
+import { playing, telling } from './playing.js'
 import { stoppable } from './signals.js'
 import { print } from './terminal.js'
 
@@ -33,30 +32,18 @@ export async function backtest(options: BacktestCommand): Promise<void> {
     return found
   })
   if (json) await print(backtestJson(data))
-  else if (!quiet) await print(told(data, out))
+  else if (!quiet) await print(backtestSummary(data, telling(out, PURPOSES)))
 }
 
 async function compute(
   { cases, unplayed }: ReadEpisodes,
-  { runs, seed, workers, controls = false, json = false, quiet = false }: BacktestCommand,
+  { runs, seed, controls = false, ...options }: BacktestCommand,
   signal: AbortSignal,
 ): Promise<Backtest> {
   const asked = { runs, controls, ...(seed === undefined ? {} : { seed }) }
-  const total = pairsToBacktest(cases, asked)
-  const { runner, close } = await runnerFor(total, workers)
-  const shown = json || quiet ? undefined : meter(total)
-  try {
-    return await backtestCases(cases, {
-      ...asked,
-      unplayed,
-      runner,
-      signal,
-      onProgress: (progress) => shown?.show(progress),
-    })
-  } finally {
-    shown?.end()
-    await close()
-  }
+  return playing(pairsToBacktest(cases, asked), options, (how) =>
+    backtestCases(cases, { ...asked, ...how, unplayed, signal }),
+  )
 }
 
 function filesOf(data: Backtest): Record<BacktestFile, string> {
@@ -72,10 +59,4 @@ const PURPOSES: Readonly<Record<BacktestFile, string>> = {
   'backtest.html': 'the report as a page: open it in a browser, mail it, print it',
   'backtest.json': 'everything that was found, for programs',
   'backtest.csv': 'what was forecast of each partner, and what it did',
-}
-
-function told(data: Backtest, out: string | undefined): string {
-  const files =
-    out === undefined ? [] : Object.entries(PURPOSES).map(([name, what]) => [join(out, name), what] as const)
-  return backtestSummary(data, { width: process.stdout.columns ?? 100, style: styling(), files })
 }

@@ -5,8 +5,7 @@ import { calibrationPage, calibrationSummary } from '../report/calibration.js'
 import { calibrate as calibrateTo, pairsToCalibrate, type Calibration } from '../studies/calibrate.js'
 import { calibrationJson, presetOf } from '../studies/calibration-files.js'
 import { readEpisodesAt, type ReadEpisodes } from './episodes.js'
-import { meter } from './progress.js'
-import { runnerFor, styling } from './run.js'
+import { playing, telling } from './playing.js'
 import { stoppable } from './signals.js'
 import { print } from './terminal.js'
 
@@ -34,30 +33,18 @@ export async function calibrate(options: CalibrateCommand): Promise<void> {
     return found
   })
   if (json) await print(calibrationJson(data))
-  else if (!quiet) await print(told(data, out))
+  else if (!quiet) await print(calibrationSummary(data, telling(out, PURPOSES)))
 }
 
 async function compute(
   { cases, unplayed }: ReadEpisodes,
-  { draws, runs, seed, workers, wholeNetwork = false, json = false, quiet = false }: CalibrateCommand,
+  { draws, runs, seed, wholeNetwork = false, ...options }: CalibrateCommand,
   signal: AbortSignal,
 ): Promise<Calibration> {
   const asked = { draws, runs, wholeNetwork, ...(seed === undefined ? {} : { seed }) }
-  const total = pairsToCalibrate(cases, asked)
-  const { runner, close } = await runnerFor(total, workers)
-  const shown = json || quiet ? undefined : meter(total)
-  try {
-    return await calibrateTo(cases, {
-      ...asked,
-      unplayed,
-      runner,
-      signal,
-      onProgress: (progress) => shown?.show(progress),
-    })
-  } finally {
-    shown?.end()
-    await close()
-  }
+  return playing(pairsToCalibrate(cases, asked), options, (how) =>
+    calibrateTo(cases, { ...asked, ...how, unplayed, signal }),
+  )
 }
 
 function filesOf(data: Calibration): Record<CalibrationFile, string> {
@@ -73,10 +60,4 @@ const PURPOSES: Readonly<Record<CalibrationFile, string>> = {
   'calibration.html': 'the report as a page: open it in a browser, mail it, print it',
   'calibration.json': 'everything that was found, for programs',
   'preset.yaml': 'the `parameters` of a scenario file, with their provenance',
-}
-
-function told(data: Calibration, out: string | undefined): string {
-  const files =
-    out === undefined ? [] : Object.entries(PURPOSES).map(([name, what]) => [join(out, name), what] as const)
-  return calibrationSummary(data, { width: process.stdout.columns ?? 100, style: styling(), files })
 }

@@ -9,8 +9,8 @@ import { LEAVE_OUT } from '../scenario-file.js'
 import type { Scenario } from '../scenario.js'
 import { compare as compareScenarios, type Comparison } from '../studies/compare.js'
 import { comparisonJson, comparisonTable } from '../studies/tables.js'
-import { meter } from './progress.js'
-import { runnerFor, settingOf, styling } from './run.js'
+import { playing, telling } from './playing.js'
+import { settingOf } from './run.js'
 import { stoppable } from './signals.js'
 import { note, print } from './terminal.js'
 
@@ -56,7 +56,7 @@ export async function compare(
     return found
   })
   if (json) await print(comparisonJson(data))
-  else if (!quiet) await print(told(data, out))
+  else if (!quiet) await print(comparisonSummary(data, telling(out, PURPOSES)))
 }
 
 /** `liaison-out/laptop-bomb-against-other`; of one file `liaison-out/laptop-bomb-compared`. */
@@ -103,29 +103,14 @@ async function compute(
   b: Scenario,
   {
     runs,
-    workers,
     seed,
-    json = false,
-    quiet = false,
     names,
     signal,
+    ...options
   }: CompareOptions & { readonly names: readonly [string, string]; readonly signal: AbortSignal },
 ): Promise<Comparison> {
-  const { runner, close } = await runnerFor(2 * runs, workers)
-  const shown = json || quiet ? undefined : meter(2 * runs)
-  try {
-    return await compareScenarios(a, b, {
-      runs,
-      names,
-      runner,
-      signal,
-      ...(seed === undefined ? {} : { seed }),
-      onProgress: (progress) => shown?.show(progress),
-    })
-  } finally {
-    shown?.end()
-    await close()
-  }
+  const asked = { runs, names, signal, ...(seed === undefined ? {} : { seed }) }
+  return playing(2 * runs, options, (how) => compareScenarios(a, b, { ...asked, ...how }))
 }
 
 function filesOf(a: Scenario, b: Scenario, data: Comparison): Record<ComparisonFile, string> {
@@ -147,10 +132,4 @@ const PURPOSES: Readonly<Record<ComparisonFile, string>> = {
   'compare.csv': 'every number of A, of B, and their difference',
   'a.resolved.json': 'scenario A in full',
   'b.resolved.json': 'scenario B in full',
-}
-
-function told(data: Comparison, out: string | undefined): string {
-  const files =
-    out === undefined ? [] : Object.entries(PURPOSES).map(([name, what]) => [join(out, name), what] as const)
-  return comparisonSummary(data, { width: process.stdout.columns ?? 100, style: styling(), files })
 }

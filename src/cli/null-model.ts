@@ -1,14 +1,13 @@
 /** `liaison run` of a null model: told on the terminal and written to a folder, with what Liaison says beside it. */
-import { join } from 'node:path'
 import { writeResult, type ResultFile } from '../files.js'
 import { resolvedScenario } from '../formats/resolved.js'
 import { baselinePage } from '../report/baseline-page.js'
 import { baselineSummary } from '../report/baseline-summary.js'
-import type { Styling } from '../report/terminal.js'
 import type { Scenario } from '../scenario.js'
 import { baseline } from '../studies/baseline.js'
 import { baselineJson, baselineRunsTable, countriesTable } from '../studies/baseline-tables.js'
 import type { Findings } from '../studies/findings.js'
+import { telling } from './playing.js'
 import { stoppable } from './signals.js'
 import { print } from './terminal.js'
 
@@ -17,7 +16,6 @@ export interface NullModelOptions {
   readonly without: readonly string[]
   /** undefined: nothing is written */
   readonly out: string | undefined
-  readonly style: Styling
   readonly json?: boolean
   readonly quiet?: boolean
 }
@@ -35,7 +33,7 @@ const PURPOSES = {
 export async function runNullModel(
   scenario: Scenario,
   liaison: (signal: AbortSignal) => Promise<Findings>,
-  { runs, without, out, style, json = false, quiet = false }: NullModelOptions,
+  { runs, without, out, json = false, quiet = false }: NullModelOptions,
 ): Promise<void> {
   const { data } = await stoppable(async (signal) => {
     const beside = await liaison(signal)
@@ -59,7 +57,5 @@ export async function runNullModel(
     return
   }
   if (quiet) return
-  const files =
-    out === undefined ? [] : Object.entries(PURPOSES).map(([name, what]) => [join(out, name), what] as const)
-  await print(baselineSummary(data, { width: process.stdout.columns ?? 100, style, files }))
+  await print(baselineSummary(data, telling(out, PURPOSES)))
 }

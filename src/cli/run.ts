@@ -1,6 +1,5 @@
 /** `liaison run`: a scenario as an experiment, told on the terminal and written to a folder. */
 import { basename, join } from 'node:path'
-import { styleText } from 'node:util'
 import { checkResultFolder, readScenarioAt, readScreen, writeResult, type ResultFile } from '../files.js'
 import { resolvedScenario } from '../formats/resolved.js'
 import { formatMistake, LiaisonError, MOST_TOLD, quote, ScenarioError } from '../mistakes.js'
@@ -9,9 +8,6 @@ import { PARAMETER_NAMES, type ParameterName } from '../parameters.js'
 import type { Screen } from '../report/frame.js'
 import { page } from '../report/page.js'
 import { summary } from '../report/summary.js'
-import { PLAIN, type Styling } from '../report/terminal.js'
-import { here } from '../runners/here.js'
-import type { Runner } from '../runners/runner.js'
 import type { Scenario } from '../scenario.js'
 import {
   assumptions,
@@ -34,7 +30,7 @@ import {
   warningsTable,
 } from '../studies/tables.js'
 import { typicalRun, type TypicalRun } from '../studies/typical.js'
-import { meter } from './progress.js'
+import { playing, telling } from './playing.js'
 import { stoppable } from './signals.js'
 import { note, print } from './terminal.js'
 
@@ -54,9 +50,6 @@ export interface RunOptions {
   readonly quiet?: boolean
 }
 
-/** So few pairs are done before a thread has started. */
-const FEW = 16
-
 export async function run(file: string, options: RunOptions): Promise<void> {
   const { json = false, quiet = false, out = json ? undefined : defaultFolder(file) } = options
   const scenario = await load(file, options)
@@ -71,7 +64,7 @@ export async function run(file: string, options: RunOptions): Promise<void> {
         { ...options, decompose: false, assumptions: false },
         { without, signal, keep },
       )
-    await runNullModel(scenario, liaison, { ...options, without, out, style: styling() })
+    await runNullModel(scenario, liaison, { ...options, without, out })
     return
   }
   const { findings, typical } = await stoppable(async (signal) => {
@@ -82,7 +75,7 @@ export async function run(file: string, options: RunOptions): Promise<void> {
     return { findings, typical }
   })
   if (json) await print(findingsJson(findings.data))
-  else if (!quiet) await print(told(findings, typical, out))
+  else if (!quiet) await print(summary(findings.data, typical, telling(out, PURPOSES)))
 }
 
 /** `liaison-out/laptop-bomb` for `scenarios/laptop-bomb.yaml`. */
@@ -147,7 +140,7 @@ function parametersNamed({ assumptions: vary = false, keep: names = [] }: RunOpt
 
 async function compute(
   scenario: Scenario,
-  { runs, workers, json = false, quiet = false, ...asked }: RunOptions,
+  { runs, ...asked }: RunOptions,
   { keep, ...options }: Pick<StudyOptions, 'without' | 'signal'> & Required<Pick<AssumptionsOptions, 'keep'>>,
 ): Promise<Findings> {
   const divided = Math.min(runs, DECOMPOSE_RUNS)
@@ -156,19 +149,17 @@ async function compute(
     runs +
     (asked.decompose === true ? pairsToDecompose(scenario, divided) : 0) +
     (asked.assumptions === true ? pairsToAssume(scenario, varied) : 0)
-  const { runner, close } = await runnerFor(total, workers)
-  const shown = json || quiet ? undefined : meter(total)
-  let before = 0
-  const stage = (stageRuns: number) => ({
-    ...options,
-    runs: stageRuns,
-    runner,
-    onProgress: ({ done, total: all }: Progress) => {
-      shown?.show({ done: before + done, total })
-      if (done === all) before += all
-    },
-  })
-  try {
+  return playing(total, asked, async ({ runner, onProgress }) => {
+    let before = 0
+    const stage = (stageRuns: number) => ({
+      ...options,
+      runs: stageRuns,
+      runner,
+      onProgress: ({ done, total: all }: Progress) => {
+        onProgress({ done: before + done, total })
+        if (done === all) before += all
+      },
+    })
     const findings = await experiment(scenario, stage(runs))
     const more = {
       ...(asked.decompose === true ? { decomposition: await decompose(scenario, stage(divided)) } : {}),
@@ -177,21 +168,7 @@ async function compute(
         : {}),
     }
     return { ...findings, data: { ...findings.data, ...more } }
-  } finally {
-    shown?.end()
-    await close()
-  }
-}
-
-/** Threads, unless nobody asked for them and they would take longer to start than to do the work. */
-export async function runnerFor(
-  runs: number,
-  workers: number | undefined,
-): Promise<{ runner: Runner; close: () => Promise<void> }> {
-  if (workers === undefined && runs <= FEW) return { runner: here, close: () => Promise.resolve() }
-  const { threads } = await import('../runners/threads.js')
-  const runner = threads(workers === undefined ? {} : { workers })
-  return { runner, close: () => runner.close() }
+  })
 }
 
 type LiaisonFile = Exclude<ResultFile, 'countries.csv'>
@@ -222,24 +199,11 @@ const PURPOSES: Readonly<Record<LiaisonFile, string>> = {
   'report.html': 'the report as a page: open it in a browser, mail it, print it',
   'findings.json': 'everything that was found, for programs',
   'partners.csv': 'what each partner did',
-  'days.csv': 'flow and chill by day',
+  'days.csv': 'flow, chill and trust by day',
   'runs.csv': 'the chill of each pair of runs',
   'outcomes.csv': 'false reports, releases, new agreements, leaks and blame',
   'prospects.csv': 'what became of agreements that might have come to be',
   'warnings.csv': 'warnings of the typical run that the breach changed',
   'events.jsonl': 'what happened in the typical run; `liaison why` reads it',
   'scenario.resolved.json': 'the scenario in full, to run it again',
-}
-
-function told({ data }: Findings, typical: TypicalRun, out: string | undefined): string {
-  const files =
-    out === undefined ? [] : Object.entries(PURPOSES).map(([name, what]) => [join(out, name), what] as const)
-  return summary(data, typical, { width: process.stdout.columns ?? 100, style: styling(), files })
-}
-
-/** Bold and dim, where the terminal has them. */
-export function styling(): Styling {
-  // hasColors heeds NO_COLOR and FORCE_COLOR
-  if (!process.stdout.isTTY || !process.stdout.hasColors()) return PLAIN
-  return { strong: (text) => styleText('bold', text), faint: (text) => styleText('dim', text) }
 }

@@ -4,11 +4,13 @@
  */
 
 /** SHA-256 of STYLE in base64, as `Content-Security-Policy` wants it. */
-export const STYLE_HASH = 'sha256-INFt81QAX2CNpOsBa7tECEsMDoaBdnkaVyLjolMBqNI='
+export const STYLE_HASH = 'sha256-s9NaZ5r08gU5PNiQ4ipIGRgshenLUw8XQYHuqqSBFlU='
 
 export const STYLE = `
 :root {
   color-scheme: light dark;
+  --serif: Charter, 'Bitstream Charter', 'Sitka Text', Cambria, Georgia, serif;
+  --sans: system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif;
   --paper: #fdfdfb; --ink: #1b1f24; --soft: #59626d; --hair: #d9dcd8;
   --with: #0b5cad; --without: #6a7078; --chill: #b4410e; --band: rgba(180, 65, 14, 0.2);
 }
@@ -22,7 +24,7 @@ export const STYLE = `
 html { background: var(--paper); color: var(--ink); }
 body {
   max-width: 50rem; margin: 0 auto; padding: 3.5rem 1.5rem 4rem;
-  font: 1.0625rem/1.6 Charter, 'Bitstream Charter', 'Sitka Text', Cambria, Georgia, serif;
+  font: 1.0625rem/1.6 var(--serif);
   overflow-wrap: break-word;
 }
 header { border-bottom: 1px solid var(--hair); padding-bottom: 2rem; }
@@ -31,7 +33,7 @@ h2 { font-size: 1.35rem; line-height: 1.25; margin: 3.5rem 0 0.8rem; font-weight
 h3 { font-size: 1.05rem; margin: 2rem 0 0.4rem; }
 p { margin: 0 0 1rem; max-width: 42rem; }
 .kind, .aside, .caption, figcaption, table, dl, .date, svg, summary, footer {
-  font-family: system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif;
+  font-family: var(--sans);
 }
 .kind { color: var(--soft); font-size: 0.85rem; letter-spacing: 0.02em; margin: 0; }
 .lead { font-size: 1.25rem; line-height: 1.5; }

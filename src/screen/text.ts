@@ -19,7 +19,7 @@ export const TAKE_AWAY_NOTE =
 export const FILES = {
   'findings.json': 'everything that was found, for programs',
   'partners.csv': 'what each partner did',
-  'days.csv': 'flow and chill by day',
+  'days.csv': 'flow, chill and trust by day',
   'outcomes.csv': 'false reports, releases, new agreements, leaks and blame',
   'warnings.csv': 'warnings of the typical run that the breach changed',
   'events.jsonl': 'what happened in the typical run',

@@ -1,41 +1,18 @@
 /** The explorer in odd hands: links and files that nobody would think of, and changes of mind in the midst of a run. */
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
 import { fragmentOf } from '../../src/screen/explorer/link.js'
-import { freshFolder, liaison, TINY } from '../cli/command.js'
-import { launch, noBrowser } from './browser.js'
+import { TINY } from '../cli/command.js'
+import { noBrowser } from './browser.js'
+import { press, visits } from './visits.js'
 
-const folder = freshFolder()
-const address = `file://${join(folder, 'explorer.html')}`
 /** Longer than the address takes to follow the settings, in milliseconds. */
 const SETTLED = 500
 
 describe.skipIf(noBrowser)('the explorer', () => {
-  let browser: Browser
+  const { visit } = visits()
 
-  beforeAll(async () => {
-    await liaison(['explore', '--out', join(folder, 'explorer.html')])
-    browser = await launch()
-  })
-  afterAll(() => browser.close())
-
-  async function visit(use: (page: Page) => Promise<void>, hash = ''): Promise<void> {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
-    const odd: string[] = []
-    const page = await context.newPage()
-    page.on('console', (message) => odd.push(message.text()))
-    page.on('pageerror', (error) => odd.push(String(error)))
-    await page.goto(address + hash)
-    await page.getByRole('button', { name: 'Run', exact: true }).waitFor()
-    await use(page)
-    await context.close()
-    expect(odd).toEqual([])
-  }
-
-  const press = (page: Page, name: string): Promise<void> =>
-    page.getByRole('button', { name, exact: true }).click()
   const leaker = (page: Page): Promise<string> => page.getByLabel('Who gives it away').inputValue()
   const status = (page: Page): Promise<string> => page.locator('.controls [role="status"]').innerText()
 
@@ -98,12 +75,15 @@ describe.skipIf(noBrowser)('the explorer', () => {
   test('the name of a file in a link is no command', async () => {
     const file = "a'b; echo $(id).yaml"
     const link = await fragmentOf({ now: { from: { file, text: TINY }, edits: [], runs: 20 } })
-    await visit(async (page) => {
-      await page.waitForTimeout(SETTLED)
-      expect(await page.locator('.takeaways code').textContent()).toBe(
-        String.raw`liaison run 'a'\''b; echo $(id).yaml' --runs 20`,
-      )
-    }, link)
+    await visit(
+      async (page) => {
+        await page.waitForTimeout(SETTLED)
+        expect(await page.locator('.takeaways code').textContent()).toBe(
+          String.raw`liaison run 'a'\''b; echo $(id).yaml' --runs 20`,
+        )
+      },
+      { hash: link },
+    )
   })
 
   test('of several files that are dropped none is opened, and it says so', async () => {

@@ -1,52 +1,21 @@
 /** The explorer in a real browser: the numbers of Node to the last byte, nothing asked of anybody, files and links in and out. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
 import { loadScenario } from '../../src/files.js'
 import { experiment } from '../../src/studies/experiment.js'
 import { findingsJson } from '../../src/studies/tables.js'
 import { freshFolder, liaison, PROJECT, TINY } from '../cli/command.js'
-import { launch, noBrowser } from './browser.js'
+import { noBrowser } from './browser.js'
+import { press, visits } from './visits.js'
 
 const folder = freshFolder()
-const address = `file://${join(folder, 'explorer.html')}`
 const LAPTOP_BOMB = join(PROJECT, 'scenarios/laptop-bomb.yaml')
 
 describe.skipIf(noBrowser)('the explorer', () => {
-  let browser: Browser
+  const { visit } = visits()
 
-  beforeAll(async () => {
-    await liaison(['explore', '--out', join(folder, 'explorer.html')])
-    browser = await launch()
-  })
-  afterAll(() => browser.close())
-
-  /** Opens the page, does something with it, and sees that it said nothing odd and asked nobody. */
-  async function visit(
-    use: (page: Page) => Promise<void>,
-    { hash = '', workers = 2 }: { hash?: string; workers?: number } = {},
-  ): Promise<void> {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
-    const odd: string[] = []
-    await context.addInitScript((count) => {
-      Object.defineProperty(Navigator.prototype, 'hardwareConcurrency', { get: () => count })
-    }, workers)
-    const page = await context.newPage()
-    page.on('console', (message) => odd.push(message.text()))
-    page.on('pageerror', (error) => odd.push(String(error)))
-    page.on('request', (request) => {
-      if (!/^(?:blob:|file:.*\/explorer\.html)/.test(request.url())) odd.push(request.url())
-    })
-    await page.goto(address + hash)
-    await page.getByRole('button', { name: 'Run', exact: true }).waitFor()
-    await use(page)
-    await context.close()
-    expect(odd).toEqual([])
-  }
-
-  const press = (page: Page, name: string): Promise<void> =>
-    page.getByRole('button', { name, exact: true }).click()
   const finished = (page: Page): Promise<void> => page.getByText(/^Finished/).waitFor({ timeout: 60_000 })
   const few = (page: Page): Promise<void> => page.getByRole('radio', { name: '20' }).check()
 

@@ -9,10 +9,11 @@ import { placesInNetwork, placesOnMap, projectionFor } from '../../src/screen/st
 import { shapesOf } from '../../src/screen/stage/land.js'
 import { distanceAlong, distanceTo, nearest } from '../../src/screen/stage/reach.js'
 import { Standing, Trusts } from '../../src/screen/stage/standing.js'
-import type { StageAgreement, StageData } from '../../src/studies/stage.js'
+import type { StageData } from '../../src/studies/stage.js'
 import { stageOf } from '../../src/studies/stage.js'
 import { TINY } from '../cli/command.js'
 import { shipped } from '../shipped.js'
+import { pact } from '../studies/pact.js'
 
 const scenario = shipped()
 const [one, other] = new Pair({ scenario, without: ['oval-office'], seed: 'stage' }).histories(0)
@@ -50,19 +51,10 @@ describe('standing', () => {
       { ...step, day: 12, who: 'A', agreement: 'club', words: { to: 'full' } },
       { ...step, day: 7, kind: 'agreement-forms', who: 'A', agreement: 'new', words: {} },
     ])
-    const terms = {
-      label: '',
-      tie: 'ally',
-      caveat: 'forbidden',
-      from: null,
-      until: null,
-      prospect: false,
-      source: null,
-    } as const
-    const agreements: StageAgreement[] = [
-      { ...terms, id: 'ab', parties: ['A', 'B'], until: 20 },
-      { ...terms, id: 'club', parties: ['A', 'B', 'C'] },
-      { ...terms, id: 'new', parties: ['A', 'D'], prospect: true },
+    const agreements = [
+      pact('ab', ['A', 'B'], { until: 20 }),
+      pact('club', ['A', 'B', 'C']),
+      pact('new', ['A', 'D'], { prospect: true }),
     ]
     const toward = (other: string): (number | null)[] =>
       [4, 5, 9, 12, 20].map((day) => standing.toward('A', other, agreements, day))
@@ -107,17 +99,7 @@ describe('trust', () => {
 })
 
 test('toward whoever has left, nothing is open any more', () => {
-  const pact: StageAgreement = {
-    id: 'pact',
-    label: '',
-    parties: ['A', 'B', 'C'],
-    tie: 'ally',
-    caveat: 'forbidden',
-    from: null,
-    until: null,
-    prospect: false,
-    source: null,
-  }
+  const club = pact('pact', ['A', 'B', 'C'])
   const left = {
     id: 0,
     day: 3,
@@ -132,10 +114,10 @@ test('toward whoever has left, nothing is open any more', () => {
   } as const
   const standing = new Standing([left])
   const [ended] = [RUNGS.indexOf('ended')]
-  expect(standing.toward('B', 'A', [pact], 2)).toBe(0)
-  expect(standing.toward('B', 'A', [pact], 3)).toBe(ended)
-  expect(standing.toward('A', 'B', [pact], 3)).toBe(ended)
-  expect(standing.toward('B', 'C', [pact], 3)).toBe(0)
+  expect(standing.toward('B', 'A', [club], 2)).toBe(0)
+  expect(standing.toward('B', 'A', [club], 3)).toBe(ended)
+  expect(standing.toward('A', 'B', [club], 3)).toBe(ended)
+  expect(standing.toward('B', 'C', [club], 3)).toBe(0)
 })
 
 describe('the picture', () => {
@@ -154,20 +136,7 @@ describe('the picture', () => {
 
   test('of a large network has the leaker, its partners and what they have signed', () => {
     const countries = Array.from({ length: 500 }, (_, k) => ({ id: `c${k}`, label: '', position: null }))
-    const terms = {
-      label: '',
-      tie: 'ally',
-      caveat: 'forbidden',
-      from: null,
-      until: null,
-      prospect: false,
-      source: null,
-    } as const
-    const agreements: StageAgreement[] = [
-      { ...terms, id: 'x', parties: ['c0', 'c1'] },
-      { ...terms, id: 'y', parties: ['c1', 'c2'] },
-      { ...terms, id: 'z', parties: ['c0', 'c3', 'c4'] },
-    ]
+    const agreements = [pact('x', ['c0', 'c1']), pact('y', ['c1', 'c2']), pact('z', ['c0', 'c3', 'c4'])]
     const large: StageData = { days: 10, every: 1, countries, agreements, trust: [] }
     const { countries: drawn, lines, all, alone } = castOf(large, 'c0')
     expect(drawn.map(({ id }) => id)).toEqual(['c0', 'c1', 'c3', 'c4'])

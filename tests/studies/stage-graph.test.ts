@@ -1,23 +1,9 @@
 /** The stage as a graph: pairs that may share on day 0, with what each came to trust a leaker with. */
 import { expect, test } from 'vitest'
 import { gexf } from '../../src/formats/gexf.js'
-import type { StageAgreement, StageData } from '../../src/studies/stage.js'
+import type { StageData } from '../../src/studies/stage.js'
 import { stageGraph } from '../../src/studies/stage-graph.js'
-
-function agreement(id: string, parties: string[], more: Partial<StageAgreement> = {}): StageAgreement {
-  return {
-    id,
-    label: id,
-    parties,
-    tie: 'ally',
-    caveat: 'forbidden',
-    from: null,
-    until: null,
-    prospect: false,
-    source: null,
-    ...more,
-  }
-}
+import { pact } from './pact.js'
 
 const STAGE: StageData = {
   days: 4,
@@ -28,12 +14,12 @@ const STAGE: StageData = {
     { id: 'CCC', label: 'Costaguana', position: null },
   ],
   agreements: [
-    agreement('one', ['AAA', 'BBB']),
-    agreement('two', ['BBB', 'AAA'], { tie: 'close' }),
-    agreement('ended', ['AAA', 'CCC'], { until: 0 }),
-    agreement('later', ['AAA', 'CCC'], { from: 1 }),
-    agreement('perhaps', ['AAA', 'CCC'], { prospect: true }),
-    agreement('began', ['BBB', 'CCC'], { from: -3, until: 2, tie: 'partner' }),
+    pact('one', ['AAA', 'BBB']),
+    pact('two', ['BBB', 'AAA'], { tie: 'close' }),
+    pact('ended', ['AAA', 'CCC'], { until: 0 }),
+    pact('later', ['AAA', 'CCC'], { from: 1 }),
+    pact('perhaps', ['AAA', 'CCC'], { prospect: true }),
+    pact('began', ['BBB', 'CCC'], { from: -3, until: 2, tie: 'partner' }),
   ],
   trust: [
     {
