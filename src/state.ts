@@ -3,6 +3,7 @@ import { restingTrust } from './balance.js'
 import type { Grade } from './choice.js'
 import { ENDED } from './network.js'
 import { exp } from './math.js'
+import { Origins } from './origins.js'
 import type { CompiledBreach, World } from './world.js'
 
 /** A loss of trust that waits for the end of its phase. */
@@ -144,6 +145,7 @@ export class State {
   readonly metOn: Int32Array
   /** pairs × topics: last day on which the second was given something by the first, or NEVER_HEARD */
   readonly heardOn: Int16Array
+  readonly origins: Origins
   /** by membership: average value received, in the same way */
   readonly received: Float64Array
   /** by membership: place in RUNGS, day of the last step, number of steps down */
@@ -215,6 +217,7 @@ export class State {
     this.lie = new Float64Array(world.pairs)
     this.metOn = world.pairFrom.slice()
     this.heardOn = new Int16Array(world.pairs * world.topics).fill(NEVER_HEARD)
+    this.origins = new Origins(world, this.heardOn, lead)
     this.received = world.balance.expected.slice()
     this.signed = world.balance.stake.slice()
     this.worth = world.balance.stake.slice()
@@ -245,6 +248,7 @@ export class State {
     this.day = from.day
     const terms = [this.signed, this.worth, this.price, this.caveat].map((column) => column.slice())
     for (const column of COLUMNS) (this[column] as { set(values: ArrayLike<number>): void }).set(from[column])
+    this.origins.resume(from.origins)
     this.#keepTerms(from, terms)
     this.#keepPace(from)
     from.breaches.forEach((standing, k) => {

@@ -7,7 +7,6 @@
 import { FULL, WITHHELD } from '../choice.js'
 import type { Fate } from '../history.js'
 import { power } from '../math.js'
-import type { World } from '../world.js'
 import type { Mechanism, Now } from './mechanism.js'
 
 /**
@@ -23,20 +22,23 @@ export const deception: Mechanism = {
     const { item, pair, grade, count } = history.offers
     const { streamTopic, topics, reverse, to, unaided, error, parameters } = world
     const { truth, hardness, stream } = tape
-    const desk = deskOf(world)
-    for (let k = history.offerStart[state.day + tape.lead]; k < count; k++) {
+    const { lost } = history
+    const first = history.offerStart[state.day + tape.lead]
+    const desk: Desk = { right: new Uint32Array(count - first), confirmed: 0, wrong: [], retired: [] }
+    for (let k = first; k < count; k++) {
       const report = item[k]
-      if (grade[k] === WITHHELD || history.lost[report] === 1) continue
+      if (grade[k] === WITHHELD || lost[report] === 1) continue
       const s = stream[report]
       const topic = streamTopic[s]
       const believer = reverse[pair[k]]
-      const isPlanted = state.turnedBy[s] >= 0 && truth[report] < parameters.planted
+      const isPlanted = truth[report] < parameters.planted && state.turnedBy[s] >= 0
       const isFalse = isPlanted || truth[report] < error[believer]
       let missed = unaided[to[pair[k]] * topics + topic]
-      if (hardness[report] >= 1 - missed) missed *= silence(desk, otherOrigins(now, desk, pair[k], topic))
+      if (hardness[report] >= 1 - missed)
+        missed *= state.origins.silence(pair[k], topic, state.day)
       if (hardness[report] >= 1 - missed) {
         if (isFalse || !world.on.provenance) takeOnTrust(now, desk, { k, topic, missed, isFalse, isPlanted })
-      } else if (!isFalse) desk.right.push(believer)
+      } else if (!isFalse) desk.right[desk.confirmed++] = believer
       else {
         write(now, k, isPlanted, 'found out')
         if (isPlanted) expose(now, desk, k)
@@ -56,7 +58,7 @@ export const hearing: Mechanism = {
     const { grade, item, pair, count } = history.offers
     for (let k = history.offerStart[state.day + tape.lead]; k < count; k++)
       if (grade[k] !== WITHHELD && history.lost[item[k]] === 0)
-        state.heardOn[pair[k] * world.topics + world.streamTopic[tape.stream[item[k]]]] = state.day
+        state.origins.note(pair[k], world.streamTopic[tape.stream[item[k]]], state.day)
   },
 }
 
@@ -81,38 +83,19 @@ export const judging: Mechanism = {
 
 /** What a day's checks come to. */
 interface Desk {
-  /** pairs recipient→sender: one entry for each report confirmed, and for each error found */
-  readonly right: number[]
+  /** pairs recipient→sender: one entry for each report confirmed, as many as `confirmed` says, and for each error found */
+  readonly right: Uint32Array
+  confirmed: number
   readonly wrong: number[]
   /** turned streams of which a plant was found */
   readonly retired: number[]
-  /** by country × topic: how many origins told it of the topic lately; -1: not counted yet */
-  readonly origins: Int32Array
-  /** chance that one origin does not speak to a report, and by number of origins that none of them does, where asked for */
-  readonly silent: number
-  readonly silences: number[]
-}
-
-function deskOf({ countries, topics, parameters }: World): Desk {
-  return {
-    right: [],
-    wrong: [],
-    retired: [],
-    origins: new Int32Array(countries * topics).fill(-1),
-    silent: 1 - parameters.corroboration,
-    silences: [],
-  }
-}
-
-function silence({ silent, silences }: Desk, origins: number): number {
-  return (silences[origins] ??= power(silent, origins))
 }
 
 /** An error found counts as much against its sender as a report confirmed counts for it. */
-function settle({ world, state }: Now, { right, wrong, retired }: Desk): void {
-  const { confirmed } = world.balance
-  for (const pair of right) state.truth[pair] += confirmed[pair] / state.age
-  for (const pair of wrong) state.falsehood[pair] += confirmed[pair] / state.age
+function settle({ world, state }: Now, { right, confirmed, wrong, retired }: Desk): void {
+  const { confirmed: credit } = world.balance
+  for (let k = 0; k < confirmed; k++) state.truth[right[k]] += credit[right[k]] / state.age
+  for (const pair of wrong) state.falsehood[pair] += credit[pair] / state.age
   for (const s of retired) state.turnedBy[s] = -1
   state.version++
 }
@@ -134,31 +117,15 @@ function takeOnTrust(now: Now, desk: Desk, { k, topic, missed, isFalse, isPlante
   const believer = world.reverse[history.offers.pair[k]]
   const copies = world.on.provenance ? 0 : copiesOf(now, k, topic)
   const left = (tape.hardness[history.offers.item[k]] - (1 - missed)) / missed
-  const unvouched = silence(desk, copies)
+  const unvouched = power(1 - world.parameters.corroboration, copies)
   if (left >= unvouched) {
-    desk.right.push(believer)
+    desk.right[desk.confirmed++] = believer
     if (isFalse) write(now, k, isPlanted, 'confirmed')
   } else if (isFalse) {
     const veracity = state.veracity(believer)
     const credence = corroborated(0.5, veracity / (1 - veracity), 1 + copies)
     write(now, k, isPlanted, left >= unvouched * (1 - credence) ? 'acted on' : 'let lie')
   }
-}
-
-/** Origins besides the sender that told the recipient of the topic within the window; each may speak to the report once. */
-function otherOrigins({ world, state }: Now, { origins }: Desk, pair: number, topic: number): number {
-  const { pairStart, reverse, topics, parameters, to } = world
-  const { heardOn } = state
-  const since = state.day - parameters.checkWindow
-  const recipient = to[pair]
-  const place = recipient * topics + topic
-  if (origins[place] < 0) {
-    let all = 0
-    for (let p = pairStart[recipient]; p < pairStart[recipient + 1]; p++)
-      if (heardOn[reverse[p] * topics + topic] >= since) all++
-    origins[place] = all
-  }
-  return origins[place] - (heardOn[pair * topics + topic] >= since ? 1 : 0)
 }
 
 /** Copies of a report that look like other origins: by other agreements, and by the press telling it back. */
