@@ -300,6 +300,7 @@ export function compile(scenario: Scenario): World {
     })
 
   const hazards = new Map(network.countries.map(({ id, leakHazard }) => [id, leakHazard]))
+  const leakHazard = Float64Array.from(ids.map((id) => hazards.get(id) ?? parameters.leakHazard))
   const streamNames = (s: number): string[] => {
     const cell = streams.streamCell[s]
     return [
@@ -352,7 +353,8 @@ export function compile(scenario: Scenario): World {
     unaided: coverageOf(streams, ids.length, topicIds.length, disciplineIds.length).map((rate) =>
       exp(-parameters.checkWindow * parameters.coverage * rate),
     ),
-    leakHazard: Float64Array.from(ids.map((id) => hazards.get(id) ?? parameters.leakHazard)),
+    leakHazard,
+    leaky: leakHazard.some((hazard) => hazard > 0),
     menace: Float64Array.from(ids.map((id) => hostilityOf(network, 'public', id))),
     plotsPerYear: Float64Array.from(topicList, (topic) => topic.plotsPerYear),
     targets: topicList.map((topic) => topic.targets.map((id) => place(places, id)).sort((a, b) => a - b)),

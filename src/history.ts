@@ -225,9 +225,8 @@ export interface HistoryOptions extends Keep {
   readonly offers?: Offers
 }
 
-/** Lists of what happened, each in order of time. */
+/** Lists of what happened besides events, each in order of time. */
 const LISTS = [
-  'events',
   'warnings',
   'outcomes',
   'passings',
@@ -284,6 +283,8 @@ export class History {
   resume(from: History): void {
     this.days = from.days
     for (const list of LISTS) for (const one of from[list]) (this[list] as unknown[]).push(one)
+    // of one that is told to the other as well, each may yet add numbers of its own
+    for (const event of from.events) this.events.push({ ...event, numbers: { ...event.numbers } })
     this.offers.resume(from.offers)
     this.offerStart.set(from.offerStart.subarray(0, this.offerStart.length))
     this.lost.set(from.lost.subarray(0, this.lost.length))
@@ -310,8 +311,7 @@ export class History {
 
   /** Adds numbers to an event that were not known when it was told. */
   amend(id: number, numbers: Readonly<Record<string, number>>): void {
-    const event = this.events[id]
-    this.events[id] = { ...event, numbers: { ...event.numbers, ...numbers } }
+    Object.assign(this.events[id].numbers, numbers)
   }
 
   /** The chain of causes that ends in an event, first cause first. */

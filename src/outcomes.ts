@@ -139,7 +139,7 @@ export interface OutcomeLayout {
 /** @param take hands out so many numbers of a row and says where they begin */
 export function outcomeLayout(world: World, take: (size: number) => number): OutcomeLayout {
   const untraced = world.breaches.some(({ breach }) => !breach.traced)
-  const leaking = world.on.leaks && world.leakHazard.some((hazard) => hazard > 0)
+  const leaking = world.on.leaks && world.leaky
   return {
     outcomes: take(OUTCOMES.length * 2),
     prospects: take(world.prospects.length * 2),

@@ -375,21 +375,35 @@ export class State {
 
   /** Works out risk and stake, to be remembered until something changes. */
   #weigh(m: number): void {
-    const { audienceStart, audiencePair, audienceMember, on, parameters, balance } = this.world
-    const { rung } = this
-    const end = audienceStart[m + 1]
-    let keeps = 1
-    for (let a = audienceStart[m]; a < end; a++)
-      if (rung[audienceMember[a]] !== ENDED) keeps *= this.trust(audiencePair[a])
+    const { on, parameters, balance } = this.world
     const expected = balance.expected[m]
     let worth = this.worth[m]
     if (on.reciprocity && expected > 0) {
       const ratio = Math.min(parameters.reciprocityCap, (this.received[m] * this.receivedAge) / expected)
       worth *= 1 - parameters.reciprocity + parameters.reciprocity * ratio
     }
-    this.#risk[m] = 1 - keeps
+    this.#risk[m] = 1 - this.#allKeep(m)
     this.#stake[m] = worth + this.price[m]
     this.#version[m] = this.version
+  }
+
+  /** Π trust over the other parties of a membership; the same as by `trust`, with everything at hand that they have in common. */
+  #allKeep(m: number): number {
+    const { audienceStart, audiencePair, audienceMember } = this.world
+    const { rung, kept, broken, scar, age } = this
+    const strength = this.#strength
+    const prior = this.#prior
+    const end = audienceStart[m + 1]
+    let keep = 1
+    for (let a = audienceStart[m]; a < end; a++) {
+      if (rung[audienceMember[a]] === ENDED) continue
+      const pair = audiencePair[a]
+      const good = kept[pair] * age
+      const trust = (good + prior[pair]) / (good + broken[pair] * age + scar[pair] + strength[pair])
+      if (!(trust >= 0 && trust <= 1)) this.#impossible(pair, trust)
+      keep *= trust
+    }
+    return keep
   }
 
   /** How many parties a membership still speaks to. */
@@ -416,6 +430,18 @@ export class State {
     for (let k = ofCountryStart[country]; k < ofCountryStart[country + 1]; k++)
       if (memberAgreement[ofCountry[k]] === agreement) return ofCountry[k]
     return -1
+  }
+
+  /** Whether country i still reaches country j through some membership. */
+  reaches(i: number, j: number): boolean {
+    const { ofCountryStart, ofCountry, memberAgreement } = this.world
+    for (let k = ofCountryStart[i]; k < ofCountryStart[i + 1]; k++) {
+      const m = ofCountry[k]
+      if (!this.present(m)) continue
+      const other = this.membership(j, memberAgreement[m])
+      if (other >= 0 && this.rung[other] !== ENDED) return true
+    }
+    return false
   }
 
   /** The memberships through which country i still reaches country j, ascending. */

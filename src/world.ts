@@ -136,6 +136,8 @@ export interface World {
   readonly unaided: Float64Array
   /** by country: hazard, per holding and day, that it leaks what it holds */
   readonly leakHazard: Float64Array
+  /** whether any of them leaks */
+  readonly leaky: boolean
   /** by country: hostility of its worst enemy, 0 to 1 */
   readonly menace: Float64Array
   /** plots a year by topic, and who they may be aimed at */

@@ -140,8 +140,7 @@ export function context({ world, state }: Now, leaker: number): number {
   let pairs = 0
   let saw = 0
   for (let pair = 0; pair < world.pairs; pair++) {
-    if (inside[world.from[pair]] === 0 || state.channels(world.from[pair], world.to[pair]).length === 0)
-      continue
+    if (inside[world.from[pair]] === 0 || !state.reaches(world.from[pair], world.to[pair])) continue
     pairs++
     if (state.sawBreach[pair] > state.day - contextWindow) saw++
   }

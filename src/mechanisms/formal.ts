@@ -73,23 +73,26 @@ function review(
   const noise = logistic(u) / formalPrecision
   const toTear = tearOverFull(choice, stake, exposure)
   const toHold = -tearOverHold(choice, stake, exposure)
-  const heard = news?.cause ?? (state.heard[m] >= 0 ? state.heard[m] : null)
-  const back = news?.reopens === true ? news.cause : state.steppedBy[m] >= 0 ? state.steppedBy[m] : null
-  const step = (to: number, advantage: number, inertia: number, cause: number | null): Step => {
-    return { member: m, from, to, advantage, inertia, cause }
-  }
   // a deed asks whether to come back, not whether to go further
   const mayFall = news?.reopens !== true
+  const heard = news?.cause ?? knownEvent(state.heard[m])
+  const back = mayFall ? knownEvent(state.steppedBy[m]) : (news?.cause ?? null)
   if (mayFall && from === OPEN && toTear + noise > inertiaTear)
-    return step(TEAR_LINES_ONLY, toTear, inertiaTear, heard)
+    return { member: m, from, to: TEAR_LINES_ONLY, advantage: toTear, inertia: inertiaTear, cause: heard }
   if (mayFall && from === TEAR_LINES_ONLY && toHold + noise > inertiaHold)
-    return step(SUSPENDED, toHold, inertiaHold, heard)
-  if (from === TEAR_LINES_ONLY && -toTear - noise > inertiaUp) return step(OPEN, -toTear, inertiaUp, back)
+    return { member: m, from, to: SUSPENDED, advantage: toHold, inertia: inertiaHold, cause: heard }
+  if (from === TEAR_LINES_ONLY && -toTear - noise > inertiaUp)
+    return { member: m, from, to: OPEN, advantage: -toTear, inertia: inertiaUp, cause: back }
   if (from === SUSPENDED && -toHold - noise > inertiaUp)
-    return step(TEAR_LINES_ONLY, -toHold, inertiaUp, back)
+    return { member: m, from, to: TEAR_LINES_ONLY, advantage: -toHold, inertia: inertiaUp, cause: back }
   if (mayFall && from === SUSPENDED && state.day - state.since[m] >= endAfter)
-    return step(ENDED, toHold, inertiaHold, back)
+    return { member: m, from, to: ENDED, advantage: toHold, inertia: inertiaHold, cause: back }
   return null
+}
+
+/** An event by its place, or null where there is none yet. */
+function knownEvent(place: number): number | null {
+  return place < 0 ? null : place
 }
 
 /** The breach a step goes back to: on the way up, the one that brought the step down. */

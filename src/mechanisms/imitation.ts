@@ -27,8 +27,8 @@ function beSeen({ world, state, history, draws }: Now, { member, from, to, event
     const toBlamed = observer === blamed ? -1 : pairOf(world, observer, blamed)
     if (toBlamed < 0) continue
     // whoever shares the agreement sees the step, even if it was the stepper's last
-    const sees = sits(state, observer, agreement) || state.channels(observer, stepper).length > 0
-    if (!sees || state.channels(observer, blamed).length === 0) continue
+    const sees = sits(state, observer, agreement) || state.reaches(observer, stepper)
+    if (!sees || !state.reaches(observer, blamed)) continue
     const at = world.book.of('visibility', ...names, world.ids[observer])
     if (draws.at(at, state.downs[member]) >= visibility) continue
     const weight = breachWeight * imitation * (to - from) * state.trust(toStepper)

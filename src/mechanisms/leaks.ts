@@ -16,7 +16,7 @@ export const leaks: Mechanism = {
   apply(now) {
     const { world, state } = now
     if (!world.on.leaks || world.parameters.leakSeverity === 0) return
-    if (!world.leakHazard.some((hazard) => hazard > 0)) return
+    if (!world.leaky) return
     brew(now)
     for (const leak of state.brewing.get(state.day) ?? []) comeOut(now, leak)
     state.brewing.delete(state.day)

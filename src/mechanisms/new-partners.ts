@@ -40,7 +40,7 @@ export function partnersInCommon({ world, state }: Pick<Now, 'world' | 'state'>,
   for (const party of parties)
     for (let pair = world.pairStart[party]; pair < world.pairStart[party + 1]; pair++) {
       const other = world.to[pair]
-      if (parties.includes(other) || state.channels(party, other).length === 0) continue
+      if (parties.includes(other) || !state.reaches(party, other)) continue
       dealsWith.set(other, (dealsWith.get(other) ?? 0) + 1)
     }
   let common = 0

@@ -128,7 +128,7 @@ function confide(now: Now, standing: BreachState, victim: number, suspect: numbe
   const { found } = standing
   for (let friend = 0; friend < world.countries; friend++) {
     if (friend === suspect || friend === victim) continue
-    if (standing.learned[friend] >= 0 || state.channels(victim, friend).length === 0) continue
+    if (standing.learned[friend] >= 0 || !state.reaches(victim, friend)) continue
     const at = world.book.of('confide', found.breach.id, world.ids[victim], world.ids[friend])
     if (draws.at(at) < world.parameters.confide)
       learn(now, standing, friend, suspect, { named: false, knows: true }, 'confidence', event)
