@@ -49,35 +49,49 @@ export function tearOverFull(t: Terms, stake: number, exposure: number): number 
   return exposure * t.harm * (t.idFull - t.idTear) - t.tearLineCost - (1 - t.tearLineValue) * stake
 }
 
-/** Steps of the table below for one unit of its argument, and how far it reaches. */
+/** Steps of the tables below for one unit of their argument, and how many there are. */
 const FINENESS = 16
-const REACH = 40
+const LAST = 40 * FINENESS
 
-/** exp(−k/FINENESS), so that a choice that is plain without its exact value need not compute it. */
-const STEPS = Float64Array.from({ length: FINENESS * REACH + 1 }, (_, k) => exp(-k / FINENESS))
+/**
+ * Between x = k/FINENESS and the next step exp(−x) is at most MOST[k] and at least LEAST[k]; the last step holds all that is beyond.
+ * So a choice that is plain without exact values need not compute them.
+ */
+const MOST = Float64Array.from({ length: LAST + 1 }, (_, k) => exp(-k / FINENESS))
+const LEAST = Float64Array.from({ length: LAST + 1 }, (_, k) => (k < LAST ? exp(-(k + 1) / FINENESS) : 0))
 
-/** An upper bound of exp(x) for x at most 0: its value at the next step up. */
-function expAtMost(x: number): number {
-  return STEPS[Math.min(FINENESS * REACH, Math.trunc(-x * FINENESS))]
+/** The step on which x, 0 or more, falls. */
+function stepOf(x: number): number {
+  const steps = x * FINENESS
+  return steps < LAST ? steps | 0 : LAST
 }
 
-/** Far more than rounding could move the comparison it guards. */
+/** Far more than rounding could move the comparisons it guards. */
 const ROUNDING = 1 + 1e-12
 
 /**
  * Chooses what an audience is given, by one uniform in the order withheld < tear-line < full, so that under the same draw
- * less trust never means more sharing.
+ * less trust never means more sharing. Most draws fall clear of the borders between the three, and need no exponential.
  * @param u uniform in [0, 1)
  * @param mayTellAll false where the rung allows tear-lines only
  */
 export function decide(t: Terms, u: number, stake: number, exposure: number, mayTellAll: boolean): Grade {
   const tear = t.precision * tearOverHold(t, stake, exposure)
   const full = mayTellAll ? t.precision * fullOverHold(t, stake, exposure) : -Infinity
-  if (full > tear && full > 0) {
-    const others = expAtMost(tear - full) + expAtMost(-full)
-    if (u * (others + 1) >= others * ROUNDING) return FULL
-  }
   const top = Math.max(0, tear, full)
+  const hold = stepOf(top)
+  const torn = stepOf(top - tear)
+  const told = stepOf(top - full)
+  const mostHold = MOST[hold]
+  const mostNotFull = mostHold + MOST[torn]
+  // the best of the three weighs exactly 1
+  const leastHold = top === 0 ? 1 : LEAST[hold]
+  const leastNotFull = leastHold + (top === tear ? 1 : LEAST[torn])
+  const least = u * (leastNotFull + (top === full ? 1 : LEAST[told]))
+  if (least >= mostNotFull * ROUNDING) return FULL
+  const most = u * (mostNotFull + MOST[told]) * ROUNDING
+  if (most < leastHold) return WITHHELD
+  if (least >= mostHold * ROUNDING && most < leastNotFull) return TEAR_LINE
   return chooseOfThree(u, exp(-top), exp(tear - top), mayTellAll ? exp(full - top) : 0)
 }
 

@@ -126,7 +126,10 @@ function layBeliefs(
   agreements: readonly Agreement[],
   places: Map<string, number>,
   laid: Pick<World, 'pairs' | 'pairStart' | 'to' | 'memberStart' | 'audienceStart' | 'audiencePair'>,
-): Pick<World, 'tie' | 'base' | 'veracityBase' | 'strength' | 'error' | 'pairFrom'> {
+): Pick<
+  World,
+  'tie' | 'base' | 'veracityBase' | 'strength' | 'prior' | 'veracityPrior' | 'error' | 'pairFrom'
+> {
   const tie = new Uint8Array(laid.pairs).fill(TIES.length - 1)
   const pairFrom = new Int32Array(laid.pairs).fill(NEVER_DAY)
   const begins = agreements.map(({ from }) => Math.max(0, from ?? 0))
@@ -154,7 +157,9 @@ function layBeliefs(
     veracityBase[pair] = override.veracity ?? veracityBase[pair]
     strength[pair] = override.strength ?? strength[pair]
   }
-  return { tie, base, veracityBase, strength, error, pairFrom }
+  const prior = strength.map((weight, pair) => weight * base[pair])
+  const veracityPrior = strength.map((weight, pair) => weight * veracityBase[pair])
+  return { tie, base, veracityBase, strength, prior, veracityPrior, error, pairFrom }
 }
 
 /** Lays out what each country collects and the agreements each stream is offered through. */

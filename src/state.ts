@@ -195,15 +195,11 @@ export class State {
   /** λ^day for evidence and for what is received */
   age = 1
   receivedAge = 1
-  /** raised whenever trust, a rung or what was received changes, so that a remembered risk or stake is never stale */
+  /** raised whenever trust or a rung changes, so that a remembered risk is never stale */
   version = 1
+  /** by membership: the risk that was worked out last, and the version at that time */
   readonly #risk: Float64Array
-  readonly #stake: Float64Array
-  readonly #version: Uint32Array
-  /** by pair: strength, and strength × base of either trust */
-  readonly #strength: Float64Array
-  readonly #prior: Float64Array
-  readonly #veracityPrior: Float64Array
+  readonly #weighed: Uint32Array
 
   constructor(world: World, lead: number) {
     this.world = world
@@ -236,11 +232,7 @@ export class State {
     this.sawBreach = new Int32Array(world.pairs).fill(NEVER)
     this.breaches = world.breaches.map((found) => unbreached(found, world.countries))
     this.#risk = new Float64Array(world.members)
-    this.#stake = new Float64Array(world.members)
-    this.#version = new Uint32Array(world.members)
-    this.#strength = world.strength
-    this.#prior = world.strength.map((strength, pair) => strength * world.base[pair])
-    this.#veracityPrior = world.strength.map((strength, pair) => strength * world.veracityBase[pair])
+    this.#weighed = new Uint32Array(world.members)
   }
 
   /** Takes over all that another state of the same network has come to. */
@@ -320,8 +312,8 @@ export class State {
    */
   trust(pair: number): number {
     const kept = this.kept[pair] * this.age
-    const prior = this.#strength[pair]
-    const trust = (kept + this.#prior[pair]) / (kept + this.broken[pair] * this.age + this.scar[pair] + prior)
+    const prior = this.world.strength[pair]
+    const trust = (kept + this.world.prior[pair]) / (kept + this.broken[pair] * this.age + this.scar[pair] + prior)
     if (!(trust >= 0 && trust <= 1)) this.#impossible(pair, trust)
     return trust
   }
@@ -331,8 +323,8 @@ export class State {
    * kept between strangers, so good conduct counts as on the first day.
    */
   repute(pair: number): number {
-    const prior = this.#strength[pair]
-    return (prior + this.#prior[pair]) / (2 * prior + this.broken[pair] * this.age + this.scar[pair])
+    const prior = this.world.strength[pair]
+    return (prior + this.world.prior[pair]) / (2 * prior + this.broken[pair] * this.age + this.scar[pair])
   }
 
   /** What the pair's first country thinks of its second: trust where the two have met, repute where they have not. */
@@ -344,9 +336,9 @@ export class State {
   veracity(pair: number): number {
     if (!this.world.on.deception) return restingTrust(this.world.veracityBase[pair])
     const truth = this.truth[pair] * this.age
-    const prior = this.#strength[pair]
+    const prior = this.world.strength[pair]
     const falsehood = this.falsehood[pair] * this.age + this.lie[pair]
-    const veracity = (truth + this.#veracityPrior[pair]) / (truth + falsehood + prior)
+    const veracity = (truth + this.world.veracityPrior[pair]) / (truth + falsehood + prior)
     if (!(veracity >= 0 && veracity <= 1)) this.#impossible(pair, veracity)
     return veracity
   }
@@ -363,36 +355,29 @@ export class State {
 
   /** 1 − Π trust over the other parties: the chance that one of them passes it on; 0 where nobody is left to tell. */
   risk(m: number): number {
-    if (this.#version[m] !== this.version) this.#weigh(m)
+    if (this.#weighed[m] !== this.version) {
+      this.#risk[m] = 1 - this.#allKeep(m)
+      this.#weighed[m] = this.version
+    }
     return this.#risk[m]
   }
 
   /** What the agreement is worth to the party today (MODEL.md §5.4): the day-0 stake, moved by what it lately received. */
   stake(m: number): number {
-    if (this.#version[m] !== this.version) this.#weigh(m)
-    return this.#stake[m]
-  }
-
-  /** Works out risk and stake, to be remembered until something changes. */
-  #weigh(m: number): void {
     const { on, parameters, balance } = this.world
     const expected = balance.expected[m]
-    let worth = this.worth[m]
-    if (on.reciprocity && expected > 0) {
-      const ratio = Math.min(parameters.reciprocityCap, (this.received[m] * this.receivedAge) / expected)
-      worth *= 1 - parameters.reciprocity + parameters.reciprocity * ratio
-    }
-    this.#risk[m] = 1 - this.#allKeep(m)
-    this.#stake[m] = worth + this.price[m]
-    this.#version[m] = this.version
+    const worth = this.worth[m]
+    const price = this.price[m]
+    if (!on.reciprocity || expected <= 0) return worth + price
+    const { reciprocity, reciprocityCap } = parameters
+    const ratio = Math.min(reciprocityCap, (this.received[m] * this.receivedAge) / expected)
+    return worth * (1 - reciprocity + reciprocity * ratio) + price
   }
 
   /** Π trust over the other parties of a membership; the same as by `trust`, with everything at hand that they have in common. */
   #allKeep(m: number): number {
-    const { audienceStart, audiencePair, audienceMember } = this.world
+    const { audienceStart, audiencePair, audienceMember, strength, prior } = this.world
     const { rung, kept, broken, scar, age } = this
-    const strength = this.#strength
-    const prior = this.#prior
     const end = audienceStart[m + 1]
     let keep = 1
     for (let a = audienceStart[m]; a < end; a++) {
@@ -406,13 +391,12 @@ export class State {
     return keep
   }
 
-  /** How many parties a membership still speaks to. */
-  audience(m: number): number {
+  /** Whether a membership still speaks to anybody. */
+  hasAudience(m: number): boolean {
     const { audienceStart, audienceMember } = this.world
-    let count = 0
     for (let a = audienceStart[m]; a < audienceStart[m + 1]; a++)
-      if (this.rung[audienceMember[a]] !== ENDED) count++
-    return count
+      if (this.rung[audienceMember[a]] !== ENDED) return true
+    return false
   }
 
   /** Share of a stream's collection that is lost today, 0 to 1. */

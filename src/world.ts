@@ -84,6 +84,9 @@ export interface World {
   readonly veracityBase: Float64Array
   /** weight of the prior, in items of evidence */
   readonly strength: Float64Array
+  /** by pair: strength × base of either trust, what the prior adds to secrets kept and to reports found true */
+  readonly prior: Float64Array
+  readonly veracityPrior: Float64Array
   /** chance that what the second tells the first is false with nobody having planted it */
   readonly error: Float64Array
   /** first day on which the pair is known to share an agreement in force; NEVER_DAY where only a prospect joins it */

@@ -97,7 +97,7 @@ function share({ world, state }: Now, found: CompiledBreach, victim: number, dis
 function channelsOf(state: State, country: number): number[] {
   const { ofCountryStart, ofCountry } = state.world
   return [...ofCountry.subarray(ofCountryStart[country], ofCountryStart[country + 1])].filter(
-    (m) => state.present(m) && state.audience(m) > 0,
+    (m) => state.present(m) && state.hasAudience(m),
   )
 }
 

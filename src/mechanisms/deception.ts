@@ -77,7 +77,6 @@ export const judging: Mechanism = {
       state.lie[pair] += lost * forGood * state.age
       history.amend(event, { before, after: state.veracity(pair) })
     }
-    state.version++
   },
 }
 
@@ -97,7 +96,6 @@ function settle({ world, state }: Now, { right, confirmed, wrong, retired }: Des
   for (let k = 0; k < confirmed; k++) state.truth[right[k]] += credit[right[k]] / state.age
   for (const pair of wrong) state.falsehood[pair] += credit[pair] / state.age
   for (const s of retired) state.turnedBy[s] = -1
-  state.version++
 }
 
 /** A report that nobody could check. */

@@ -64,7 +64,7 @@ function review(
 ): Step | null {
   const { formalPrecision, inertiaTear, inertiaHold, inertiaUp, stepHold, endAfter } = world.parameters
   const from = state.rung[m]
-  if (!state.present(m) || state.audience(m) === 0) return null
+  if (!state.present(m) || !state.hasAudience(m)) return null
   if (state.day - state.since[m] < stepHold && news?.reopens !== true) return null
   // no review undoes a decree while it holds
   if (state.decreedFrom[m] !== NOT_DECREED) return null

@@ -36,6 +36,5 @@ export const reciprocity: Mechanism = {
       state.received[member[k]] += scale * worth * state.veracity(reverse[pair[k]])
     }
     state.receivedAge *= kept
-    state.version++
   },
 }

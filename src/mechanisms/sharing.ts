@@ -2,10 +2,9 @@
  * The day's items: each is offered once through every agreement that covers it, and each recipient keeps the best version
  * (MODEL.md §5.3). Everybody decides by the trust and the stakes of the morning.
  */
-import { decide, WITHHELD, type Grade, type Terms } from '../choice.js'
+import { decide, WITHHELD, type Grade } from '../choice.js'
 import { type Offers } from '../history.js'
 import { ENDED, OPEN, SUSPENDED } from '../network.js'
-import type { State } from '../state.js'
 import type { World } from '../world.js'
 import type { Mechanism, Now } from './mechanism.js'
 
@@ -15,39 +14,43 @@ export const sharing: Mechanism = {
   apply(now) {
     const { state, tape, world } = now
     const day = state.day + tape.lead
-    const choice = world.terms
-    for (let item = tape.dayStart[day]; item < tape.dayStart[day + 1]; item++) {
-      const s = tape.stream[item]
-      if (state.damage[s] > 0) loseToDamage(now, item, s)
-      if (world.on.sharedClubs) offerToClubs(now, choice, item, s)
-      else offerToEach(now, choice, item, s)
+    const { dayStart, stream } = tape
+    const { damage } = state
+    const offerItem = world.on.sharedClubs ? offerToClubs : offerToEach
+    for (let item = dayStart[day]; item < dayStart[day + 1]; item++) {
+      const s = stream[item]
+      if (damage[s] > 0) loseToDamage(now, item, s)
+      offerItem(now, item, s)
     }
   },
 }
 
 /** One decision for each agreement: whoever shares with a club runs the risk of every party in it. */
-function offerToClubs({ world, state, tape, history }: Now, choice: Terms, item: number, s: number): void {
-  const { routeStart, routeMember, audienceStart } = world
+function offerToClubs({ world, state, tape, history }: Now, item: number, s: number): void {
+  const { routeStart, routeMember, audienceStart, terms } = world
   const { rung } = state
+  const { offers } = history
   const sensitivity = tape.sensitivity[item]
-  const first = history.offers.count
+  const first = offers.count
+  const end = routeStart[s + 1]
   let luck = tape.luckStart[item]
-  for (let r = routeStart[s]; r < routeStart[s + 1]; r++, luck++) {
+  for (let r = routeStart[s]; r < end; r++, luck++) {
     const m = routeMember[r]
     if (!state.present(m)) continue
     const grade =
       rung[m] === SUSPENDED
         ? WITHHELD
-        : decide(choice, tape.luck[luck], state.stake(m), state.risk(m) * sensitivity, rung[m] === OPEN)
-    offer(world, state, history.offers, first, item, grade, audienceStart[m], audienceStart[m + 1])
+        : decide(terms, tape.luck[luck], state.stake(m), state.risk(m) * sensitivity, rung[m] === OPEN)
+    offer(world, rung, offers, first, item, grade, audienceStart[m], audienceStart[m + 1])
   }
 }
 
 /** With shared clubs off: one decision for each recipient, by the trust in it alone, under the same draw. */
-function offerToEach({ world, state, tape, history }: Now, choice: Terms, item: number, s: number): void {
-  const { routeStart, routeMember, audienceStart, audiencePair, audienceMember } = world
+function offerToEach({ world, state, tape, history }: Now, item: number, s: number): void {
+  const { routeStart, routeMember, audienceStart, audiencePair, audienceMember, terms } = world
+  const { offers } = history
   const sensitivity = tape.sensitivity[item]
-  const first = history.offers.count
+  const first = offers.count
   let luck = tape.luckStart[item]
   for (let r = routeStart[s]; r < routeStart[s + 1]; r++, luck++) {
     const m = routeMember[r]
@@ -58,8 +61,8 @@ function offerToEach({ world, state, tape, history }: Now, choice: Terms, item: 
       if (state.rung[audienceMember[a]] === ENDED) continue
       const exposure = (1 - state.trust(audiencePair[a])) * sensitivity
       const grade =
-        rung === SUSPENDED ? WITHHELD : decide(choice, tape.luck[luck], stake, exposure, rung === OPEN)
-      offer(world, state, history.offers, first, item, grade, a, a + 1)
+        rung === SUSPENDED ? WITHHELD : decide(terms, tape.luck[luck], stake, exposure, rung === OPEN)
+      offer(world, state.rung, offers, first, item, grade, a, a + 1)
     }
   }
 }
@@ -71,7 +74,7 @@ function offerToEach({ world, state, tape, history }: Now, choice: Terms, item: 
  */
 function offer(
   { audiencePair, audienceMember }: World,
-  { rung }: State,
+  rung: Uint8Array,
   offers: Offers,
   first: number,
   item: number,
@@ -80,7 +83,7 @@ function offer(
   to: number,
 ): void {
   offers.reserve(to - from)
-  const { latest } = offers
+  const { latest, item: items, pair: pairs, grade: grades, member: members, copies } = offers
   let next = offers.count
   for (let a = from; a < to; a++) {
     const member = audienceMember[a]
@@ -88,16 +91,16 @@ function offer(
     const pair = audiencePair[a]
     const before = latest[pair]
     if (before >= first) {
-      if (grade !== WITHHELD && offers.grade[before] !== WITHHELD) offers.copies[before]++
-      if (grade <= offers.grade[before]) continue
-      offers.grade[before] = grade
-      offers.member[before] = member
+      if (grade !== WITHHELD && grades[before] !== WITHHELD) copies[before]++
+      if (grade <= grades[before]) continue
+      grades[before] = grade
+      members[before] = member
     } else {
-      offers.item[next] = item
-      offers.pair[next] = pair
-      offers.grade[next] = grade
-      offers.member[next] = member
-      offers.copies[next] = 0
+      items[next] = item
+      pairs[next] = pair
+      grades[next] = grade
+      members[next] = member
+      copies[next] = 0
       latest[pair] = next++
     }
   }

@@ -104,7 +104,6 @@ function settle(now: Now, m: number): void {
         price += move.price
   state.worth[m] = stake
   state.price[m] = price
-  state.version++
 }
 
 /** Puts an agreement and its parties under what is decreed today; where nothing is any more, everything is as it was before. */
