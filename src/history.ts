@@ -1,6 +1,7 @@
 /** What happened in one run: every offer, trust over days, and events, each with the event that caused it. */
 import { Alliance } from './alliance.js'
 import { FULL, TEAR_LINE, WITHHELD, type Grade } from './choice.js'
+import { longer } from './columns.js'
 import { LiaisonError } from './mistakes.js'
 import { RUNGS, type Rung } from './network.js'
 import { pairOf, type World } from './world.js'
@@ -183,6 +184,16 @@ export class Offers {
     while (this.count + more > this.item.length) this.#grow()
   }
 
+  /** Adds one for which there is room. */
+  add(item: number, pair: number, grade: number, member: number): void {
+    const k = this.count++
+    this.item[k] = item
+    this.pair[k] = pair
+    this.grade[k] = grade
+    this.member[k] = member
+    this.copies[k] = 0
+  }
+
   resume(from: Offers): void {
     this.count = from.count
     this.item = from.item.slice()
@@ -194,21 +205,11 @@ export class Offers {
 
   #grow(): void {
     const size = this.item.length * 2
-    const bigger = (old: Uint32Array): Uint32Array<ArrayBuffer> => {
-      const fresh = new Uint32Array(size)
-      fresh.set(old)
-      return fresh
-    }
-    this.item = bigger(this.item)
-    this.pair = bigger(this.pair)
-    this.member = bigger(this.member)
-    const small = (old: Uint8Array): Uint8Array<ArrayBuffer> => {
-      const fresh = new Uint8Array(size)
-      fresh.set(old)
-      return fresh
-    }
-    this.grade = small(this.grade)
-    this.copies = small(this.copies)
+    this.item = longer(this.item, size)
+    this.pair = longer(this.pair, size)
+    this.member = longer(this.member, size)
+    this.grade = longer(this.grade, size)
+    this.copies = longer(this.copies, size)
   }
 }
 

@@ -2,6 +2,7 @@
  * How many origins lately told a country of a topic. A busy country deals with a hundred others, so they are counted once for each
  * country and topic, and the count is kept up from then on: by whoever tells it something, and by whoever did so too long ago.
  */
+import { longer } from './columns.js'
 import { power } from './math.js'
 import type { World } from './world.js'
 
@@ -56,7 +57,7 @@ export class Origins {
     this.#heardOn[place] = day
     const counted = to[pair] * topics + topic
     if (before < day - parameters.checkWindow && this.#counts[counted] !== UNKNOWN) this.#counts[counted]++
-    if (this.#logged === this.#log.length) this.#grow()
+    if (this.#logged === this.#log.length) this.#log = longer(this.#log, this.#logged * 2)
     this.#log[this.#logged++] = place
   }
 
@@ -102,11 +103,5 @@ export class Origins {
         if (this.#counts[counted] !== UNKNOWN) this.#counts[counted]--
       }
     }
-  }
-
-  #grow(): void {
-    const longer = new Uint32Array(this.#log.length * 2)
-    longer.set(this.#log)
-    this.#log = longer
   }
 }

@@ -1,6 +1,7 @@
 /** What changes from day to day in one run, and the few questions every mechanism asks of it. */
 import { restingTrust } from './balance.js'
 import type { Grade } from './choice.js'
+import { Decisions } from './decisions.js'
 import { ENDED } from './network.js'
 import { exp } from './math.js'
 import { Origins } from './origins.js'
@@ -182,6 +183,8 @@ export class State {
   /** by day: breaches that nobody scripted, worked out when their item was shared */
   readonly brewing = new Map<number, Brewing[]>()
   readonly identifications: Identification[] = []
+  /** what is decided today about items to tell */
+  readonly decisions = new Decisions()
   /** formal steps taken today, by membership */
   steps: readonly Taken[] = []
   /** pairs that first share an agreement today, and memberships in agreements that begin today */

@@ -2,6 +2,7 @@
  * What happens whoever trusts whom, drawn in advance for one run: the items that are collected, the plots that are laid and who
  * would uncover them. Both worlds of a pair play the same tape; a damaged source skips entries, it never redraws them.
  */
+import { longer } from './columns.js'
 import { log } from './math.js'
 import { address, exponential, type Draws } from './random.js'
 import type { World } from './world.js'
@@ -114,10 +115,9 @@ export class Tape {
 
   #growArrivals(): void {
     const size = this.#arrivalDay.length * 2
-    const bigger = <A extends Uint32Array | Int32Array>(old: A, fresh: A): A => (fresh.set(old), fresh)
-    this.#arrivalStream = bigger(this.#arrivalStream, new Uint32Array(size))
-    this.#arrivalOccurrence = bigger(this.#arrivalOccurrence, new Uint32Array(size))
-    this.#arrivalDay = bigger(this.#arrivalDay, new Int32Array(size))
+    this.#arrivalStream = longer(this.#arrivalStream, size)
+    this.#arrivalOccurrence = longer(this.#arrivalOccurrence, size)
+    this.#arrivalDay = longer(this.#arrivalDay, size)
   }
 
   /** Counting sort by day; it is stable, so a day's items stay in order of stream and occurrence. */
