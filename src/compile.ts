@@ -2,7 +2,7 @@
 import { expectScenario } from './arguments.js'
 import { balance } from './balance.js'
 import { terms } from './choice.js'
-import { exp } from './math.js'
+import { exp, power } from './math.js'
 import { CAVEATS, TIES, type Agreement, type Network } from './network.js'
 import type { ParameterName, Parameters } from './parameters.js'
 import { address, AddressBook, type Purpose } from './random.js'
@@ -220,6 +220,13 @@ function coverageOf(
   return coverage
 }
 
+/** Chance that none of so many origins says anything, for as many as any country deals with; each is silent with one chance. */
+function silences(pairStart: Uint32Array, silent: number): Float64Array {
+  let most = 0
+  for (let i = 1; i < pairStart.length; i++) most = Math.max(most, pairStart[i] - pairStart[i - 1])
+  return Float64Array.from({ length: most + 1 }, (_, origins) => power(silent, origins))
+}
+
 /** Sorts memberships by the day of their scheduled review, which their names fix. */
 function layReviews({ lo }: Addresses, every: number): Pick<World, 'reviewStart' | 'reviewMember'> {
   const counts = new Uint32Array(every)
@@ -358,6 +365,7 @@ export function compile(scenario: Scenario): World {
     unaided: coverageOf(streams, ids.length, topicIds.length, disciplineIds.length).map((rate) =>
       exp(-parameters.checkWindow * parameters.coverage * rate),
     ),
+    unspoken: silences(pairs.pairStart, 1 - parameters.corroboration),
     leakHazard,
     leaky: leakHazard.some((hazard) => hazard > 0),
     menace: Float64Array.from(ids.map((id) => hostilityOf(network, 'public', id))),

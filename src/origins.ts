@@ -3,7 +3,6 @@
  * country and topic, and the count is kept up from then on: by whoever tells it something, and by whoever did so too long ago.
  */
 import { longer } from './columns.js'
-import { power } from './math.js'
 import type { World } from './world.js'
 
 /** Not counted yet. */
@@ -11,6 +10,9 @@ const UNKNOWN = -1
 
 export class Origins {
   readonly #world: World
+  readonly #to: Uint32Array
+  readonly #topics: number
+  readonly #window: number
   /** pairs × topics: last day on which the second was told something by the first */
   readonly #heardOn: Int16Array
   /** countries × topics: how many told it something in the window before `#day`, or since; or UNKNOWN */
@@ -22,8 +24,6 @@ export class Origins {
   #logged = 0
   readonly #starts: Uint32Array
   readonly #lead: number
-  /** by number of origins: the chance that none of them speaks to a report; NaN until it is asked for */
-  readonly #silence: Float64Array
 
   /**
    * @param heardOn written here alone
@@ -31,12 +31,14 @@ export class Origins {
    */
   constructor(world: World, heardOn: Int16Array, lead: number) {
     this.#world = world
+    this.#to = world.to
+    this.#topics = world.topics
+    this.#window = world.parameters.checkWindow
     this.#heardOn = heardOn
     this.#counts = new Int16Array(world.countries * world.topics).fill(UNKNOWN)
     this.#day = -lead
     this.#lead = lead
     this.#starts = new Uint32Array(lead + world.days + 1)
-    this.#silence = new Float64Array(world.countries).fill(Number.NaN)
   }
 
   /** Takes over what another of the same network has noted, once `heardOn` has been. */
@@ -50,56 +52,45 @@ export class Origins {
   /** Notes that the first of a pair told its second of a topic today. */
   note(pair: number, topic: number, day: number): void {
     if (this.#day !== day) this.#turnTo(day)
-    const { topics, to, parameters } = this.#world
-    const place = pair * topics + topic
+    const place = pair * this.#topics + topic
     const before = this.#heardOn[place]
     if (before === day) return
     this.#heardOn[place] = day
-    const counted = to[pair] * topics + topic
-    if (before < day - parameters.checkWindow && this.#counts[counted] !== UNKNOWN) this.#counts[counted]++
+    const counted = this.#to[pair] * this.#topics + topic
+    if (before < day - this.#window && this.#counts[counted] !== UNKNOWN) this.#counts[counted]++
     if (this.#logged === this.#log.length) this.#log = longer(this.#log, this.#logged * 2)
     this.#log[this.#logged++] = place
   }
 
-  /**
-   * Chance that none of the origins besides the first of a pair that told its second of a topic within the window speaks to a report
-   * on it; each does with a chance of `corroboration`.
-   */
-  silence(pair: number, topic: number, day: number): number {
-    const others = this.#besides(pair, topic, day)
-    const known = this.#silence[others]
-    if (!Number.isNaN(known)) return known
-    return (this.#silence[others] = power(1 - this.#world.parameters.corroboration, others))
-  }
-
-  #besides(pair: number, topic: number, day: number): number {
+  /** Origins besides the first of a pair that told its second of a topic within the window. */
+  besides(pair: number, topic: number, day: number): number {
     if (this.#day !== day) this.#turnTo(day)
-    const { topics, to, parameters } = this.#world
-    const since = day - parameters.checkWindow
-    const counted = to[pair] * topics + topic
-    if (this.#counts[counted] === UNKNOWN) this.#counts[counted] = this.#count(to[pair], topic, since)
-    return this.#counts[counted] - (this.#heardOn[pair * topics + topic] >= since ? 1 : 0)
+    const since = day - this.#window
+    const recipient = this.#to[pair]
+    const counted = recipient * this.#topics + topic
+    if (this.#counts[counted] === UNKNOWN) this.#counts[counted] = this.#count(recipient, topic, since)
+    return this.#counts[counted] - (this.#heardOn[pair * this.#topics + topic] >= since ? 1 : 0)
   }
 
   #count(recipient: number, topic: number, since: number): number {
-    const { pairStart, reverse, topics } = this.#world
+    const { pairStart, reverse } = this.#world
     let count = 0
     for (let pair = pairStart[recipient]; pair < pairStart[recipient + 1]; pair++)
-      if (this.#heardOn[reverse[pair] * topics + topic] >= since) count++
+      if (this.#heardOn[reverse[pair] * this.#topics + topic] >= since) count++
     return count
   }
 
   /** Day after day, whoever told something for the last time as long ago as the window reaches is no longer counted. */
   #turnTo(day: number): void {
-    const { topics, to, parameters } = this.#world
     while (this.#day < day) {
-      const last = this.#day++ - parameters.checkWindow
+      const last = this.#day++ - this.#window
       this.#starts[this.#day + this.#lead] = this.#logged
       if (last < -this.#lead) continue
       for (let k = this.#starts[last + this.#lead]; k < this.#starts[last + 1 + this.#lead]; k++) {
         const place = this.#log[k]
         if (this.#heardOn[place] !== last) continue
-        const counted = to[Math.floor(place / topics)] * topics + (place % topics)
+        const topic = place % this.#topics
+        const counted = this.#to[(place - topic) / this.#topics] * this.#topics + topic
         if (this.#counts[counted] !== UNKNOWN) this.#counts[counted]--
       }
     }

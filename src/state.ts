@@ -203,6 +203,7 @@ export class State {
   /** by membership: the risk that was worked out last, and the version at that time */
   readonly #risk: Float64Array
   readonly #weighed: Uint32Array
+  #scratch = new Uint32Array(64)
 
   constructor(world: World, lead: number) {
     this.world = world
@@ -344,6 +345,12 @@ export class State {
     const veracity = (truth + this.world.veracityPrior[pair]) / (truth + falsehood + prior)
     if (!(veracity >= 0 && veracity <= 1)) this.#impossible(pair, veracity)
     return veracity
+  }
+
+  /** A column for what a mechanism works out today and forgets; the next who asks is given the same one. */
+  scratch(size: number): Uint32Array {
+    if (this.#scratch.length < size) this.#scratch = new Uint32Array(size * 2)
+    return this.#scratch
   }
 
   /** Whether the two share an agreement in force by today, or did before. */

@@ -137,6 +137,8 @@ export interface World {
   readonly need: Float64Array
   /** countries × topics: chance that a country's own collection does not check a report within the window */
   readonly unaided: Float64Array
+  /** by number of origins that told a recipient of a topic lately: chance that none of them speaks to a report on it */
+  readonly unspoken: Float64Array
   /** by country: hazard, per holding and day, that it leaks what it holds */
   readonly leakHazard: Float64Array
   /** whether any of them leaks */

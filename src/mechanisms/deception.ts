@@ -20,22 +20,23 @@ export const deception: Mechanism = {
     const { world, state, tape, history } = now
     if (!world.on.deception) return
     const { item, pair, grade, count } = history.offers
-    const { streamTopic, topics, reverse, to, unaided, error, parameters } = world
+    const { streamTopic, topics, reverse, to, unaided, unspoken, error, parameters } = world
     const { truth, hardness, stream } = tape
     const { lost } = history
-    const first = history.offerStart[state.day + tape.lead]
-    const desk: Desk = { right: new Uint32Array(count - first), confirmed: 0, wrong: [], retired: [] }
+    const { day, origins, turnedBy } = state
+    const first = history.offerStart[day + tape.lead]
+    const desk: Desk = { right: state.scratch(count - first), confirmed: 0, wrong: [], retired: [] }
     for (let k = first; k < count; k++) {
       const report = item[k]
       if (grade[k] === WITHHELD || lost[report] === 1) continue
       const s = stream[report]
       const topic = streamTopic[s]
       const believer = reverse[pair[k]]
-      const isPlanted = truth[report] < parameters.planted && state.turnedBy[s] >= 0
+      const isPlanted = truth[report] < parameters.planted && turnedBy[s] >= 0
       const isFalse = isPlanted || truth[report] < error[believer]
       let missed = unaided[to[pair[k]] * topics + topic]
       if (hardness[report] >= 1 - missed)
-        missed *= state.origins.silence(pair[k], topic, state.day)
+        missed *= unspoken[origins.besides(pair[k], topic, day)]
       if (hardness[report] >= 1 - missed) {
         if (isFalse || !world.on.provenance) takeOnTrust(now, desk, { k, topic, missed, isFalse, isPlanted })
       } else if (!isFalse) desk.right[desk.confirmed++] = believer
