@@ -159,6 +159,15 @@ export interface Signing {
   readonly signed: boolean
 }
 
+/** Somebody who was given an item. */
+export interface Holding {
+  readonly country: number
+  readonly since: number
+  readonly grade: Grade
+  /** the entry among the offers by which it was given it, or -1: it was released to it */
+  readonly offer: number
+}
+
 /** Offers in the order they were made: one entry for each distinct (item, recipient), at the best grade given. */
 export class Offers {
   count = 0
@@ -450,22 +459,19 @@ export class History {
     return -1
   }
 
-  /** Who was given an item by day `day`, by agreement or with leave, and since when; by country. */
-  holdings(
-    item: number,
-    day: number,
-  ): { readonly country: number; readonly since: number; readonly grade: Grade }[] {
+  /** Who was given an item by day `day`, by agreement or with leave; by country. */
+  holdings(item: number, day: number): Holding[] {
     const { tape, offers, offerStart, world } = this
     const since = tape.dayOf(item)
     if (since > day || this.lost[item] === 1) return []
-    const found: { country: number; since: number; grade: Grade }[] = []
+    const found: Holding[] = []
     const place = since + tape.lead
     for (let k = offerStart[place]; k < this.#endOf(place); k++)
       if (offers.item[k] === item && offers.grade[k] !== WITHHELD)
-        found.push({ country: world.to[offers.pair[k]], since, grade: offers.grade[k] as Grade })
+        found.push({ country: world.to[offers.pair[k]], since, grade: offers.grade[k] as Grade, offer: k })
     for (const release of this.releases)
       if (release.item === item && release.grade !== WITHHELD && release.day <= day)
-        found.push({ country: release.third, since: release.day, grade: release.grade })
+        found.push({ country: release.third, since: release.day, grade: release.grade, offer: -1 })
     return found.sort((a, b) => a.country - b.country)
   }
 

@@ -54,23 +54,20 @@ function ask(now: Now, item: number, third: number): void {
  * Of all who could pass an item to a third country that lacks it and whose caveat lets them ask, the one that trusts it most (of
  * equals, the first by id).
  */
-function goBetween({ world, state, history, tape }: Now, item: number, third: number): Holder | null {
+function goBetween(now: Now, item: number, third: number): Holder | null {
+  const { world, state, history, tape } = now
   const { offers } = history
   const cell = world.streamCell[tape.stream[item]]
   if (history.passings.some((passing) => passing.item === item && passing.to === third)) return null
   const holders: Holder[] = []
-  for (const { country } of history.holdings(item, state.day)) {
+  for (const { country, offer } of history.holdings(item, state.day)) {
     if (country === third) return null
     const pair = pairOf(world, country, third)
-    const offer = history.offerOf(item, country)
     if (pair < 0 || offer < 0) continue
     const agreement = world.memberAgreement[offers.member[offer]]
     const caveat: Caveat = CAVEATS[state.caveat[agreement]]
     if (caveat === 'forbidden' || state.inForce[agreement] === 0) continue
-    const covered = state
-      .channels(country, third)
-      .some((m) => world.covers[world.memberAgreement[m] * world.topics * world.disciplines + cell] === 1)
-    if (!covered) continue
+    if (!dealsIn(now, country, third, cell)) continue
     const seat = state.membership(third, agreement)
     holders.push({
       country,
@@ -82,6 +79,12 @@ function goBetween({ world, state, history, tape }: Now, item: number, third: nu
   }
   holders.sort((a, b) => b.trust - a.trust || a.country - b.country)
   return holders[0] ?? null
+}
+
+/** Whether two share an agreement on a cell (topic × discipline). */
+function dealsIn({ world, state }: Now, one: number, other: number, cell: number): boolean {
+  const scope = world.topics * world.disciplines
+  return state.channels(one, other).some((m) => world.covers[world.memberAgreement[m] * scope + cell] === 1)
 }
 
 /**
