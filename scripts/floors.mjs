@@ -5,7 +5,7 @@
  * A file or folder that stands on no floor is refused, so whoever adds one says here what it may know.
  */
 export const FLOORS = [
-  { name: 'chance', holds: ['random.ts', 'math.ts', 'random-graphs.ts'] },
+  { name: 'chance', holds: ['random.ts', 'philox.ts', 'philox-code.ts', 'math.ts', 'random-graphs.ts'] },
   {
     name: 'describe',
     holds: [
@@ -49,7 +49,10 @@ export const FLOORS = [
   {
     name: 'simulate',
     holds: [
+      'columns.ts',
       'choice.ts',
+      'decisions.ts',
+      'origins.ts',
       'world.ts',
       'compile.ts',
       'epoch.ts',

@@ -1,6 +1,7 @@
 /** Chance: every draw is addressed by what it decides, so no draw depends on which others were asked for. */
 import seedrandom from 'seedrandom'
 import { log } from './math.js'
+import { first, philox4x32, second, STEP } from './philox.js'
 
 /** What a draw can be for, and the occurrence by which it is told from others of the same address. */
 export const PURPOSES = [
@@ -55,59 +56,6 @@ export type Purpose = (typeof PURPOSES)[number]['name'] | `own:${string}`
 export interface Address {
   readonly hi: number
   readonly lo: number
-}
-
-/** Multipliers of the two lanes and what is added to the key each round, in Salmon et al.'s notation. */
-const M0 = 0xd2511f53
-const M0_LOW = M0 & 0xffff
-const M0_HIGH = M0 >>> 16
-const M1 = 0xcd9e8d57
-const M1_LOW = M1 & 0xffff
-const M1_HIGH = M1 >>> 16
-const W0 = 0x9e3779b9
-const W1 = 0xbb67ae85
-const ROUNDS = 10
-
-/**
- * Philox4x32-10 (Salmon, Moraes, Dror & Shaw 2011, doi:10.1145/2063384.2063405): writes the four words that
- * belong to counter c0..c3 under key k0, k1 into `out`. Every word is taken modulo 2^32.
- */
-export function philox4x32(
-  c0: number,
-  c1: number,
-  c2: number,
-  c3: number,
-  k0: number,
-  k1: number,
-  out: Uint32Array,
-): void {
-  for (let round = 0; round < ROUNDS; round++) {
-    // 32 x 32 bit products from halves of 16 bits, so that no part of one exceeds 2^32
-    const a = c0 & 0xffff
-    const b = c0 >>> 16
-    const aLow = Math.imul(a, M0_LOW)
-    const bLow = (Math.imul(b, M0_LOW) + (aLow >>> 16)) | 0
-    const aHigh = (Math.imul(a, M0_HIGH) + (bLow & 0xffff)) | 0
-    const high0 = (Math.imul(b, M0_HIGH) + (bLow >>> 16) + (aHigh >>> 16)) | 0
-    const low0 = (aHigh << 16) | (aLow & 0xffff)
-    const c = c2 & 0xffff
-    const d = c2 >>> 16
-    const cLow = Math.imul(c, M1_LOW)
-    const dLow = (Math.imul(d, M1_LOW) + (cLow >>> 16)) | 0
-    const cHigh = (Math.imul(c, M1_HIGH) + (dLow & 0xffff)) | 0
-    const high1 = (Math.imul(d, M1_HIGH) + (dLow >>> 16) + (cHigh >>> 16)) | 0
-    const low1 = (cHigh << 16) | (cLow & 0xffff)
-    c0 = high1 ^ c1 ^ k0
-    c1 = low1
-    c2 = high0 ^ c3 ^ k1
-    c3 = low0
-    k0 = (k0 + W0) | 0
-    k1 = (k1 + W1) | 0
-  }
-  out[0] = c0
-  out[1] = c1
-  out[2] = c2
-  out[3] = c3
 }
 
 /**
@@ -193,9 +141,8 @@ export function keyFromSeed(seed: string): readonly [number, number] {
   return [arc4.int32() >>> 0, arc4.int32() >>> 0]
 }
 
-/** 2^-53, the step between neighbouring uniforms, and 2^26, to set 27 bits of one word above 26 of the next */
-const STEP = 1.1102230246251565e-16
-const TWO_TO_26 = 67108864
+/** No throw has such an occurrence. */
+const NEVER_THROWN = -1
 
 /**
  * The dice of one run: a throw is a pure function of seed, run, address and occurrence, whatever was thrown before.
@@ -203,24 +150,31 @@ const TWO_TO_26 = 67108864
  * occurrence), read as two uniforms: (floor(w0 / 2^5) 2^26 + floor(w1 / 2^6)) / 2^53, and the same of w2 and w3.
  */
 export class Draws {
-  /** The other uniform of the last throw, in [0, 1) and independent of the first; NaN before any throw. */
-  second = NaN
   readonly #k0: number
   readonly #k1: number
   #run = 0
-  readonly #words = new Uint32Array(4)
+  /** the last throw, or no throw at all */
+  #hi = 0
+  #lo = 0
+  #occurrence = NEVER_THROWN
 
   /** @throws {TypeError} for an empty seed; {RangeError} for a run that is not an integer in [0, 2^32) */
   constructor(seed: string, run: number) {
     const [k0, k1] = keyFromSeed(seed)
-    this.#k0 = k0
-    this.#k1 = k1
+    this.#k0 = k0 | 0
+    this.#k1 = k1 | 0
     this.aim(run)
   }
 
   /** Number of the run whose dice these are. */
   get run(): number {
     return this.#run
+  }
+
+  /** The other uniform of the last throw, in [0, 1) and independent of the first; NaN before any throw. */
+  get second(): number {
+    if (this.#occurrence === NEVER_THROWN) return NaN
+    return second(this.#lo, this.#hi, this.#run, this.#occurrence, this.#k0, this.#k1)
   }
 
   /**
@@ -230,18 +184,18 @@ export class Draws {
   aim(run: number): void {
     if (run >>> 0 !== run) throw new RangeError(`a run number is an integer from 0 to 4294967295, not ${run}`)
     this.#run = run
-    this.second = NaN
+    this.#occurrence = NEVER_THROWN
   }
 
   /**
-   * A uniform in [0, 1), a multiple of 2^-53, for an address given as its two words; leaves another in `second`.
+   * A uniform in [0, 1), a multiple of 2^-53, for an address given as its two words; another waits in `second`.
    * `occurrence`, an integer in [0, 2^32), tells draws of one address apart: the number of the item, the review …
    */
   uniform(hi: number, lo: number, occurrence: number): number {
-    const words = this.#words
-    philox4x32(lo, hi, this.#run, occurrence, this.#k0, this.#k1, words)
-    this.second = ((words[2] >>> 5) * TWO_TO_26 + (words[3] >>> 6)) * STEP
-    return ((words[0] >>> 5) * TWO_TO_26 + (words[1] >>> 6)) * STEP
+    this.#hi = hi | 0
+    this.#lo = lo | 0
+    this.#occurrence = occurrence
+    return first(lo, hi, this.#run, occurrence, this.#k0, this.#k1)
   }
 
   /** As `uniform`, for an address. */

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { exp } from '../src/math.js'
+import { philox4x32 } from '../src/philox.js'
 import {
   address,
   chooseOfThree,
@@ -9,7 +10,6 @@ import {
   exponential,
   keyFromSeed,
   logistic,
-  philox4x32,
   PURPOSES,
   type Purpose,
 } from '../src/random.js'

@@ -35,8 +35,7 @@ export const deception: Mechanism = {
       const isPlanted = truth[report] < parameters.planted && turnedBy[s] >= 0
       const isFalse = isPlanted || truth[report] < error[believer]
       let missed = unaided[to[pair[k]] * topics + topic]
-      if (hardness[report] >= 1 - missed)
-        missed *= unspoken[origins.besides(pair[k], topic, day)]
+      if (hardness[report] >= 1 - missed) missed *= unspoken[origins.besides(pair[k], topic, day)]
       if (hardness[report] >= 1 - missed) {
         if (isFalse || !world.on.provenance) takeOnTrust(now, desk, { k, topic, missed, isFalse, isPlanted })
       } else if (!isFalse) desk.right[desk.confirmed++] = believer

@@ -1,0 +1,95 @@
+/** Philox4x32-10, the generator behind every draw: the reference, and the same in WebAssembly where the engine has it. */
+import { CODE } from './philox-code.js'
+
+/** Multipliers of the two lanes and what is added to the key each round, in Salmon et al.'s notation. */
+const M0 = 0xd2511f53
+const M0_LOW = M0 & 0xffff
+const M0_HIGH = M0 >>> 16
+const M1 = 0xcd9e8d57
+const M1_LOW = M1 & 0xffff
+const M1_HIGH = M1 >>> 16
+const W0 = 0x9e3779b9
+const W1 = 0xbb67ae85
+const ROUNDS = 10
+
+/**
+ * Philox4x32-10 (Salmon, Moraes, Dror & Shaw 2011, doi:10.1145/2063384.2063405): writes the four words that
+ * belong to counter c0..c3 under key k0, k1 into `out`. Every word is taken modulo 2^32.
+ */
+export function philox4x32(
+  c0: number,
+  c1: number,
+  c2: number,
+  c3: number,
+  k0: number,
+  k1: number,
+  out: Uint32Array,
+): void {
+  for (let round = 0; round < ROUNDS; round++) {
+    // 32 x 32 bit products from halves of 16 bits, so that no part of one exceeds 2^32
+    const a = c0 & 0xffff
+    const b = c0 >>> 16
+    const aLow = Math.imul(a, M0_LOW)
+    const bLow = (Math.imul(b, M0_LOW) + (aLow >>> 16)) | 0
+    const aHigh = (Math.imul(a, M0_HIGH) + (bLow & 0xffff)) | 0
+    const high0 = (Math.imul(b, M0_HIGH) + (bLow >>> 16) + (aHigh >>> 16)) | 0
+    const low0 = (aHigh << 16) | (aLow & 0xffff)
+    const c = c2 & 0xffff
+    const d = c2 >>> 16
+    const cLow = Math.imul(c, M1_LOW)
+    const dLow = (Math.imul(d, M1_LOW) + (cLow >>> 16)) | 0
+    const cHigh = (Math.imul(c, M1_HIGH) + (dLow & 0xffff)) | 0
+    const high1 = (Math.imul(d, M1_HIGH) + (dLow >>> 16) + (cHigh >>> 16)) | 0
+    const low1 = (cHigh << 16) | (cLow & 0xffff)
+    c0 = high1 ^ c1 ^ k0
+    c1 = low1
+    c2 = high0 ^ c3 ^ k1
+    c3 = low0
+    k0 = (k0 + W0) | 0
+    k1 = (k1 + W1) | 0
+  }
+  out[0] = c0
+  out[1] = c1
+  out[2] = c2
+  out[3] = c3
+}
+
+/** 2^-53, the step between neighbouring uniforms, and 2^26, to set 27 bits of one word above 26 of the next */
+export const STEP = 1.1102230246251565e-16
+const TWO_TO_26 = 67108864
+
+type Throw = (c0: number, c1: number, c2: number, c3: number, k0: number, k1: number) => number
+
+/** The words of a counter c0..c3 under a key k0, k1, as two uniforms in [0, 1), multiples of 2^-53. */
+export interface Uniforms {
+  /** (floor(w0 / 2^5) 2^26 + floor(w1 / 2^6)) / 2^53 */
+  readonly first: Throw
+  /** the same of w2 and w3 */
+  readonly second: Throw
+}
+
+const words = new Uint32Array(4)
+
+/** In TypeScript. */
+export const reference: Uniforms = {
+  first(c0, c1, c2, c3, k0, k1) {
+    philox4x32(c0, c1, c2, c3, k0, k1, words)
+    return ((words[0] >>> 5) * TWO_TO_26 + (words[1] >>> 6)) * STEP
+  },
+  second(c0, c1, c2, c3, k0, k1) {
+    philox4x32(c0, c1, c2, c3, k0, k1, words)
+    return ((words[2] >>> 5) * TWO_TO_26 + (words[3] >>> 6)) * STEP
+  },
+}
+
+/** In WebAssembly, the same to the last bit; undefined where the engine has none or is told not to. */
+export function assembled(): Uniforms | undefined {
+  try {
+    const code = Uint8Array.from(atob(CODE), (letter) => letter.charCodeAt(0))
+    return new WebAssembly.Instance(new WebAssembly.Module(code)).exports as unknown as Uniforms
+  } catch {
+    return undefined
+  }
+}
+
+export const { first, second } = assembled() ?? reference
