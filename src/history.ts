@@ -204,12 +204,14 @@ export class Offers {
   }
 
   resume(from: Offers): void {
+    this.count = 0
+    this.reserve(from.count)
     this.count = from.count
-    this.item = from.item.slice()
-    this.pair = from.pair.slice()
-    this.grade = from.grade.slice()
-    this.member = from.member.slice()
-    this.copies = from.copies.slice()
+    this.item.set(from.item.subarray(0, from.count))
+    this.pair.set(from.pair.subarray(0, from.count))
+    this.grade.set(from.grade.subarray(0, from.count))
+    this.member.set(from.member.subarray(0, from.count))
+    this.copies.set(from.copies.subarray(0, from.count))
   }
 
   #grow(): void {

@@ -4,7 +4,7 @@ import { Offers, type History } from './history.js'
 import { layoutOf, measure, PRICE_AFTER, pricesToday, type Layout, type Lived } from './metrics.js'
 import { Draws } from './random.js'
 import { measureResponses, responsesWidth } from './responses.js'
-import { Simulation, type RunOptions } from './run.js'
+import { Simulation, type Buffers, type RunOptions } from './run.js'
 import type { Scenario } from './scenario.js'
 import { Tape } from './tape.js'
 import { compile } from './compile.js'
@@ -27,6 +27,8 @@ export class Pair {
   readonly #how: Pick<RunOptions, 'phases' | 'pairs' | 'every'>
   readonly #worlds: readonly [World, World]
   readonly #tape: Tape
+  /** the day on which the worlds part: that of the first breach that one of them goes without */
+  readonly #parting: number
   readonly #offers = [new Offers(), new Offers()] as const
 
   /** @param live what both worlds are lived with, where it is not DAY and trust in the leakers alone */
@@ -41,6 +43,7 @@ export class Pair {
         ? layout
         : { ...layout, width: responsesWidth(layout), keep: new Uint32Array(0) }
     this.#tape = new Tape(world)
+    this.#parting = Math.min(world.days, ...world.breaches.filter(({ breach }) => task.without.includes(breach.id)).map(({ breach }) => breach.day))
   }
 
   /** Plays run number `run` in both worlds and measures it into a row. */
@@ -58,24 +61,26 @@ export class Pair {
     return [one.history, other.history]
   }
 
+  /** Until a breach that only one of the two worlds has they are one, and it is lived once. */
   #live(run: number): readonly [Lived, Lived] {
     this.#tape.fill(new Draws(this.#task.seed, run))
-    return [this.#liveIn(0, run), this.#liveIn(1, run)]
+    const options = { seed: this.#task.seed, run, pairs: this.layout.keep, ...this.#how }
+    const [one, other] = this.#worlds
+    const buffers = (world: 0 | 1): Buffers => ({ tape: this.#tape, offers: this.#offers[world] })
+    const simulation = new Simulation(one, options, buffers(0))
+    while (simulation.day < this.#parting) simulation.step()
+    const counterfactual = new Simulation(other, options, { ...buffers(1), from: simulation })
+    return [this.#liveOn(simulation), this.#liveOn(counterfactual)]
   }
 
-  #liveIn(world: 0 | 1, run: number): Lived {
-    const { leakers, days, keep: pairs } = this.layout
-    const options = { seed: this.#task.seed, run, pairs, ...this.#how }
-    const simulation = new Simulation(this.#worlds[world], options, {
-      tape: this.#tape,
-      offers: this.#offers[world],
-    })
+  #liveOn(simulation: Simulation): Lived {
+    const { leakers, days } = this.layout
     const prices = leakers.map(({ partners }) => new Float64Array(partners.length))
     while (!simulation.done) {
       simulation.step()
       leakers.forEach((leaker, k) => {
         if (simulation.day - 1 === Math.min(leaker.day + PRICE_AFTER, days - 1))
-          prices[k].set(pricesToday(this.#worlds[world], simulation.now.state, leaker))
+          prices[k].set(pricesToday(simulation.now.world, simulation.now.state, leaker))
       })
     }
     return { history: simulation.now.history, prices }

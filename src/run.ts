@@ -75,10 +75,12 @@ export interface RunOptions extends Keep {
   readonly phases?: readonly Phase[]
 }
 
-/** Buffers that one worker uses run after run. */
+/** Buffers that one worker uses run after run, and where to begin. */
 export interface Buffers {
   readonly tape?: Tape
   readonly offers?: Offers
+  /** a run of the same network under the same draws, to be carried on from the day it has come to; from day 0 when left out */
+  readonly from?: Simulation
 }
 
 /** A run under way. */
@@ -90,13 +92,18 @@ export class Simulation {
   constructor(world: World, options: RunOptions = {}, buffers: Buffers = {}) {
     checkArguments('Simulation', world, options)
     const { seed = world.scenario.seed, run = 0, phases = DAY } = options
+    const { from } = buffers
     const draws = new Draws(seed, run)
     const tape = buffers.tape ?? new Tape(world).fill(draws)
     const history = new History(world, seed, run, tape, { ...options, ...buffers })
     const state = new State(world, tape.lead)
     this.now = { world, state, tape, draws, history }
     this.#phases = phases
-    this.#lead()
+    if (from === undefined) this.#lead()
+    else {
+      state.resume(from.now.state)
+      history.resume(from.now.history)
+    }
   }
 
   get day(): number {
@@ -137,7 +144,7 @@ export class Simulation {
    * who is party to what, who collects how much, how items and plots are, or breaches and moves of the days gone by
    */
   branch(scenario: Scenario): Simulation {
-    const { world, history, state } = this.now
+    const { world, history } = this.now
     const other = compile(scenario)
     const difference = unlike(world, other, this.day)
     if (difference !== undefined)
@@ -151,10 +158,7 @@ export class Simulation {
         `a branch on day ${this.day} must last longer than ${other.days} days`,
       )
     const { seed, run, kept: pairs, every } = history
-    const branch = new Simulation(other, { seed, run, pairs, every, phases: this.#phases })
-    branch.now.state.resume(state)
-    branch.now.history.resume(history)
-    return branch
+    return new Simulation(other, { seed, run, pairs, every, phases: this.#phases }, { from: this })
   }
 }
 
