@@ -7,6 +7,7 @@ import type { Falsehood, History } from '../../src/history.js'
 import { corroborated, deception, hearing, judging } from '../../src/mechanisms/deception.js'
 import type { Now } from '../../src/mechanisms/mechanism.js'
 import type { Collection, Network } from '../../src/network.js'
+import { Origins } from '../../src/origins.js'
 import type { Parameters } from '../../src/parameters.js'
 import { run, Simulation } from '../../src/run.js'
 import type { Scenario, Switch } from '../../src/scenario.js'
@@ -61,8 +62,14 @@ function told(
 /** Before day 0, with what the lead days heard forgotten. */
 function start(hearer: Hearer = {}, settings: Settings = {}): Now {
   const { now } = new Simulation(compile(told(hearer, settings)))
-  now.state.heardOn.fill(-1000)
+  forget(now)
   return now
+}
+
+/** Makes all forget what they were told by whom. */
+function forget({ world, state, tape }: Now): void {
+  state.heardOn.fill(-1000)
+  Object.assign(state, { origins: new Origins(world, state.heardOn, tape.lead) })
 }
 
 interface Report {
@@ -298,7 +305,7 @@ describe('without provenance', () => {
       const simulation = new Simulation(compile(told({}, given)))
       while (simulation.day < day) simulation.step()
       // left over 0.7: confirmed if anything echoes it
-      simulation.now.state.heardOn.fill(-1000)
+      forget(simulation.now)
       return reports(simulation.now, day, [{ truth: FALSE, hardness: 1 - UNAIDED * 0.3 }])[0]
     }
     expect(fate(6)).toBe('acted on')
