@@ -49,7 +49,9 @@ static Addresses read_addresses(Input *input, size_t count) {
 /** A file of draws: the key, and where the draws of nodes and of directed pairs are. */
 typedef struct {
   Key key;
+  size_t nodes;
   Addresses node;
+  size_t bonds;
   Addresses bond;
 } Draws;
 
@@ -58,10 +60,10 @@ static Draws read_draws(const char *path) {
   Draws draws;
   draws.key.key0 = whole(&input);
   draws.key.key1 = whole(&input);
-  size_t nodes = whole(&input);
-  size_t bonds = whole(&input);
-  draws.node = read_addresses(&input, nodes);
-  draws.bond = read_addresses(&input, bonds);
+  draws.nodes = whole(&input);
+  draws.bonds = whole(&input);
+  draws.node = read_addresses(&input, draws.nodes);
+  draws.bond = read_addresses(&input, draws.bonds);
   free(input.text);
   return draws;
 }

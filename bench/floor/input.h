@@ -53,6 +53,14 @@ static double *numbers(Input *input, size_t count) {
   return read;
 }
 
+/** Steps over the name that a line of kernel.txt begins with. */
+static void expect(Input *input, const char *name) {
+  while (*input->next == '\n' || *input->next == ' ') input->next++;
+  size_t length = strlen(name);
+  if (strncmp(input->next, name, length) != 0 || input->next[length] != ' ') fail("expected the line", name);
+  input->next += length;
+}
+
 /** The neighbours of node i are targets[starts[i]] ... targets[starts[i + 1] - 1], ascending. */
 typedef struct {
   uint32_t nodes;
