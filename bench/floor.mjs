@@ -20,6 +20,7 @@ import { row, sink } from './measure.mjs'
 import { graphWorkloads } from './workloads.mjs'
 
 const SOURCES = fileURLToPath(new URL('floor', import.meta.url))
+const COMPILER = process.env.CC ?? 'gcc'
 // no contraction: a fused multiplication and addition rounds once where JavaScript rounds twice
 const FLAGS = [
   '-std=c11',
@@ -264,7 +265,7 @@ const seedsOf = (nodes) => ({ nodes: Uint32Array.from(nodes), days: new Uint32Ar
 /** Compiles a program of floor/. @returns how to run it */
 function compiled(folder, name) {
   const program = join(folder, name)
-  run('gcc', [...FLAGS, '-o', program, join(SOURCES, `${name}.c`), '-lm'])
+  run(COMPILER, [...FLAGS, '-o', program, join(SOURCES, `${name}.c`), '-lm'])
   return (...given) => JSON.parse(run(program, given.map(String)))
 }
 
@@ -279,7 +280,7 @@ function run(program, given) {
 
 /** Gives work a folder of its own, if there is a compiler. */
 function withCompiler(work) {
-  if (spawnSync('gcc', ['--version']).status !== 0)
+  if (spawnSync(COMPILER, ['--version']).status !== 0)
     return [row('C was not measured: install gcc (Debian and Ubuntu: apt install gcc libc6-dev)', '', [0])]
   const folder = mkdtempSync(join(tmpdir(), 'liaison-floor-'))
   try {
