@@ -34,7 +34,7 @@ export interface Seeds {
 export const NEVER = 0xffffffff
 
 /** Nodes by the day on which they may begin; a node may be noted more than once, and then its first day counts. */
-export class Calendar {
+class Calendar {
   /** by day: place of its last note, plus 1; 0: none */
   #heads = new Uint32Array(0)
   #nodes = new Uint32Array(64)
