@@ -94,6 +94,7 @@ export class Outbreak {
   readonly memo: Uint32Array
   /** room for a model that has a calendar */
   readonly calendar = new Calendar()
+  #partners = new Uint32Array(0)
 
   constructor(nodes: number) {
     this.when = new Uint32Array(nodes)
@@ -106,6 +107,12 @@ export class Outbreak {
     this.when.fill(NEVER)
     this.memo.fill(memo)
     this.size = 0
+  }
+
+  /** Room for so many partners of nodes, or more; what it holds is whatever it held. */
+  partners(count: number): Uint32Array {
+    if (this.#partners.length < count) this.#partners = new Uint32Array(count)
+    return this.#partners
   }
 
   /** Lets a node begin. */

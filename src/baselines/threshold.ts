@@ -2,7 +2,7 @@
  * A country restricts once the share of its partners that do reaches its threshold (Granovetter 1978; Watts 2002). Thresholds
  * lie evenly above one parameter up to another, one draw a country.
  */
-import type { Contagion, Dice, Ground } from './baseline.js'
+import type { Contagion, Dice, Ground, Outbreak } from './baseline.js'
 
 /**
  * Memo of a node: how many more partners it waits for; 0: nobody has asked yet. Who has begun waits for more than there can be, so
@@ -20,7 +20,7 @@ export const threshold: Contagion = {
     const { nodes, starts, targets } = ground.bonds
     const { thresholdLow: low, thresholdHigh: high } = ground.parameters
     outbreak.clear(UNASKED)
-    const { when, order, memo } = outbreak
+    const { order, memo } = outbreak
     for (const node of seeds.nodes) {
       memo[node] = BEGAN
       outbreak.begin(node, 0)
@@ -34,24 +34,63 @@ export const threshold: Contagion = {
       memo[node] = BEGAN
       outbreak.begin(node, 0)
     }
-    for (let next = 0; next < outbreak.size; next++) {
-      const node = order[next]
-      const round = when[node] + 1
-      const end = starts[node + 1] | 0
-      for (let k = starts[node] | 0; k < end; k++) {
-        const other = targets[k]
-        let left = (memo[other] | 0) - 1
-        if (left <= 0) {
-          if (left < 0) left = wanted(ground, dice, other) - 1
-          if (left === 0) {
-            left = BEGAN
-            outbreak.begin(other, round)
-          }
-        }
-        memo[other] = left
+    const partners = outbreak.partners(targets.length)
+    let next = 0
+    for (let round = 1; next < outbreak.size; round++) {
+      const end = outbreak.size
+      while (next < end) {
+        const from = next
+        next = Math.min(end, next + AT_ONCE)
+        const count = gather(starts, targets, order, from, next, partners)
+        countDown(ground, dice, outbreak, count, partners, round)
       }
     }
   },
+}
+
+/** Nodes whose partners are laid side by side before any is looked at: two plain loops are faster than one that does both. */
+const AT_ONCE = 256
+
+/** Lays the partners of some nodes side by side. @returns how many there are */
+function gather(
+  starts: Uint32Array,
+  targets: Uint32Array,
+  order: Uint32Array,
+  from: number,
+  to: number,
+  partners: Uint32Array,
+): number {
+  let count = 0
+  for (let place = from; place < to; place++) {
+    const node = order[place]
+    const end = starts[node + 1] | 0
+    for (let k = starts[node] | 0; k < end; k++) partners[count++] = targets[k]
+  }
+  return count
+}
+
+/** One more partner of each of these restricts. */
+function countDown(
+  ground: Ground,
+  dice: Dice,
+  outbreak: Outbreak,
+  count: number,
+  partners: Uint32Array,
+  round: number,
+): void {
+  const { memo } = outbreak
+  for (let k = 0; k < count; k++) {
+    const node = partners[k]
+    let left = (memo[node] | 0) - 1
+    if (left <= 0) {
+      if (left < 0) left = wanted(ground, dice, node) - 1
+      if (left === 0) {
+        left = BEGAN
+        outbreak.begin(node, round)
+      }
+    }
+    memo[node] = left
+  }
 }
 
 /** How many partners a node waits for. Where all are alike there is nothing to draw. */
