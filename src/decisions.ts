@@ -26,10 +26,9 @@ export class Decisions {
   /** what was decided */
   grade = new Uint8Array(ROOM)
 
-  /** Makes room for one more. @returns its place */
-  next(): number {
-    if (this.count === this.item.length) this.#grow()
-    return this.count++
+  /** Makes room for so many more. */
+  reserve(more: number): void {
+    while (this.count + more > this.item.length) this.#grow()
   }
 
   /** Takes them all. */

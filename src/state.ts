@@ -204,6 +204,16 @@ export class State {
   readonly #risk: Float64Array
   readonly #weighed: Uint32Array
   #scratch = new Uint32Array(64)
+  /** what the questions asked most often need of the world, near at hand */
+  readonly #memberAgreement: Uint32Array
+  readonly #audienceStart: Uint32Array
+  readonly #strength: Float64Array
+  readonly #prior: Float64Array
+  readonly #veracityPrior: Float64Array
+  readonly #expected: Float64Array
+  /** how far what was received moves the stake; 0 where reciprocity is off */
+  readonly #reciprocity: number
+  readonly #reciprocityCap: number
 
   constructor(world: World, lead: number) {
     this.world = world
@@ -237,6 +247,14 @@ export class State {
     this.breaches = world.breaches.map((found) => unbreached(found, world.countries))
     this.#risk = new Float64Array(world.members)
     this.#weighed = new Uint32Array(world.members)
+    this.#memberAgreement = world.memberAgreement
+    this.#audienceStart = world.audienceStart
+    this.#strength = world.strength
+    this.#prior = world.prior
+    this.#veracityPrior = world.veracityPrior
+    this.#expected = world.balance.expected
+    this.#reciprocity = world.on.reciprocity ? world.parameters.reciprocity : 0
+    this.#reciprocityCap = world.parameters.reciprocityCap
   }
 
   /** Takes over all that another state of the same network has come to. */
@@ -316,9 +334,9 @@ export class State {
    */
   trust(pair: number): number {
     const kept = this.kept[pair] * this.age
-    const prior = this.world.strength[pair]
+    const prior = this.#strength[pair]
     const trust =
-      (kept + this.world.prior[pair]) / (kept + this.broken[pair] * this.age + this.scar[pair] + prior)
+      (kept + this.#prior[pair]) / (kept + this.broken[pair] * this.age + this.scar[pair] + prior)
     if (!(trust >= 0 && trust <= 1)) this.#impossible(pair, trust)
     return trust
   }
@@ -328,8 +346,8 @@ export class State {
    * kept between strangers, so good conduct counts as on the first day.
    */
   repute(pair: number): number {
-    const prior = this.world.strength[pair]
-    return (prior + this.world.prior[pair]) / (2 * prior + this.broken[pair] * this.age + this.scar[pair])
+    const prior = this.#strength[pair]
+    return (prior + this.#prior[pair]) / (2 * prior + this.broken[pair] * this.age + this.scar[pair])
   }
 
   /** What the pair's first country thinks of its second: trust where the two have met, repute where they have not. */
@@ -341,9 +359,9 @@ export class State {
   veracity(pair: number): number {
     if (!this.world.on.deception) return restingTrust(this.world.veracityBase[pair])
     const truth = this.truth[pair] * this.age
-    const prior = this.world.strength[pair]
+    const prior = this.#strength[pair]
     const falsehood = this.falsehood[pair] * this.age + this.lie[pair]
-    const veracity = (truth + this.world.veracityPrior[pair]) / (truth + falsehood + prior)
+    const veracity = (truth + this.#veracityPrior[pair]) / (truth + falsehood + prior)
     if (!(veracity >= 0 && veracity <= 1)) this.#impossible(pair, veracity)
     return veracity
   }
@@ -361,7 +379,7 @@ export class State {
 
   /** Whether a membership still counts: its agreement is in force and the party has not left. */
   present(m: number): boolean {
-    return this.inForce[this.world.memberAgreement[m]] === 1 && this.rung[m] !== ENDED
+    return this.inForce[this.#memberAgreement[m]] === 1 && this.rung[m] !== ENDED
   }
 
   /** 1 − Π trust over the other parties: the chance that one of them passes it on; 0 where nobody is left to tell. */
@@ -375,23 +393,22 @@ export class State {
 
   /** What the agreement is worth to the party today (MODEL.md §5.4): the day-0 stake, moved by what it lately received. */
   stake(m: number): number {
-    const { on, parameters, balance } = this.world
-    const expected = balance.expected[m]
-    const worth = this.worth[m]
-    const price = this.price[m]
-    if (!on.reciprocity || expected <= 0) return worth + price
-    const { reciprocity, reciprocityCap } = parameters
-    const ratio = Math.min(reciprocityCap, (this.received[m] * this.receivedAge) / expected)
-    return worth * (1 - reciprocity + reciprocity * ratio) + price
+    const expected = this.#expected[m]
+    // who expects nothing is not disappointed
+    if (expected <= 0) return this.worth[m] + this.price[m]
+    const ratio = Math.min(this.#reciprocityCap, (this.received[m] * this.receivedAge) / expected)
+    return this.worth[m] * (1 - this.#reciprocity + this.#reciprocity * ratio) + this.price[m]
   }
 
   /** Π trust over the other parties of a membership; the same as by `trust`, with everything at hand that they have in common. */
   #allKeep(m: number): number {
-    const { audienceStart, audiencePair, audienceMember, strength, prior } = this.world
+    const { audiencePair, audienceMember } = this.world
     const { rung, kept, broken, scar, age } = this
-    const end = audienceStart[m + 1]
+    const strength = this.#strength
+    const prior = this.#prior
+    const end = this.#audienceStart[m + 1]
     let keep = 1
-    for (let a = audienceStart[m]; a < end; a++) {
+    for (let a = this.#audienceStart[m]; a < end; a++) {
       if (rung[audienceMember[a]] === ENDED) continue
       const pair = audiencePair[a]
       const good = kept[pair] * age

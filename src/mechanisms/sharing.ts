@@ -30,19 +30,23 @@ function decideByClub({ world, state, tape }: Now, item: number, s: number): voi
   const { routeStart, routeMember, audienceStart } = world
   const { decisions, rung } = state
   const sensitivity = tape.sensitivity[item]
+  const end = routeStart[s + 1]
+  decisions.reserve(end - routeStart[s])
+  const { item: items, from, to, rung: rungs, luck: lucks, stake, exposure } = decisions
+  let k = decisions.count
   let luck = tape.luckStart[item]
-  for (let r = routeStart[s]; r < routeStart[s + 1]; r++, luck++) {
+  for (let r = routeStart[s]; r < end; r++, luck++) {
     const m = routeMember[r]
     if (!state.present(m)) continue
-    const k = decisions.next()
-    decisions.item[k] = item
-    decisions.from[k] = audienceStart[m]
-    decisions.to[k] = audienceStart[m + 1]
-    decisions.rung[k] = rung[m]
-    decisions.luck[k] = tape.luck[luck]
-    decisions.stake[k] = state.stake(m)
-    decisions.exposure[k] = state.risk(m) * sensitivity
+    items[k] = item
+    from[k] = audienceStart[m]
+    to[k] = audienceStart[m + 1]
+    rungs[k] = rung[m]
+    lucks[k] = tape.luck[luck]
+    stake[k] = state.stake(m)
+    exposure[k++] = state.risk(m) * sensitivity
   }
+  decisions.count = k
 }
 
 /** With shared clubs off: one decision for each recipient, by the trust in it alone, under the same draw. */
@@ -56,7 +60,8 @@ function decideByRecipient({ world, state, tape }: Now, item: number, s: number)
     if (!state.present(m)) continue
     for (let a = audienceStart[m]; a < audienceStart[m + 1]; a++) {
       if (rung[audienceMember[a]] === ENDED) continue
-      const k = decisions.next()
+      decisions.reserve(1)
+      const k = decisions.count++
       decisions.item[k] = item
       decisions.from[k] = a
       decisions.to[k] = a + 1
