@@ -19,34 +19,44 @@ export const deception: Mechanism = {
   apply(now) {
     const { world, state, tape, history } = now
     if (!world.on.deception) return
-    const { item, pair, grade, count } = history.offers
-    const { streamTopic, topics, reverse, to, unaided, unspoken, error, parameters } = world
-    const { truth, hardness, stream } = tape
-    const { lost } = history
-    const { day, origins, turnedBy } = state
-    const first = history.offerStart[day + tape.lead]
+    const { item, count } = history.offers
+    const first = history.offerStart[state.day + tape.lead]
     const desk: Desk = { right: state.scratch(count - first), confirmed: 0, wrong: [], retired: [] }
-    for (let k = first; k < count; k++) {
-      const report = item[k]
-      if (grade[k] === WITHHELD || lost[report] === 1) continue
-      const s = stream[report]
-      const topic = streamTopic[s]
-      const believer = reverse[pair[k]]
-      const isPlanted = truth[report] < parameters.planted && turnedBy[s] >= 0
-      const isFalse = isPlanted || truth[report] < error[believer]
-      let missed = unaided[to[pair[k]] * topics + topic]
-      if (hardness[report] >= 1 - missed) missed *= unspoken[origins.besides(pair[k], topic, day)]
-      if (hardness[report] >= 1 - missed) {
-        if (isFalse || !world.on.provenance) takeOnTrust(now, desk, { k, topic, missed, isFalse, isPlanted })
-      } else if (!isFalse) desk.right[desk.confirmed++] = believer
-      else {
-        write(now, k, isPlanted, 'found out')
-        if (isPlanted) expose(now, desk, k)
-        else desk.wrong.push(believer)
-      }
+    for (let k = first; k < count; ) {
+      const from = k
+      while (k < count && item[k] === item[from]) k++
+      if (history.lost[item[from]] === 0) check(now, desk, from, k)
     }
     settle(now, desk)
   },
+}
+
+/** Checks what was given of one report: the offers `from` … `end` − 1. */
+function check(now: Now, desk: Desk, from: number, end: number): void {
+  const { world, state, tape, history } = now
+  const { item, pair, grade } = history.offers
+  const { topics, reverse, to, unaided, unspoken, error, parameters } = world
+  const { day, origins } = state
+  const s = tape.stream[item[from]]
+  const topic = world.streamTopic[s]
+  const truth = tape.truth[item[from]]
+  const hardness = tape.hardness[item[from]]
+  const isPlanted = truth < parameters.planted && state.turnedBy[s] >= 0
+  for (let k = from; k < end; k++) {
+    if (grade[k] === WITHHELD) continue
+    const believer = reverse[pair[k]]
+    const isFalse = isPlanted || truth < error[believer]
+    let missed = unaided[to[pair[k]] * topics + topic]
+    if (hardness >= 1 - missed) missed *= unspoken[origins.besides(pair[k], topic, day)]
+    if (hardness >= 1 - missed) {
+      if (isFalse || !world.on.provenance) takeOnTrust(now, desk, { k, topic, missed, isFalse, isPlanted })
+    } else if (!isFalse) desk.right[desk.confirmed++] = believer
+    else {
+      write(now, k, isPlanted, 'found out')
+      if (isPlanted) expose(now, desk, k)
+      else desk.wrong.push(believer)
+    }
+  }
 }
 
 /** Who was told something of which topic by whom. It runs in the lead days too, so that day 0 finds others who can vouch. */
@@ -56,9 +66,14 @@ export const hearing: Mechanism = {
   apply({ world, state, tape, history }) {
     if (!world.on.deception) return
     const { grade, item, pair, count } = history.offers
-    for (let k = history.offerStart[state.day + tape.lead]; k < count; k++)
-      if (grade[k] !== WITHHELD && history.lost[item[k]] === 0)
-        state.origins.note(pair[k], world.streamTopic[tape.stream[item[k]]], state.day)
+    const { day, origins } = state
+    for (let k = history.offerStart[day + tape.lead]; k < count; ) {
+      const what = item[k]
+      const told = history.lost[what] === 0
+      const topic = world.streamTopic[tape.stream[what]]
+      for (; k < count && item[k] === what; k++)
+        if (told && grade[k] !== WITHHELD) origins.note(pair[k], topic, day)
+    }
   },
 }
 

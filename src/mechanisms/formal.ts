@@ -13,18 +13,23 @@ export const formal: Mechanism = {
   owns: ['rung', 'since', 'downs', 'steppedBy'],
   apply(now) {
     const { state } = now
+    state.steps = NONE
     const steps = new Map<number, Step>()
     const choice = now.world.terms
     for (const review of state.newsReviews.get(state.day) ?? []) afterNews(now, choice, review, steps)
     state.newsReviews.delete(state.day)
     bySchedule(now, choice, steps)
+    if (steps.size === 0) return
     const decided = [...steps.values()].sort((a, b) => a.member - b.member)
     const blamed = decided.map(({ member }) => leastTrusted(now.world, state, member))
     const risks = decided.map(({ member }) => state.risk(member))
     state.steps = decided.map((step, k) => take(now, step, blamed[k], risks[k]))
-    if (state.steps.length > 0) state.version++
+    state.version++
   },
 }
+
+/** A day without a step. */
+const NONE: readonly Taken[] = []
 
 function afterNews(
   now: Now,
@@ -69,8 +74,12 @@ function review(
   // no review undoes a decree while it holds
   if (state.decreedFrom[m] !== NOT_DECREED) return null
   const stake = state.stake(m)
-  const exposure = state.risk(m) * world.balance.typical[m]
+  const typical = world.balance.typical[m]
   const noise = logistic(u) / formalPrecision
+  // mostly no risk whatever would bring it down, and none need be worked out
+  const most = Math.max(tearOverFull(choice, stake, 0), tearOverFull(choice, stake, typical))
+  if (from === OPEN && most + noise <= inertiaTear) return null
+  const exposure = state.risk(m) * typical
   const toTear = tearOverFull(choice, stake, exposure)
   const toHold = -tearOverHold(choice, stake, exposure)
   // a deed asks whether to come back, not whether to go further

@@ -27,13 +27,19 @@ export const reciprocity: Mechanism = {
     const { item, pair, grade, member, count } = history.offers
     const { value } = tape
     const { reverse } = world
+    const { received } = state
     const kept = exp(-Math.LN2 / exchangeHalfLife)
     // the average moves on a day here: plots and reviews already read it with today's exchange in
     const scale = (1 - kept) / (state.receivedAge * kept)
-    for (let k = history.offerStart[state.day + tape.lead]; k < count; k++) {
-      if (grade[k] === WITHHELD) continue
-      const worth = grade[k] === FULL ? value[item[k]] : value[item[k]] * tearLineValue
-      state.received[member[k]] += scale * worth * state.veracity(reverse[pair[k]])
+    for (let k = history.offerStart[state.day + tape.lead]; k < count; ) {
+      const what = item[k]
+      const inFull = scale * value[what]
+      const asTearLine = scale * (value[what] * tearLineValue)
+      for (; k < count && item[k] === what; k++) {
+        if (grade[k] === WITHHELD) continue
+        const worth = grade[k] === FULL ? inFull : asTearLine
+        received[member[k]] += worth * state.veracity(reverse[pair[k]])
+      }
     }
     state.receivedAge *= kept
   },
