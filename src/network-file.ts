@@ -1,7 +1,7 @@
 /** A network file checked, part by part and name by name, and resolved into a Network. */
 import type { z } from 'zod'
 import { readDate } from './calendar.js'
-import { readDocument } from './document.js'
+import { readDocument, reopenDocument } from './document.js'
 import { fits } from './fields.js'
 import { graphAsNetwork, isGraph } from './graph-file.js'
 import { partiesOn } from './membership.js'
@@ -33,6 +33,7 @@ import {
   UnreadFile,
   UnreadInline,
 } from './network-schema.js'
+import type { PackedTree } from './packed-tree.js'
 import { findProspects, MOST_STEPS, searchSteps } from './prospects.js'
 import { Register } from './register.js'
 import { DEFAULTS, type ParameterName, type Parameters } from './parameters.js'
@@ -74,8 +75,31 @@ export function readNetworkFile(
   file: string,
   complaints: Complaints,
 ): MapTree | undefined {
+  return readTree(() => readDocument(source, file), complaints)
+}
+
+/** A network file that somebody found. */
+export interface FoundNetwork {
+  readonly text: string | Uint8Array
+  /** its name, for messages */
+  readonly file: string
+  /** what reading this very text came to, where that is known: it need not be read again */
+  readonly packed?: PackedTree
+}
+
+/** The same of a file that was found by its name. */
+export function readFoundNetwork(
+  { text, file, packed }: FoundNetwork,
+  complaints: Complaints,
+): MapTree | undefined {
+  return packed === undefined
+    ? readNetworkFile(text, file, complaints)
+    : readTree(() => reopenDocument(text, file, packed), complaints)
+}
+
+function readTree(read: () => MapTree, complaints: Complaints): MapTree | undefined {
   try {
-    const tree = readDocument(source, file)
+    const tree = read()
     return isGraph(tree) ? graphAsNetwork(tree, complaints) : tree
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error

@@ -22,7 +22,13 @@ import { didYouMean, isId } from './names.js'
 import { networkFrom } from './generate.js'
 import type { Network } from './network.js'
 import { networkAsWritten } from './network-entry.js'
-import { readNetworkFile, resolvedAs, resolveNetwork, type Resolved } from './network-file.js'
+import {
+  readFoundNetwork,
+  resolvedAs,
+  resolveNetwork,
+  type FoundNetwork,
+  type Resolved,
+} from './network-file.js'
 import { InlineNetwork, NetworkOverride } from './network-schema.js'
 import { readObject } from './objects.js'
 import { SETTING, withOverride, withSetting } from './overlay.js'
@@ -125,9 +131,7 @@ export interface ScenarioOptions {
    * Finds a network by its name or by a path relative to the scenario (never absolute, never with `..`).
    * `file` is used in messages; `undefined` when there is none.
    */
-  readonly include?: (
-    name: string,
-  ) => { readonly text: string | Uint8Array; readonly file: string } | undefined
+  readonly include?: (name: string) => FoundNetwork | undefined
   /** names of the networks that `include` knows, to be offered when one is misspelt */
   readonly networks?: readonly string[]
   /** values set over the file: dotted path and YAML, as `--set` gives them */
@@ -305,7 +309,7 @@ class ScenarioReader {
       refuse(`${quote(name)} is not below the scenario's folder`, 'put it there and write ./its-name.yaml')
     } else {
       const found = this.#options.include?.(name)
-      if (found !== undefined) return readNetworkFile(found.text, found.file, this.#complaints)
+      if (found !== undefined) return readFoundNetwork(found, this.#complaints)
       refuse(`no network ${quote(name)}`, this.#otherNetworks(name))
     }
     return undefined
