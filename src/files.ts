@@ -96,7 +96,7 @@ function included(scenario: string, name: string): FoundNetwork | undefined {
 }
 
 /** A tree that the build made, and of which text. */
-export interface ShippedTree extends PackedTree {
+interface ShippedTree extends PackedTree {
   readonly sha256: string
 }
 
@@ -135,7 +135,7 @@ export async function writeTexts(files: Readonly<Record<string, string>>): Promi
     return { path, text, beside: join(dirname(path), partial(basename(path))) }
   })
   try {
-    await together(whole.map(({ beside, text }) => writeDurably(beside, text)))
+    for (const { beside, text } of whole) await writeDurably(beside, text)
     for (const { beside, path } of whole) await creating(path, () => rename(beside, path))
   } finally {
     for (const { beside } of whole) await rm(beside, { force: true }).catch(() => undefined)
@@ -379,15 +379,21 @@ async function writeFiles(
   await checkFolder(folder, kind)
   const made = await creating(folder, () => makeFolder(resolve(folder)))
   try {
+    for (const name of kind.files) {
+      const text = files[name]
+      if (text === undefined) continue
+      signal?.throwIfAborted()
+      await writeDurably(join(folder, partial(name)), text)
+    }
     signal?.throwIfAborted()
-    const names = kind.files.filter((name) => files[name] !== undefined)
-    await together(names.map((name) => writeDurably(join(folder, partial(name)), files[name])))
-    signal?.throwIfAborted()
-    await publish(folder, kind, names)
-  } catch (error) {
-    await together(kind.files.map((name) => rm(join(folder, partial(name)), { force: true }))).catch(
-      () => undefined,
+    await publish(
+      folder,
+      kind,
+      kind.files.filter((name) => files[name] !== undefined),
     )
+  } catch (error) {
+    for (const name of kind.files)
+      await rm(join(folder, partial(name)), { force: true }).catch(() => undefined)
     for (const above of made.toReversed()) await rmdir(above).catch(() => undefined)
     throw error
   }
@@ -419,12 +425,6 @@ async function publish(folder: string, { files, seal }: Kind, names: readonly st
     }
     await syncFolder(folder)
   })
-}
-
-/** Waits until all are done, well or not, so that nothing is under way any more when a failure is told: the first in their order. */
-async function together(works: readonly Promise<void>[]): Promise<void> {
-  for (const outcome of await Promise.allSettled(works))
-    if (outcome.status === 'rejected') throw outcome.reason
 }
 
 async function writeDurably(path: string, text: string): Promise<void> {

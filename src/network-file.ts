@@ -70,7 +70,7 @@ export function parseNetwork(
 }
 
 /** The tree of a network file; that of a graph is turned into one. Undefined after telling why not. */
-export function readNetworkFile(
+function readNetworkFile(
   source: string | Uint8Array | object,
   file: string,
   complaints: Complaints,
