@@ -1,8 +1,8 @@
 // @ts-check
 /**
  * Makes one program of each page out of `src/screen`, with everything it needs, and its sheet: `dist/screen/NAME.json`. Their hashes
- * go into the page's content security policy. And one of the command out of what the compiler made, in `dist/program`: a dozen
- * files start sooner than three hundred. And what reading the shipped networks comes to, in `dist/networks`.
+ * go into the page's content security policy. And one of the command out of what the compiler made, in `dist/program`: 28
+ * files start sooner than 404. And what reading the shipped networks comes to, in `dist/networks`.
  */
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
