@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** What `liaison` starts. It is no build's output: its mode stays as committed, and it is there before anything is built. */
-const program = new URL('../dist/cli/main.js', import.meta.url)
+const program = new URL('../dist/program/main.js', import.meta.url)
 
 try {
   await import(program.href)

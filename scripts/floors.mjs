@@ -17,6 +17,7 @@ export const FLOORS = [
       'parameters.ts',
       'presets.ts',
       'tree.ts',
+      'packed-tree.ts',
       'json-text.ts',
       'yaml-text.ts',
       'objects.ts',

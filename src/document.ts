@@ -3,6 +3,7 @@ import { readJson } from './json-text.js'
 import { ScenarioError, type Place } from './mistakes.js'
 import { forbiddenAt } from './names.js'
 import { ObjectOrigin, readObject } from './objects.js'
+import { unpackTree, type PackedTree } from './packed-tree.js'
 import { LIMITS, refuse, Refusal, type ListTree, type MapTree, type Origin, type Tree } from './tree.js'
 import { readYaml } from './yaml-text.js'
 
@@ -16,6 +17,15 @@ import { readYaml } from './yaml-text.js'
  */
 export function readDocument(source: string | Uint8Array | object, file: string): MapTree {
   return readSource(source, file, checkRoot)
+}
+
+/**
+ * The same of a text that was read before, with what came of it: what would be told of the tree is told at its place in the text.
+ * @param packed of this very text
+ */
+export function reopenDocument(source: string | Uint8Array, file: string, packed: PackedTree): MapTree {
+  const text = typeof source === 'string' ? source : decode(source, file)
+  return checkRoot(unpackTree(packed, new TextOrigin(file, withoutMark(text))))
 }
 
 /**
@@ -50,13 +60,18 @@ export function readValue(text: string, origin: Origin): Tree {
 }
 
 function readText<T extends Tree>(source: string, file: string, check: (tree: Tree) => T): T {
-  const text = source.startsWith('\ufeff') ? source.slice(1) : source
+  const text = withoutMark(source)
   const origin = new TextOrigin(file, text)
   const read = file.toLowerCase().endsWith('.json') ? readJson : readYaml
   return told(origin, () => {
     checkText(text)
     return check(read(text, origin))
   })
+}
+
+/** A text without its byte order mark. */
+function withoutMark(text: string): string {
+  return text.startsWith('\ufeff') ? text.slice(1) : text
 }
 
 /** A text and its lines. Lines end with LF or CRLF; columns count UTF-16 units, as editors do. */

@@ -6,7 +6,7 @@ import type { EpisodeSource } from './episode-file.js'
 import type { EpisodeScenario } from './episode-scenario.js'
 import { Complaints, inOrderOfFile, LiaisonError, quote, ScenarioError } from './mistakes.js'
 import { inForce, type Agreement, type Network } from './network.js'
-import { parseNetwork, readNetworkFile } from './network-file.js'
+import { parseNetwork, readFoundNetwork } from './network-file.js'
 import { readScenario, type Reading, type ScenarioOptions } from './scenario-file.js'
 import { plain } from './tree.js'
 
@@ -54,7 +54,7 @@ function readOnce(name: string, include: NonNullable<ScenarioOptions['include']>
   if (found === undefined)
     throw new LiaisonError('E_INCLUDE', `no network ${quote(name)}, which the scenarios of episodes name`)
   const complaints = new Complaints()
-  const tree = readNetworkFile(found.text, found.file, complaints)
+  const tree = readFoundNetwork(found, complaints)
   if (tree === undefined) throw new ScenarioError(inOrderOfFile(complaints.mistakes))
   // told with the lines of its file, once
   parseNetwork(found.text, { file: found.file })

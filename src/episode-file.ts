@@ -1,5 +1,5 @@
 /** An episodes file as it is written: a list of documented cases, checked, and each breach among them as a scenario. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { expectOptions } from './arguments.js'
 import { readDate } from './calendar.js'
 import { readEntries } from './document.js'

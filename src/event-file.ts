@@ -1,13 +1,25 @@
 /** The events of a scenario file: their schema, their checks, and the breaches and moves they become. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { readDate, readDuration, writeDate } from './calendar.js'
-import { closed, day, duration, fits, id, list, number, oneOf, whole } from './fields.js'
+import {
+  closed,
+  day,
+  duration,
+  fits,
+  id,
+  onDemand,
+  list,
+  number,
+  oneOf,
+  whole,
+  type Fitting,
+} from './fields.js'
 import { quote, type Code, type Complaints } from './mistakes.js'
 import { foldId, inOrder } from './names.js'
 import { inForce, type Agreement, type Country } from './network.js'
 import type { Resolved } from './network-file.js'
 import type { Parameters } from './parameters.js'
-import { MOVE_WORDS, MoveChecker, MOVES, readMove } from './move-file.js'
+import { MOVE_WORDS, MoveChecker, moves as movesOf, readMove } from './move-file.js'
 import { BREACH_KINDS, EXPOSURES, type Breach, type Move } from './scenario.js'
 import { child, whereIn, type MapTree, type Path, type Tree } from './tree.js'
 
@@ -22,46 +34,52 @@ const press = closed({
     .exactOptional(),
 })
 
-const BreachEntry = closed({
-  by: id.meta({ description: 'the leaker' }),
-  of: originators,
-  to: id.meta({ description: 'a country, press or public' }),
-  topic: id,
-  discipline: id
-    .meta({ description: "default: that of the item taken, else the originator's strongest on the topic" })
-    .exactOptional(),
-  kind: oneOf(BREACH_KINDS).meta({ description: 'how it came out; default disclosure' }).exactOptional(),
-  severity,
-  details: whole(0, 8).meta({ description: 'details that let a reader guess the source' }).exactOptional(),
-  exposes: oneOf(EXPOSURES)
-    .meta({ description: 'what it can lead to: the source itself (default), or only whose secret it was' })
-    .exactOptional(),
-  press: press.exactOptional(),
-  traced: z
-    .boolean()
-    .meta({ description: 'false: nobody says who leaked, and the originator infers it; default true' })
-    .exactOptional(),
-})
+const breachEntry = onDemand(() =>
+  closed({
+    by: id.meta({ description: 'the leaker' }),
+    of: originators,
+    to: id.meta({ description: 'a country, press or public' }),
+    topic: id,
+    discipline: id
+      .meta({ description: "default: that of the item taken, else the originator's strongest on the topic" })
+      .exactOptional(),
+    kind: oneOf(BREACH_KINDS).meta({ description: 'how it came out; default disclosure' }).exactOptional(),
+    severity,
+    details: whole(0, 8).meta({ description: 'details that let a reader guess the source' }).exactOptional(),
+    exposes: oneOf(EXPOSURES)
+      .meta({ description: 'what it can lead to: the source itself (default), or only whose secret it was' })
+      .exactOptional(),
+    press: press.exactOptional(),
+    traced: z
+      .boolean()
+      .meta({ description: 'false: nobody says who leaked, and the originator infers it; default true' })
+      .exactOptional(),
+  }),
+)
 
-const AccusationEntry = closed({
-  against: id.meta({ description: 'who is accused of a breach that never happened' }),
-  of: originators,
-  topic: id,
-  kind: oneOf(BREACH_KINDS)
-    .meta({ description: 'of what it is accused; default disclosure' })
-    .exactOptional(),
-  severity,
-  press: press.exactOptional(),
-})
+const accusationEntry = onDemand(() =>
+  closed({
+    against: id.meta({ description: 'who is accused of a breach that never happened' }),
+    of: originators,
+    topic: id,
+    kind: oneOf(BREACH_KINDS)
+      .meta({ description: 'of what it is accused; default disclosure' })
+      .exactOptional(),
+    severity,
+    press: press.exactOptional(),
+  }),
+)
 
-export const EventEntry = closed({
-  id,
-  on: day.meta({ description: 'a date, or days from the start' }),
-  breach: BreachEntry.exactOptional(),
-  accusation: AccusationEntry.exactOptional(),
-  ...MOVES,
-}).meta({ id: 'event', description: 'one thing that happens: a breach, an accusation, or a move' })
-type EventEntry = z.output<typeof EventEntry>
+export const eventEntry = onDemand(() =>
+  closed({
+    id,
+    on: day.meta({ description: 'a date, or days from the start' }),
+    breach: z.lazy(breachEntry).exactOptional(),
+    accusation: z.lazy(accusationEntry).exactOptional(),
+    ...movesOf(),
+  }).meta({ id: 'event', description: 'one thing that happens: a breach, an accusation, or a move' }),
+)
+type EventEntry = Fitting<typeof eventEntry>
 
 /** What an event can be. */
 const WHATS = ['breach', 'accusation', ...MOVE_WORDS] as const
@@ -112,7 +130,7 @@ export class EventReader {
     const moves: { move: Move; tree: Tree }[] = []
     for (const tree of events?.kind === 'list' ? events.items : []) {
       if (this.#complaints.enough) break
-      const entry = fits(EventEntry, tree, this.#complaints)
+      const entry = fits(eventEntry(), tree, this.#complaints)
       if (entry === undefined || !this.#isOneThing(entry, tree)) continue
       const day = this.#day(entry.on, tree)
       if (entry.breach !== undefined)
@@ -160,7 +178,7 @@ export class EventReader {
     return breach
   }
 
-  #breach({ id }: EventEntry, breach: z.output<typeof BreachEntry>, day: number): Breach {
+  #breach({ id }: EventEntry, breach: Fitting<typeof breachEntry>, day: number): Breach {
     const { by, to, topic, discipline = null, kind = 'disclosure', severity, press } = breach
     const isPublic = press !== undefined || EVERYBODY.includes(to)
     const pressDay = isPublic ? day + (readDuration(press?.after ?? 0) ?? 0) : null
@@ -184,7 +202,7 @@ export class EventReader {
   }
 
   /** An accusation is a breach in everything but that it never happened: what is said is public. */
-  #accusation({ id }: EventEntry, accusation: z.output<typeof AccusationEntry>, day: number): Breach {
+  #accusation({ id }: EventEntry, accusation: Fitting<typeof accusationEntry>, day: number): Breach {
     const { against, of, topic, kind = 'disclosure', severity, press } = accusation
     const pressDay = day + (readDuration(press?.after ?? 0) ?? 0)
     return {

@@ -1,5 +1,5 @@
 /** The fields files are written in (ids, labels, dates, numbers in bounds), and how a misfit becomes a mistake. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { DATE_PATTERN, DURATION_PATTERN, readDate, readDuration } from './calendar.js'
 import { quote, type Code, type Complaints } from './mistakes.js'
 import { didYouMean, ID_PATTERN, ID_RULE, labelProblem, LONGEST_LABEL } from './names.js'
@@ -15,10 +15,25 @@ function misfit(code: Code, what: string, fix: string): string {
   return [code, what, fix].join('|')
 }
 
-/** A map with these keys and no others. */
-export function closed<T extends z.core.$ZodLooseShape>(shape: T): z.ZodObject<T, z.core.$strict> {
+/** A schema that is made when it is first asked for: most files need few, and making all takes longer than reading a scenario. */
+export function onDemand<T extends z.ZodType>(make: () => T): () => T {
+  let made: T | undefined
+  return () => (made ??= make())
+}
+
+/** What a schema that is made later checks. */
+export type Fitting<T extends () => z.ZodType> = z.output<ReturnType<T>>
+
+/**
+ * A map with these keys and no others.
+ * @param known the keys to offer in place of one that nobody knows
+ */
+export function closed<T extends z.core.$ZodLooseShape>(
+  shape: T,
+  known: readonly string[] = Object.keys(shape),
+): z.ZodObject<T, z.core.$strict> {
   const error: z.core.$ZodErrorMap = (issue) =>
-    issue.code === 'unrecognized_keys' ? misfit('E_UNKNOWN_KEY', Object.keys(shape).join(' '), '') : undefined
+    issue.code === 'unrecognized_keys' ? misfit('E_UNKNOWN_KEY', known.join(' '), '') : undefined
   return z.strictObject(shape, { error })
 }
 

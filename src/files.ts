@@ -1,5 +1,6 @@
 /** The only place that touches files: reads scenarios and what they name, writes results whole or not at all. */
-import { closeSync, constants, fstatSync, openSync, readSync, realpathSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, realpathSync } from 'node:fs'
 import { access, mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,6 +9,8 @@ import { readDocument } from './document.js'
 import { LiaisonError, quote, ScenarioError } from './mistakes.js'
 import { didYouMean } from './names.js'
 import { readScenario, type Reading, type ScenarioOptions } from './scenario-file.js'
+import type { FoundNetwork } from './network-file.js'
+import type { PackedTree } from './packed-tree.js'
 import type { NamedText, Offer } from './report/explorer.js'
 import type { Screen } from './report/frame.js'
 import type { Scenario } from './scenario.js'
@@ -15,6 +18,9 @@ import { LIMITS, plain } from './tree.js'
 
 /** The networks that come with the package. */
 const SHIPPED = new URL('../networks/', import.meta.url)
+
+/** What reading them came to, as the build made it: `NAME.json`. */
+const SHIPPED_TREES = new URL('../dist/networks/', import.meta.url)
 
 /** The scenarios that come with the package. */
 const SHIPPED_SCENARIOS = new URL('../scenarios/', import.meta.url)
@@ -74,14 +80,31 @@ const READ_WORDS: Readonly<Record<string, string>> = {
 }
 
 /** What a scenario names: a shipped network, or a file that lies below the scenario's folder when all links are followed. */
-function included(scenario: string, name: string): { text: Uint8Array; file: string } | undefined {
+function included(scenario: string, name: string): FoundNetwork | undefined {
   const isPath = name.startsWith('./') || /\.(?:ya?ml|json)$/i.test(name)
   const folder = isPath ? dirname(scenario) : fileURLToPath(SHIPPED)
   const file = isPath ? join(folder, name) : join(folder, `${name}.yaml`)
   try {
     const real = realpathSync(file)
     if (!real.startsWith(realpathSync(folder).replace(/[/\\]?$/, sep))) return undefined
-    return { text: readAtMost(real, LIMITS.bytes + 1, { regular: true }), file }
+    const text = readAtMost(real, LIMITS.bytes + 1, { regular: true })
+    const packed = isPath ? undefined : packedOf(name, text)
+    return packed === undefined ? { text, file } : { text, file, packed }
+  } catch {
+    return undefined
+  }
+}
+
+/** A tree that the build made, and of which text. */
+interface ShippedTree extends PackedTree {
+  readonly sha256: string
+}
+
+/** The tree of a shipped network, if the build made it of this text. Without it the text is read, which takes longer. */
+function packedOf(name: string, text: Uint8Array): PackedTree | undefined {
+  try {
+    const made = JSON.parse(readFileSync(new URL(`${name}.json`, SHIPPED_TREES), 'utf8')) as ShippedTree
+    return made.sha256 === createHash('sha256').update(text).digest('hex') ? made : undefined
   } catch {
     return undefined
   }

@@ -3,9 +3,9 @@ import { quote, type Code, type Complaints } from './mistakes.js'
 import { ID_RULE, inOrder, isId } from './names.js'
 import {
   child,
-  listLike,
-  mapLike,
-  scalarLike,
+  listAt,
+  mapAt,
+  scalarAt,
   whereIn,
   type Entry,
   type MapTree,
@@ -61,7 +61,7 @@ class GraphReader {
   readNodes(): void {
     for (const [i, node] of itemsOf(child(this.#tree, 'nodes')).entries()) {
       const key = textOf(child(node, 'key'))
-      const attributes = child(node, 'attributes') ?? mapLike(node, [])
+      const attributes = child(node, 'attributes') ?? mapAt(node, [])
       const kind = textOf(child(attributes, 'kind'))
       const id = kind === undefined ? key : textOf(child(attributes, 'id'))
       const where = ['nodes', i, 'key']
@@ -96,9 +96,7 @@ class GraphReader {
       } else if (source.isClub) source.neighbours.push(target.id)
       else if (target.isClub) target.neighbours.push(source.id)
       else
-        this.#deals.push(
-          this.#agreement(child(edge, 'attributes') ?? mapLike(edge, []), pair.join('--'), pair),
-        )
+        this.#deals.push(this.#agreement(child(edge, 'attributes') ?? mapAt(edge, []), pair.join('--'), pair))
       joined.add(both)
     }
   }
@@ -109,10 +107,10 @@ class GraphReader {
     const nodes = [...this.#nodes.values()]
     const clubs = nodes.filter(({ isClub }) => isClub)
     const countries = nodes.filter(({ isClub }) => !isClub)
-    return mapLike(root, [
-      entry('liaison-network', scalarLike(root, 1)),
-      entry('id', child(facts, 'id') ?? scalarLike(root, 'graph')),
-      entry('title', child(facts, 'title') ?? scalarLike(root, 'A network read from a graph')),
+    return mapAt(root, [
+      entry('liaison-network', scalarAt(root, 1)),
+      entry('id', child(facts, 'id') ?? scalarAt(root, 'graph')),
+      entry('title', child(facts, 'title') ?? scalarAt(root, 'A network read from a graph')),
       ...whenThere('topics', this.#keyedById(child(facts, 'topics'), topicFrom)),
       ...whenThere(
         'disciplines',
@@ -120,14 +118,14 @@ class GraphReader {
       ),
       entry(
         'countries',
-        listLike(
+        listAt(
           root,
           countries.map((node) => this.#country(node)),
         ),
       ),
       entry(
         'agreements',
-        listLike(root, [
+        listAt(root, [
           ...this.#deals,
           ...clubs.map(({ id, attributes, neighbours }) => this.#agreement(attributes, id, neighbours)),
         ]),
@@ -151,23 +149,23 @@ class GraphReader {
   }
 
   #agreement(attributes: Tree, id: string, parties: readonly string[]): MapTree {
-    const all = scalarLike(attributes, 'all')
-    const scope = mapLike(attributes, [
+    const all = scalarAt(attributes, 'all')
+    const scope = mapAt(attributes, [
       entry('topics', child(attributes, 'topics') ?? all),
       entry('disciplines', child(attributes, 'disciplines') ?? all),
     ])
     const terms = only(attributes, AGREEMENT_KEYS).entries
     const missing = [
-      entry('tie', scalarLike(attributes, 'partner')),
-      entry('caveat', scalarLike(attributes, 'on-request')),
+      entry('tie', scalarAt(attributes, 'partner')),
+      entry('caveat', scalarAt(attributes, 'on-request')),
     ].filter(({ key }) => !terms.some((term) => term.key === key))
-    return mapLike(attributes, [
-      entry('id', child(attributes, 'id') ?? scalarLike(attributes, id)),
+    return mapAt(attributes, [
+      entry('id', child(attributes, 'id') ?? scalarAt(attributes, id)),
       entry(
         'parties',
-        listLike(
+        listAt(
           attributes,
-          parties.map((party) => scalarLike(attributes, party)),
+          parties.map((party) => scalarAt(attributes, party)),
         ),
       ),
       entry('scope', scope),
@@ -179,7 +177,7 @@ class GraphReader {
   /** Listed prospects as a network file has them; how prospects are to be found it has in the same way. */
   #prospects(facts: Tree | undefined): Tree | undefined {
     if (facts?.kind !== 'list') return facts
-    return listLike(
+    return listAt(
       facts,
       facts.items.map((fact) =>
         this.#agreement(
@@ -193,8 +191,8 @@ class GraphReader {
 
   #country({ id, attributes }: Node): MapTree {
     const collection = child(attributes, 'collection')
-    return mapLike(attributes, [
-      entry('id', scalarLike(attributes, id)),
+    return mapAt(attributes, [
+      entry('id', scalarAt(attributes, id)),
       ...only(attributes, COUNTRY_KEYS).entries,
       ...whenThere('collection', collection?.kind === 'list' ? this.#ratesOf(collection) : collection),
     ])
@@ -209,16 +207,16 @@ class GraphReader {
       topics.set(topic, rates)
       rates.push(entry(this.#idOf(child(stream, 'discipline'), stream), child(stream, 'rate') ?? stream))
     }
-    return mapLike(
+    return mapAt(
       streams,
-      [...topics].map(([topic, rates]) => entry(topic, mapLike(streams, rates))),
+      [...topics].map(([topic, rates]) => entry(topic, mapAt(streams, rates))),
     )
   }
 
   /** A list of things with ids as a map from id to the rest; anything else is left for the schema to refuse. */
   #keyedById(facts: Tree | undefined, rest: (fact: Tree) => Tree): Tree | undefined {
     if (facts?.kind !== 'list') return facts
-    return mapLike(
+    return mapAt(
       facts,
       facts.items.map((fact) => entry(this.#idOf(child(fact, 'id'), fact), rest(fact))),
     )
@@ -239,17 +237,17 @@ class GraphReader {
 }
 
 function topicFrom(fact: Tree): MapTree {
-  const plots = mapLike(fact, [
-    entry('perYear', child(fact, 'plotsPerYear') ?? scalarLike(fact, 0)),
-    entry('targets', child(fact, 'targets') ?? listLike(fact, [])),
+  const plots = mapAt(fact, [
+    entry('perYear', child(fact, 'plotsPerYear') ?? scalarAt(fact, 0)),
+    entry('targets', child(fact, 'targets') ?? listAt(fact, [])),
   ])
-  return mapLike(fact, [...only(fact, ['label']).entries, entry('plots', plots)])
+  return mapAt(fact, [...only(fact, ['label']).entries, entry('plots', plots)])
 }
 
 /** The entries of a map with these keys; graphology writes `null` for "none". */
 function only(tree: Tree, keys: readonly string[]): MapTree {
   const entries = tree.kind === 'map' ? tree.entries : []
-  return mapLike(
+  return mapAt(
     tree,
     entries.filter(
       ({ key, value }) => keys.includes(key) && !(value.kind === 'scalar' && value.value === null),

@@ -1,5 +1,5 @@
 /** Events that are no breach (repair, new leader, inducement, policy, fabrication) as files write them, and their checks. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { readDate, readDuration } from './calendar.js'
 import { closed, day, duration, id, list, number, oneOf } from './fields.js'
 import type { Code, Complaints } from './mistakes.js'
@@ -16,50 +16,69 @@ const until = day
 const worth = number(0, 1000)
 const rung = oneOf(RUNGS)
 
-/** The keys under which an event may be a move. */
-export const MOVES = {
-  repair: closed({
-    by: id.meta({ description: 'who mends: the leaker, or whoever is blamed' }),
-    to: countries
-      .meta({ description: 'toward whom; default everybody who holds it against it' })
-      .exactOptional(),
-    for: id.meta({ description: 'the breach it answers' }),
-    kind: oneOf(REPAIR_KINDS).meta({ description: 'proven: its denial is shown to be false' }),
-  }).exactOptional(),
-  leader: closed({
-    of: id.meta({ description: 'the country that has a new leader' }),
-    accountable: z.boolean().meta({ description: 'whether its leaders answer for what they do' }),
-  }).exactOptional(),
-  inducement: closed({
-    by: id.meta({ description: 'who pays' }),
-    to: id.meta({ description: 'who is paid for sharing' }),
-    agreement: id.meta({ description: 'default every agreement the two share' }).exactOptional(),
-    price: worth.meta({ description: 'stake added; the stake of an ordinary tie is 1' }),
-    until,
-  }).exactOptional(),
-  policy: closed({
-    agreement: id,
-    caveat: oneOf(CAVEATS).exactOptional(),
-    rung: z
-      .union([rung, z.record(id, rung)], { error: 'E_TYPE|% is no rung|give a rung, or one by party' })
-      .meta({ description: 'the rung of all parties, or by party; no review moves it while it holds' })
-      .exactOptional(),
-    stake: z.record(id, worth).exactOptional(),
-    price: z.record(id, worth).exactOptional(),
-    until,
-  }).exactOptional(),
-  fabrication: closed({
-    by: id.meta({ description: 'who made it up' }),
-    to: countries.meta({ description: 'who is deceived' }),
-    severity: number(0, 1),
-    proven: duration.meta({ description: 'from then until it is proven' }),
-  }).exactOptional(),
-}
+/** The keys under which an event may be a move; what stands under one is known when one of its kind is read. */
+export const moves = () => ({
+  repair: z
+    .lazy(() =>
+      closed({
+        by: id.meta({ description: 'who mends: the leaker, or whoever is blamed' }),
+        to: countries
+          .meta({ description: 'toward whom; default everybody who holds it against it' })
+          .exactOptional(),
+        for: id.meta({ description: 'the breach it answers' }),
+        kind: oneOf(REPAIR_KINDS).meta({ description: 'proven: its denial is shown to be false' }),
+      }),
+    )
+    .exactOptional(),
+  leader: z
+    .lazy(() =>
+      closed({
+        of: id.meta({ description: 'the country that has a new leader' }),
+        accountable: z.boolean().meta({ description: 'whether its leaders answer for what they do' }),
+      }),
+    )
+    .exactOptional(),
+  inducement: z
+    .lazy(() =>
+      closed({
+        by: id.meta({ description: 'who pays' }),
+        to: id.meta({ description: 'who is paid for sharing' }),
+        agreement: id.meta({ description: 'default every agreement the two share' }).exactOptional(),
+        price: worth.meta({ description: 'stake added; the stake of an ordinary tie is 1' }),
+        until,
+      }),
+    )
+    .exactOptional(),
+  policy: z
+    .lazy(() =>
+      closed({
+        agreement: id,
+        caveat: oneOf(CAVEATS).exactOptional(),
+        rung: z
+          .union([rung, z.record(id, rung)], { error: 'E_TYPE|% is no rung|give a rung, or one by party' })
+          .meta({ description: 'the rung of all parties, or by party; no review moves it while it holds' })
+          .exactOptional(),
+        stake: z.record(id, worth).exactOptional(),
+        price: z.record(id, worth).exactOptional(),
+        until,
+      }),
+    )
+    .exactOptional(),
+  fabrication: z
+    .lazy(() =>
+      closed({
+        by: id.meta({ description: 'who made it up' }),
+        to: countries.meta({ description: 'who is deceived' }),
+        severity: number(0, 1),
+        proven: duration.meta({ description: 'from then until it is proven' }),
+      }),
+    )
+    .exactOptional(),
+})
 
 export const MOVE_WORDS = ['repair', 'leader', 'inducement', 'policy', 'fabrication'] as const
 
-const Moves = z.object(MOVES)
-type MoveEntry = z.output<typeof Moves> & { readonly id: string }
+type MoveEntry = z.output<z.ZodObject<ReturnType<typeof moves>>> & { readonly id: string }
 
 /** What a move is read with. */
 export interface MoveContext {

@@ -1,8 +1,8 @@
 /** A network file checked, part by part and name by name, and resolved into a Network. */
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { readDate } from './calendar.js'
-import { readDocument } from './document.js'
-import { fits } from './fields.js'
+import { readDocument, reopenDocument } from './document.js'
+import { fits, type Fitting } from './fields.js'
 import { graphAsNetwork, isGraph } from './graph-file.js'
 import { partiesOn } from './membership.js'
 import { Complaints, inOrderOfFile, quote, ScenarioError } from './mistakes.js'
@@ -22,17 +22,18 @@ import {
   type Topic,
 } from './network.js'
 import {
-  AgreementEntry,
-  CountryEntry,
-  DisciplineEntry,
-  HostilityEntry,
-  PairEntry,
-  ProspectEntry,
-  ProspectSearch,
-  TopicEntry,
-  UnreadFile,
-  UnreadInline,
+  agreementEntry,
+  countryEntry,
+  disciplineEntry,
+  hostilityEntry,
+  pairEntry,
+  prospectEntry,
+  prospectSearch,
+  topicEntry,
+  unreadFile,
+  unreadInline,
 } from './network-schema.js'
+import type { PackedTree } from './packed-tree.js'
 import { findProspects, MOST_STEPS, searchSteps } from './prospects.js'
 import { Register } from './register.js'
 import { DEFAULTS, type ParameterName, type Parameters } from './parameters.js'
@@ -69,13 +70,36 @@ export function parseNetwork(
 }
 
 /** The tree of a network file; that of a graph is turned into one. Undefined after telling why not. */
-export function readNetworkFile(
+function readNetworkFile(
   source: string | Uint8Array | object,
   file: string,
   complaints: Complaints,
 ): MapTree | undefined {
+  return readTree(() => readDocument(source, file), complaints)
+}
+
+/** A network file that somebody found. */
+export interface FoundNetwork {
+  readonly text: string | Uint8Array
+  /** its name, for messages */
+  readonly file: string
+  /** what reading this very text came to, where that is known: it need not be read again */
+  readonly packed?: PackedTree
+}
+
+/** The same of a file that was found by its name. */
+export function readFoundNetwork(
+  { text, file, packed }: FoundNetwork,
+  complaints: Complaints,
+): MapTree | undefined {
+  return packed === undefined
+    ? readNetworkFile(text, file, complaints)
+    : readTree(() => reopenDocument(text, file, packed), complaints)
+}
+
+function readTree(read: () => MapTree, complaints: Complaints): MapTree | undefined {
   try {
-    const tree = readDocument(source, file)
+    const tree = read()
     return isGraph(tree) ? graphAsNetwork(tree, complaints) : tree
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error
@@ -177,16 +201,16 @@ class NetworkResolver {
   }
 
   resolve(): Network | undefined {
-    const schema = this.#setting.inline ? UnreadInline : UnreadFile
-    const head = fits(schema, this.#tree, this.#complaints, { whole: true })
+    const schema = this.#setting.inline ? unreadInline : unreadFile
+    const head = fits(schema(), this.#tree, this.#complaints, { whole: true })
     this.#register()
-    const topics = this.#each('topics', TopicEntry, (entry, tree, id) => this.#topic(entry, tree, id))
+    const topics = this.#each('topics', topicEntry, (entry, tree, id) => this.#topic(entry, tree, id))
     const disciplines = this.#allDisciplines()
-    const countries = this.#each('countries', CountryEntry, (entry, tree) => this.#country(entry, tree))
-    const agreements = this.#each('agreements', AgreementEntry, (entry, tree) => this.#agreement(entry, tree))
-    const hostilities = this.#each('hostility', HostilityEntry, (entry, tree) => this.#hostility(entry, tree))
-    const pairs = this.#each('pairs', PairEntry, (entry, tree) => this.#pair(entry, tree))
-    const prospects = this.#each('prospects', ProspectEntry, (entry, tree) => this.#prospect(entry, tree))
+    const countries = this.#each('countries', countryEntry, (entry, tree) => this.#country(entry, tree))
+    const agreements = this.#each('agreements', agreementEntry, (entry, tree) => this.#agreement(entry, tree))
+    const hostilities = this.#each('hostility', hostilityEntry, (entry, tree) => this.#hostility(entry, tree))
+    const pairs = this.#each('pairs', pairEntry, (entry, tree) => this.#pair(entry, tree))
+    const prospects = this.#each('prospects', prospectEntry, (entry, tree) => this.#prospect(entry, tree))
     const search = this.#search()
     if (head === undefined) return undefined
     const network = {
@@ -215,9 +239,9 @@ class NetworkResolver {
   }
 
   /** How prospects are to be found, where they are not listed. */
-  #search(): z.output<typeof ProspectSearch> | undefined {
+  #search(): Fitting<typeof prospectSearch> | undefined {
     const written = child(this.#tree, 'prospects')
-    return written?.kind === 'map' ? fits(ProspectSearch, written, this.#complaints) : undefined
+    return written?.kind === 'map' ? fits(prospectSearch(), written, this.#complaints) : undefined
   }
 
   /** A prospect would bring something new: no agreement in force binds all its parties to all it covers. */
@@ -308,20 +332,20 @@ class NetworkResolver {
 
   #each<S extends z.ZodType, T>(
     part: string,
-    schema: S,
+    schema: () => S,
     resolve: (entry: z.output<S>, tree: Tree, key: string) => T | undefined,
   ): T[] {
     const resolved: T[] = []
     for (const { tree, path } of this.#entries(part)) {
       if (this.#complaints.enough) break
-      const entry = fits(schema, tree, this.#complaints)
+      const entry = fits(schema(), tree, this.#complaints)
       const result = entry === undefined ? undefined : resolve(entry, tree, String(path[1]))
       if (result !== undefined) resolved.push(result)
     }
     return resolved
   }
 
-  #topic({ label, plots }: z.output<typeof TopicEntry>, tree: Tree, id: string): Topic {
+  #topic({ label, plots }: Fitting<typeof topicEntry>, tree: Tree, id: string): Topic {
     const targets = plots?.targets ?? []
     for (const [i, target] of targets.entries()) this.countries.expect(target, tree, ['plots', 'targets', i])
     return { id, label: label ?? id, plotsPerYear: plots?.perYear ?? 0, targets: inIds(targets) }
@@ -331,7 +355,7 @@ class NetworkResolver {
     if (child(this.#tree, 'disciplines') === undefined) {
       return knownDisciplines(this.#setting.parameters)
     }
-    return this.#each('disciplines', DisciplineEntry, (entry, tree, id) => {
+    return this.#each('disciplines', disciplineEntry, (entry, tree, id) => {
       const name = KNOWN_DISCIPLINES.find((one) => one === id)
       const known = name && knownDiscipline(name, this.#setting.parameters)
       const sensitivity = entry.sensitivity ?? known?.sensitivity
@@ -346,7 +370,7 @@ class NetworkResolver {
     })
   }
 
-  #country(entry: z.output<typeof CountryEntry>, tree: Tree): Country {
+  #country(entry: Fitting<typeof countryEntry>, tree: Tree): Country {
     const {
       id,
       label,
@@ -372,7 +396,7 @@ class NetworkResolver {
   }
 
   /** Undefined when fewer than two of the parties are in it on day 0, or on the later day it begins. */
-  #agreement(entry: z.output<typeof AgreementEntry>, tree: Tree): Agreement | undefined {
+  #agreement(entry: Fitting<typeof agreementEntry>, tree: Tree): Agreement | undefined {
     const { from, until } = this.#period(entry, tree)
     const { stake, price, source, ...terms } = this.#prospect(entry, tree)
     const dayOf = (written: string | number) => this.#dayOf(written)
@@ -404,7 +428,7 @@ class NetworkResolver {
   }
 
   /** What an agreement has whether or not it is signed yet. */
-  #prospect(entry: z.output<typeof ProspectEntry>, tree: Tree): Prospect {
+  #prospect(entry: Fitting<typeof prospectEntry>, tree: Tree): Prospect {
     const { id, label, parties, scope, tie, caveat = 'forbidden', source } = entry
     this.#checkParties(parties, tree)
     const terms = {
@@ -448,7 +472,7 @@ class NetworkResolver {
   }
 
   #byParty(
-    entry: z.output<typeof ProspectEntry>,
+    entry: Fitting<typeof prospectEntry>,
     part: 'stake' | 'price',
     tree: Tree,
   ): Record<string, number> | undefined {
@@ -473,7 +497,7 @@ class NetworkResolver {
   }
 
   /** Undefined when it is not there on day 0. */
-  #hostility(entry: z.output<typeof HostilityEntry>, tree: Tree): Hostility | undefined {
+  #hostility(entry: Fitting<typeof hostilityEntry>, tree: Tree): Hostility | undefined {
     const { between, level, source } = entry
     const [a, b] = between
     this.#checkPair(a, b, tree, ['between', 0], ['between', 1])
@@ -483,7 +507,7 @@ class NetworkResolver {
     return { between: [first, second ?? first], level, ...given({ source }) }
   }
 
-  #pair(entry: z.output<typeof PairEntry>, tree: Tree): PairOverride {
+  #pair(entry: Fitting<typeof pairEntry>, tree: Tree): PairOverride {
     const { from, to, discretion, veracity, strength } = entry
     this.#checkPair(from, to, tree, ['from'], ['to'])
     this.#once(`pair ${from} ${to}`, tree, `pair ${from} to ${to}`)

@@ -8,9 +8,9 @@ import { SWITCHES } from './scenario.js'
 import {
   child,
   LIMITS,
-  listLike,
-  mapLike,
-  scalarLike,
+  listAt,
+  mapAt,
+  scalarAt,
   withEntry,
   type ListTree,
   type MapTree,
@@ -51,8 +51,8 @@ export function withSetting(tree: MapTree, path: string, text: string): MapTree 
     const paths = meant.map((part) => `"${part}.${path}"`)
     refuseSetting(origin, `unknown key ${quote(path)}`, `did you mean ${paths.join(' or ')}?`)
   }
-  const spot = mapLike({ ...tree, origin, at: 0 }, [])
-  const value = TEXTS.includes(path) ? scalarLike(spot, text) : settingValue(text, origin)
+  const spot = mapAt({ ...tree, origin, at: 0 }, [])
+  const value = TEXTS.includes(path) ? scalarAt(spot, text) : settingValue(text, origin)
   return put(tree, steps, value, spot)
 }
 
@@ -89,7 +89,7 @@ function putInList(list: ListTree, steps: readonly string[], value: Tree, spot: 
     const fix = didYouMean(name, ids, `use one of ${ids.slice(0, 5).join(', ')}, and a key of it`)
     return refuseSetting(spot.origin, `no entry ${quote(name)} with such a key`, fix)
   }
-  return listLike(
+  return listAt(
     list,
     list.items.map((other, i) => (i === found ? put(item, rest, value, spot) : other)),
   )
@@ -134,12 +134,12 @@ export function withOverride(network: MapTree, override: MapTree, complaints: Co
 
 /** What a network means by leaving a part out. */
 function whenAbsent(part: string, network: MapTree): Tree | undefined {
-  if (part === 'pairs') return listLike(network, [])
+  if (part === 'pairs') return listAt(network, [])
   if (part !== 'disciplines') return undefined
   const { origin, at } = network
-  return mapLike(
+  return mapAt(
     network,
-    KNOWN_DISCIPLINES.map((key) => ({ key, keyAt: at, origin, value: mapLike(network, []) })),
+    KNOWN_DISCIPLINES.map((key) => ({ key, keyAt: at, origin, value: mapAt(network, []) })),
   )
 }
 
@@ -155,11 +155,11 @@ function entriesOver(base: MapTree | ListTree, over: Tree, part: string, complai
   }
   const lay = (id: string | undefined, old: Tree) => laidOver(old, changes.get(id ?? '')?.value)
   if (base.kind === 'list')
-    return listLike(
+    return listAt(
       base,
       base.items.map((item) => lay(idOf(item), item)),
     )
-  return mapLike(
+  return mapAt(
     base,
     base.entries.map((entry) => ({ ...entry, value: lay(entry.key, entry.value) })),
   )
@@ -171,7 +171,7 @@ function pairsOver(base: Tree, over: ListTree): Tree {
   const old = base.kind === 'list' ? base.items : []
   const known = new Set(old.map(pairOf))
   const added = over.items.filter((item) => !known.has(pairOf(item)) || changes.get(pairOf(item)) !== item)
-  return listLike(base, [...old.map((item) => laidOver(item, changes.get(pairOf(item)))), ...added])
+  return listAt(base, [...old.map((item) => laidOver(item, changes.get(pairOf(item)))), ...added])
 }
 
 function laidOver(old: Tree, change: Tree | undefined): Tree {

@@ -1,6 +1,6 @@
 /** How a network is to be generated, as a scenario says it: its fields, what one leaves unsaid, and what cannot be met. */
-import { z } from 'zod'
-import { closed, fits, label, number, oneOf, seed, whole } from './fields.js'
+import * as z from 'zod'
+import { closed, fits, label, onDemand, number, oneOf, seed, whole, type Fitting } from './fields.js'
 import { quote, type Code, type Complaints } from './mistakes.js'
 import { TIES, type Tie } from './network.js'
 import { blocBounds, blocPairs } from './random-graphs.js'
@@ -48,50 +48,53 @@ const DEFAULT_PLOTS = { perYear: 0.6, targets: 16 }
 const weight = number(0, 1000)
 
 /** What stands after `network:` where a network is to be generated. */
-export const RecipeEntry = closed({
-  generate: oneOf(GENERATORS).meta({ description: 'by which rule countries are joined' }),
-  title: label.exactOptional(),
-  countries: z
-    .int()
-    .meta({ description: `how many; 2 to ${MOST_COUNTRIES}`, minimum: 2, maximum: MOST_COUNTRIES }),
-  meanAgreements: number(0, MOST_COUNTRIES).meta({
-    description: 'agreements between two that a country has on average; even for scale-free and small-world',
-  }),
-  seed: seed
-    .meta({ description: 'text that keys the draws of the network; default "network"' })
-    .exactOptional(),
-  rewiring: number(0, 1)
-    .meta({ description: 'small-world: chance that an agreement leads anywhere; default 0.1' })
-    .exactOptional(),
-  blocs: whole(1, MOST_COUNTRIES / 2)
-    .meta({ description: 'blocs: how many; default one for each 50 countries, at least two' })
-    .exactOptional(),
-  within: number(0, 1)
-    .meta({ description: 'blocs: share of agreements between two that stay within a bloc; default 0.8' })
-    .exactOptional(),
-  topics: whole(1, 50).meta({ description: 'how many; default 3' }).exactOptional(),
-  ties: closed({
-    close: weight.exactOptional(),
-    ally: weight.exactOptional(),
-    partner: weight.exactOptional(),
-    narrow: weight.exactOptional(),
-  })
-    .meta({ description: 'how common each is; default 1, 3, 4, 2, and 0 for those left out of a list' })
-    .exactOptional(),
-  itemsPerDay: number(0, 1000)
-    .meta({ description: 'items a country collects a day, on average; default 1' })
-    .exactOptional(),
-  plots: closed({
-    perYear: number(0, 1000).exactOptional(),
-    targets: whole(0, MOST_COUNTRIES).exactOptional(),
-  })
-    .meta({ description: 'plots a year against each target, and how many targets; default 0.6 and 16' })
-    .exactOptional(),
-  rivals: whole(0, 100)
-    .meta({ description: 'how many others each country takes for rivals; default 1' })
-    .exactOptional(),
-  hostility: number(0, 1).meta({ description: 'how hostile rivals are; default 0.5' }).exactOptional(),
-}).meta({ id: 'recipe' })
+export const recipeEntry = onDemand(() =>
+  closed({
+    generate: oneOf(GENERATORS).meta({ description: 'by which rule countries are joined' }),
+    title: label.exactOptional(),
+    countries: z
+      .int()
+      .meta({ description: `how many; 2 to ${MOST_COUNTRIES}`, minimum: 2, maximum: MOST_COUNTRIES }),
+    meanAgreements: number(0, MOST_COUNTRIES).meta({
+      description:
+        'agreements between two that a country has on average; even for scale-free and small-world',
+    }),
+    seed: seed
+      .meta({ description: 'text that keys the draws of the network; default "network"' })
+      .exactOptional(),
+    rewiring: number(0, 1)
+      .meta({ description: 'small-world: chance that an agreement leads anywhere; default 0.1' })
+      .exactOptional(),
+    blocs: whole(1, MOST_COUNTRIES / 2)
+      .meta({ description: 'blocs: how many; default one for each 50 countries, at least two' })
+      .exactOptional(),
+    within: number(0, 1)
+      .meta({ description: 'blocs: share of agreements between two that stay within a bloc; default 0.8' })
+      .exactOptional(),
+    topics: whole(1, 50).meta({ description: 'how many; default 3' }).exactOptional(),
+    ties: closed({
+      close: weight.exactOptional(),
+      ally: weight.exactOptional(),
+      partner: weight.exactOptional(),
+      narrow: weight.exactOptional(),
+    })
+      .meta({ description: 'how common each is; default 1, 3, 4, 2, and 0 for those left out of a list' })
+      .exactOptional(),
+    itemsPerDay: number(0, 1000)
+      .meta({ description: 'items a country collects a day, on average; default 1' })
+      .exactOptional(),
+    plots: closed({
+      perYear: number(0, 1000).exactOptional(),
+      targets: whole(0, MOST_COUNTRIES).exactOptional(),
+    })
+      .meta({ description: 'plots a year against each target, and how many targets; default 0.6 and 16' })
+      .exactOptional(),
+    rivals: whole(0, 100)
+      .meta({ description: 'how many others each country takes for rivals; default 1' })
+      .exactOptional(),
+    hostility: number(0, 1).meta({ description: 'how hostile rivals are; default 0.5' }).exactOptional(),
+  }).meta({ id: 'recipe' }),
+)
 
 /** Fields that one generator alone reads. */
 const OWNERS = { rewiring: 'small-world', blocs: 'blocs', within: 'blocs' } as const satisfies Record<
@@ -107,7 +110,7 @@ export function isRecipe(written: MapTree): boolean {
 /** Reads a recipe. @returns undefined after telling what is wrong with it */
 export function readRecipe(written: MapTree, complaints: Complaints): Recipe | undefined {
   const before = complaints.mistakes.length
-  const entry = fits(RecipeEntry, written, complaints)
+  const entry = fits(recipeEntry(), written, complaints)
   if (entry === undefined) return undefined
   const { generate, countries, meanAgreements, seed: named = NETWORK_SEED, ties } = entry
   const tell = (code: Code, key: string, what: string, fix: string, part: 'value' | 'key' = 'value'): void =>
@@ -152,7 +155,7 @@ function sizeProblem({
   generate,
   countries,
   meanAgreements,
-}: z.output<typeof RecipeEntry>): Problem | undefined {
+}: Fitting<typeof recipeEntry>): Problem | undefined {
   if (countries < 2) return ['E_RANGE', 'countries', `${countries} countries share nothing`, 'give 2 or more']
   if (countries > MOST_COUNTRIES)
     return ['E_TOO_MANY', 'countries', `${countries} countries`, `at most ${MOST_COUNTRIES} are generated`]

@@ -1,20 +1,22 @@
 /** A scenario file as it is written: its schema, its checks, and how it becomes a Scenario. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { DURATION_PATTERN, readDuration } from './calendar.js'
 import { readDocument } from './document.js'
-import { EventEntry, EventReader, type Events } from './event-file.js'
+import { eventEntry, EventReader, type Events } from './event-file.js'
 import {
   closed,
   date,
   fileSchema,
   fits,
   label,
+  onDemand,
   list,
   oneOf,
   parameter,
   prose,
   seed,
   whole,
+  type Fitting,
 } from './fields.js'
 import { graphAsNetwork, isGraph } from './graph-file.js'
 import { Complaints, inOrderOfFile, quote, ScenarioError, type Mistake } from './mistakes.js'
@@ -22,8 +24,14 @@ import { didYouMean, isId } from './names.js'
 import { networkFrom } from './generate.js'
 import type { Network } from './network.js'
 import { networkAsWritten } from './network-entry.js'
-import { readNetworkFile, resolvedAs, resolveNetwork, type Resolved } from './network-file.js'
-import { InlineNetwork, NetworkOverride } from './network-schema.js'
+import {
+  readFoundNetwork,
+  resolvedAs,
+  resolveNetwork,
+  type FoundNetwork,
+  type Resolved,
+} from './network-file.js'
+import { inlineNetwork, networkOverride } from './network-schema.js'
 import { readObject } from './objects.js'
 import { SETTING, withOverride, withSetting } from './overlay.js'
 import {
@@ -35,7 +43,7 @@ import {
   type ParameterName,
   type Parameters,
 } from './parameters.js'
-import { isRecipe, readRecipe, RecipeEntry } from './recipe.js'
+import { isRecipe, readRecipe, recipeEntry } from './recipe.js'
 import { PRESET_NAMES, PRESETS } from './presets.js'
 import { DEFAULT_SEED, MODELS, MOST_DAYS, SWITCHES, type Scenario, type Switch } from './scenario.js'
 import { child, Refusal, whereIn, type MapTree, type Tree } from './tree.js'
@@ -68,7 +76,7 @@ const onOff = z.union([z.boolean(), z.enum(['on', 'off'])], {
   error: 'E_TYPE|% is no switch|write on or off',
 })
 
-const HEAD = {
+const head = () => ({
   $schema: z.string().exactOptional(),
   liaison: z.literal(1, { error: 'E_VERSION|% is no version of scenarios|write 1' }),
   title: label,
@@ -82,32 +90,26 @@ const HEAD = {
   preset: oneOf(PRESET_NAMES)
     .meta({ description: 'parameters fitted to the record; those that the file sets go over them' })
     .exactOptional(),
-  parameters: closed(
-    fromNames(PARAMETER_NAMES, (name) => parameter(PARAMETERS[name]).exactOptional()),
-  ).exactOptional(),
-  mechanisms: closed(fromNames(SWITCHES, () => onOff.exactOptional())).exactOptional(),
-}
-
-const ScenarioFile = closed({
-  ...HEAD,
-  network: z
-    .union([z.string(), InlineNetwork, RecipeEntry])
-    .meta({ description: 'a name, a path beginning with ./, the network, or how to generate one' }),
-  override: NetworkOverride.exactOptional(),
-  events: list(EventEntry).exactOptional(),
-})
-
-/** The same with network, override and events left unread, for they are checked part by part. */
-const UnreadFile = closed({
-  ...HEAD,
-  network: z.unknown().refine((value) => value !== undefined),
-  override: z.unknown().exactOptional(),
-  events: z
-    .array(z.unknown())
-    .max(MOST_EVENTS, `E_TOO_MANY|too many events|list at most ${MOST_EVENTS}`)
+  // a hundred schemas, made for those who set a parameter
+  parameters: z
+    .lazy(() => closed(fromNames(PARAMETER_NAMES, (name) => parameter(PARAMETERS[name]).exactOptional())))
     .exactOptional(),
+  mechanisms: z.lazy(() => closed(fromNames(SWITCHES, () => onOff.exactOptional()))).exactOptional(),
 })
-type Head = z.output<typeof UnreadFile>
+
+/** A scenario file with network, override and events left unread, for they are checked part by part. */
+const unreadFile = onDemand(() =>
+  closed({
+    ...head(),
+    network: z.unknown().refine((value) => value !== undefined),
+    override: z.unknown().exactOptional(),
+    events: z
+      .array(z.unknown())
+      .max(MOST_EVENTS, `E_TOO_MANY|too many events|list at most ${MOST_EVENTS}`)
+      .exactOptional(),
+  }),
+)
+type Head = Fitting<typeof unreadFile>
 
 function fromNames<K extends string, T>(names: readonly K[], make: (name: K) => T): Record<K, T> {
   return Object.fromEntries(names.map((name) => [name, make(name)])) as Record<K, T>
@@ -115,7 +117,15 @@ function fromNames<K extends string, T>(names: readonly K[], make: (name: K) => 
 
 /** The JSON Schema of scenario files, for editors: `schema/scenario.schema.json`. */
 export function scenarioSchema(): object {
-  return fileSchema(ScenarioFile, 'Liaison scenario')
+  const file = closed({
+    ...head(),
+    network: z
+      .union([z.string(), inlineNetwork(), recipeEntry()])
+      .meta({ description: 'a name, a path beginning with ./, the network, or how to generate one' }),
+    override: networkOverride().exactOptional(),
+    events: list(eventEntry()).exactOptional(),
+  })
+  return fileSchema(file, 'Liaison scenario')
 }
 
 export interface ScenarioOptions {
@@ -125,9 +135,7 @@ export interface ScenarioOptions {
    * Finds a network by its name or by a path relative to the scenario (never absolute, never with `..`).
    * `file` is used in messages; `undefined` when there is none.
    */
-  readonly include?: (
-    name: string,
-  ) => { readonly text: string | Uint8Array; readonly file: string } | undefined
+  readonly include?: (name: string) => FoundNetwork | undefined
   /** names of the networks that `include` knows, to be offered when one is misspelt */
   readonly networks?: readonly string[]
   /** values set over the file: dotted path and YAML, as `--set` gives them */
@@ -184,7 +192,7 @@ class ScenarioReader {
   read(source: string | Uint8Array | object): Scenario | undefined {
     const tree = this.#tree(source)
     if (tree === undefined || this.#isNetwork(tree)) return undefined
-    const head = fits(UnreadFile, tree, this.#complaints, { whole: true })
+    const head = fits(unreadFile(), tree, this.#complaints, { whole: true })
     const parameters = this.#parameters(head, tree)
     const start = head?.start ?? '2000-01-01'
     const resolved = this.#network(tree, start, parameters)
@@ -258,7 +266,8 @@ class ScenarioReader {
     const written = child(tree, 'network')
     if (written === undefined) return undefined
     const override = child(tree, 'override')
-    const overFits = override !== undefined && fits(NetworkOverride, override, this.#complaints) !== undefined
+    const overFits =
+      override !== undefined && fits(networkOverride(), override, this.#complaints) !== undefined
     const generated =
       written.kind === 'map' && isRecipe(written) ? this.#generated(written, parameters) : null
     if (generated === undefined || (generated !== null && override === undefined)) return generated
@@ -305,7 +314,7 @@ class ScenarioReader {
       refuse(`${quote(name)} is not below the scenario's folder`, 'put it there and write ./its-name.yaml')
     } else {
       const found = this.#options.include?.(name)
-      if (found !== undefined) return readNetworkFile(found.text, found.file, this.#complaints)
+      if (found !== undefined) return readFoundNetwork(found, this.#complaints)
       refuse(`no network ${quote(name)}`, this.#otherNetworks(name))
     }
     return undefined

@@ -109,23 +109,21 @@ export class Grower {
     if (typeof value === 'string') this.#checkText(at, value)
     // −0 is 0
     const plain = typeof value === 'number' ? value + 0 : value
-    return { kind: 'scalar', origin: this.origin, at, value: plain, size: 1, height: 0 }
+    return scalarAt({ origin: this.origin, at }, plain)
   }
 
   list(at: number, items: readonly Tree[]): ListTree {
-    return { kind: 'list', origin: this.origin, at, items, ...this.#measure(at, items, 0) }
+    return this.#affordable(listAt({ origin: this.origin, at }, items))
   }
 
   map(at: number, entries: readonly Entry[]): MapTree {
     this.#checkKeys(entries)
-    const values = entries.map(({ value }) => value)
-    return { kind: 'map', origin: this.origin, at, entries, ...this.#measure(at, values, entries.length) }
+    return this.#affordable(mapAt({ origin: this.origin, at }, entries))
   }
 
-  #measure(at: number, parts: readonly Tree[], keys: number): { size: number; height: number } {
-    const measured = measure(parts, keys)
-    if (measured.size > LIMITS.nodes) refuseNodes(at)
-    return measured
+  #affordable<T extends Tree>(tree: T): T {
+    if (tree.size > LIMITS.nodes) refuseNodes(tree.at)
+    return tree
   }
 
   #checkNumber(at: number, value: number): void {
@@ -163,16 +161,6 @@ export class Grower {
   }
 }
 
-function measure(parts: readonly Tree[], keys: number): { size: number; height: number } {
-  let size = 1 + keys
-  let height = 0
-  for (const part of parts) {
-    size += part.size
-    height = Math.max(height, part.height + 1)
-  }
-  return { size, height }
-}
-
 export function refuseNodes(at: number): never {
   refuse(
     'E_TOO_MANY_NODES',
@@ -203,30 +191,33 @@ export function valueAt(tree: Tree, path: Path): Tree | undefined {
   return node
 }
 
-/** The same map with other entries. */
-export function mapLike(map: Tree, entries: readonly Entry[]): MapTree {
-  const { origin, at } = map
-  return {
-    kind: 'map',
-    origin,
-    at,
-    entries,
-    ...measure(
-      entries.map(({ value }) => value),
-      entries.length,
-    ),
+/** A map standing where `spot` says: another tree, or a place in an origin. */
+export function mapAt({ origin, at }: Pick<Spot, 'origin' | 'at'>, entries: readonly Entry[]): MapTree {
+  let size = 1 + entries.length
+  let height = 0
+  for (const { value } of entries) {
+    size += value.size
+    height = Math.max(height, value.height + 1)
   }
+  return { kind: 'map', origin, at, entries, size, height }
 }
 
-/** The same list with other items. */
-export function listLike(list: Tree, items: readonly Tree[]): ListTree {
-  const { origin, at } = list
-  return { kind: 'list', origin, at, items, ...measure(items, 0) }
+/** A list standing where `spot` says. */
+export function listAt({ origin, at }: Pick<Spot, 'origin' | 'at'>, items: readonly Tree[]): ListTree {
+  let size = 1
+  let height = 0
+  for (const item of items) {
+    size += item.size
+    height = Math.max(height, item.height + 1)
+  }
+  return { kind: 'list', origin, at, items, size, height }
 }
 
-/** A value standing where another stands. */
-export function scalarLike(spot: Tree, value: ScalarTree['value']): ScalarTree {
-  const { origin, at } = spot
+/** A value standing where `spot` says. */
+export function scalarAt(
+  { origin, at }: Pick<Spot, 'origin' | 'at'>,
+  value: ScalarTree['value'],
+): ScalarTree {
   return { kind: 'scalar', origin, at, value, size: 1, height: 0 }
 }
 
@@ -236,7 +227,7 @@ export function withEntry(map: MapTree, entry: Entry): MapTree {
   const entries = known
     ? map.entries.map((old) => (old.key === entry.key ? entry : old))
     : [...map.entries, entry]
-  return mapLike(map, entries)
+  return mapAt(map, entries)
 }
 
 /** The plain value of a tree: objects, arrays, strings, numbers, booleans and null, all of it new. */

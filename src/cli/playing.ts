@@ -5,7 +5,6 @@ import { PLAIN, type Styling } from '../report/terminal.js'
 import { here } from '../runners/here.js'
 import type { Runner } from '../runners/runner.js'
 import type { Progress } from '../studies/ensembles.js'
-import { meter } from './progress.js'
 
 /** So few pairs are done before a thread has started. */
 const FEW = 16
@@ -33,7 +32,7 @@ export async function playing<T>(
   play: (how: Playing) => Promise<T>,
 ): Promise<T> {
   const { runner, close } = await runnerFor(total, workers)
-  const shown = json || quiet ? undefined : meter(total)
+  const shown = json || quiet ? undefined : (await import('./progress.js')).meter(total)
   try {
     return await play({ runner, onProgress: (progress) => shown?.show(progress) })
   } finally {

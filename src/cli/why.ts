@@ -2,7 +2,7 @@
 import { DISCLAIMER } from '../disclaimer.js'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { FINDINGS_FILE, loadScenario, readInput } from '../files.js'
 import { EVENT_KINDS, type EventKind } from '../history.js'
 import { LiaisonError, printable, quote } from '../mistakes.js'

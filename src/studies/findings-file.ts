@@ -1,5 +1,5 @@
 /** Reads `findings.json` back. A result may have been edited, or cut short on its way: every value is looked at before it is told. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { readDate } from '../calendar.js'
 import { RESULTS_EPOCH } from '../epoch.js'
 import { GROUPS } from '../metrics.js'

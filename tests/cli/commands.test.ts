@@ -128,8 +128,8 @@ describe('help and version', () => {
       err: 'liaison: not built yet; run npm run build\n',
     })
     // what fails once it is built is not laid at the door of the build
-    mkdirSync(join(clone, 'dist/cli'), { recursive: true })
-    writeFileSync(join(clone, 'dist/cli/main.js'), "throw new Error('boom')")
+    mkdirSync(join(clone, 'dist/program'), { recursive: true })
+    writeFileSync(join(clone, 'dist/program/main.js'), "throw new Error('boom')")
     expect((await node([join(clone, 'bin/liaison.mjs')])).err).toContain('Error: boom')
   })
 

@@ -1,5 +1,5 @@
 /** Settings in the fragment of an address and back: the whole of what is shared, and nothing of it is trusted. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { LIMITS } from '../../tree.js'
 import { RUNS, type Settings } from './settings.js'
 import { EXPLORER } from '../text.js'
