@@ -3,6 +3,8 @@ import { DEFAULTS } from '../dist/parameters.js'
 import { SWITCHES } from '../dist/scenario.js'
 
 const TOPIC = 'topic'
+const TOPICS = [TOPIC]
+const DISCIPLINES = ['HUMINT', 'SIGINT']
 const PARTNERS_TO_START = 4
 /** how ties are spread: one in twenty close, one in five allies … */
 const TIES = ['close', ...Array(4).fill('ally'), ...Array(12).fill('partner'), ...Array(3).fill('narrow')]
@@ -49,8 +51,8 @@ export function grown(countries) {
     id: `${idOf(a)}-${idOf(b)}`,
     label: 'made up',
     parties: [idOf(a), idOf(b)],
-    topics: [TOPIC],
-    disciplines: ['HUMINT', 'SIGINT'],
+    topics: TOPICS,
+    disciplines: DISCIPLINES,
     tie: TIES[Math.floor(uniform() * TIES.length)],
     caveat: 'forbidden',
     from: null,
@@ -82,10 +84,12 @@ export function grown(countries) {
         need: { [TOPIC]: 1 },
       })),
       agreements,
+      prospects: [],
       hostilities: [],
       pairs: [],
     },
     breaches: [leakOf(0, edges.find(([a]) => a === 0)[1])],
+    moves: [],
     parameters: DEFAULTS,
     mechanisms: Object.fromEntries(SWITCHES.map((name) => [name, true])),
   }

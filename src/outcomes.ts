@@ -132,9 +132,12 @@ export interface OutcomeLayout {
   readonly outcomes: number
   /** for every prospect: whether it was signed, with and without */
   readonly prospects: number
-  /** guilty × countries + blamed, with the breach: how often; -1 where nobody can be blamed wrongly */
+  /** guilty × countries + blamed, with the breach: how often; -1 where nobody can be blamed wrongly, or above MOST_BLAMED */
   readonly blames: number
 }
+
+/** Networks of more countries than this keep no table of who was blamed when who was guilty: it grows with their square. */
+const MOST_BLAMED = 2000
 
 /** @param take hands out so many numbers of a row and says where they begin */
 export function outcomeLayout(world: World, take: (size: number) => number): OutcomeLayout {
@@ -143,7 +146,8 @@ export function outcomeLayout(world: World, take: (size: number) => number): Out
   return {
     outcomes: take(OUTCOMES.length * 2),
     prospects: take(world.prospects.length * 2),
-    blames: untraced || leaking ? take(world.countries * world.countries) : -1,
+    blames:
+      (untraced || leaking) && world.countries <= MOST_BLAMED ? take(world.countries * world.countries) : -1,
   }
 }
 

@@ -69,12 +69,25 @@ export interface Address {
  * UTF-8 bytes eight at a time as two little-endian words, the last block filled up with zero bytes.
  * The address is lo = word 0 and hi = word 1 of the final state. The lengths keep ('ab', 'c') from ('a', 'bc').
  */
-export function address(purpose: Purpose, ...names: string[]): Address {
-  const state = new Uint32Array([names.length + 1, 0, 0, 0])
-  absorbText(state, purpose, 0)
-  names.forEach((name, n) => absorbText(state, name, n + 1))
-  return { hi: state[1], lo: state[0] }
+export function address(purpose: Purpose, ...texts: string[]): Address {
+  texts.unshift(purpose)
+  // addresses are mostly asked for in order: what begins like the last one goes on from there
+  let same = 0
+  if (texts.length === trail.length)
+    while (same < texts.length && texts[same] === trail[same].text) same++
+  else trail = texts.map(() => ({ text: undefined, state: new Uint32Array(4) }))
+  for (let n = same; n < texts.length; n++) {
+    const { state } = trail[n]
+    state.set(n === 0 ? [texts.length, 0, 0, 0] : trail[n - 1].state)
+    absorbText(state, texts[n], n)
+    trail[n].text = texts[n]
+  }
+  const [lo, hi] = trail[texts.length - 1].state
+  return { hi, lo }
 }
+
+/** The texts of the address that was worked out last, with the state after each. */
+let trail: { text: string | undefined; readonly state: Uint32Array }[] = []
 
 /** Addresses that are asked for again and again, worked out once each. */
 export class AddressBook {
