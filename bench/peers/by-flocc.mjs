@@ -75,23 +75,18 @@ function cascade(workload) {
 /** Agents are directed pairs of countries, parties to agreements, and sources; only sources have anything to do by themselves. */
 function kernel(world) {
   const environment = new Environment()
-  // only those that act by themselves are in the environment, which asks everybody every day
-  const add = (data) => {
-    const agent = new Agent(data)
-    environment.addAgent(agent)
-    return agent
-  }
-  const bonds = world.strength.map((strength, pair) =>
-    add({
-      strength,
-      prior: strength * world.base[pair],
-      credit: world.credit[pair],
-      believed: trustInReports(world, pair),
-      latest: null,
-    }),
+  const bonds = world.strength.map(
+    (strength, pair) =>
+      new Agent({
+        strength,
+        prior: strength * world.base[pair],
+        credit: world.credit[pair],
+        believed: trustInReports(world, pair),
+        latest: null,
+      }),
   )
-  const parties = world.stake.map((worth, member) =>
-    add({ worth, price: world.price[member], expected: world.expected[member] }),
+  const parties = world.stake.map(
+    (worth, member) => new Agent({ worth, price: world.price[member], expected: world.expected[member] }),
   )
   parties.forEach((party, member) => {
     const audience = audienceOf(world, member)
@@ -105,7 +100,8 @@ function kernel(world) {
     const tick = () => {
       for (const item of items[environment.time + world.lead]) offer(item, routes)
     }
-    add({ tick })
+    // the environment asks everybody in it every day, so only those that act by themselves are in it
+    environment.addAgent(new Agent({ tick }))
   })
 
   const trust = (bond) => {
