@@ -72,7 +72,7 @@ function withoutDoubles(nodes: number, from: Uint32Array, to: Uint32Array): Bond
 
 /** The nodes of a graph piece by piece: within a piece chains of bonds lead from each to each, and none leads out of it. */
 export interface Pieces {
-  /** every node once, those of a piece side by side */
+  /** every node once, those of a piece side by side, ascending */
   readonly order: Uint32Array
   /** pieces + 1 long: piece p is order[starts[p]] … order[starts[p + 1] − 1]; pieces ascend by their lowest node */
   readonly starts: Uint32Array
@@ -82,7 +82,12 @@ export interface Pieces {
 export function piecesOf(bonds: Bonds): Pieces {
   const walk = new Walk(bonds)
   const starts = [0]
-  for (let node = 0; node < bonds.nodes; node++) if (walk.from(node)) starts.push(walk.count)
+  for (let node = 0; node < bonds.nodes; node++) {
+    if (!walk.from(node)) continue
+    // whoever goes through a piece goes through memory in order
+    walk.order.subarray(starts.at(-1), walk.count).sort()
+    starts.push(walk.count)
+  }
   return { order: walk.order, starts: Uint32Array.from(starts) }
 }
 

@@ -24,6 +24,12 @@ typedef struct {
   uint32_t rounds;
 } Model;
 
+static int ascending(const void *a, const void *b) {
+  uint32_t one = *(const uint32_t *)a;
+  uint32_t other = *(const uint32_t *)b;
+  return (one > other) - (one < other);
+}
+
 static void find_pieces(Model *m) {
   const Bonds *bonds = &m->bonds;
   bool *met = room(bonds->nodes, sizeof *met);
@@ -47,6 +53,8 @@ static void find_pieces(Model *m) {
     m->pieces[++m->count] = filled;
   }
   free(met);
+  for (uint32_t piece = 0; piece < m->count; piece++)
+    qsort(m->order + m->pieces[piece], m->pieces[piece + 1] - m->pieces[piece], sizeof *m->order, ascending);
 }
 
 static uint32_t settle(const Model *m, uint32_t from, uint32_t to) {

@@ -33,6 +33,56 @@ export interface Seeds {
 /** Stands where a node never restricts, or never shares again. */
 export const NEVER = 0xffffffff
 
+/** Nodes by the day on which they may begin; a node may be noted more than once, and then its first day counts. */
+class Calendar {
+  /** by day: place of its last note, plus 1; 0: none */
+  #heads = new Uint32Array(0)
+  #nodes = new Uint32Array(64)
+  /** by note: place of the one before it on the same day, plus 1 */
+  #before = new Uint32Array(64)
+  #notes = 0
+  /** notes on days that have not been taken */
+  left = 0
+
+  /** Empties it for so many days. */
+  clear(days: number): void {
+    if (this.#heads.length < days) this.#heads = new Uint32Array(days)
+    this.#heads.fill(0)
+    this.#notes = 0
+    this.left = 0
+  }
+
+  note(day: number, node: number): void {
+    const place = this.#notes
+    if (place === this.#nodes.length) this.#grow()
+    this.#nodes[place] = node
+    this.#before[place] = this.#heads[day]
+    this.#notes = place + 1
+    this.#heads[day] = place + 1
+    this.left++
+  }
+
+  /** The node noted last on a day, taken off it; −1: none is left. */
+  take(day: number): number {
+    const note = this.#heads[day] - 1
+    if (note < 0) return -1
+    this.#heads[day] = this.#before[note]
+    this.left--
+    return this.#nodes[note]
+  }
+
+  #grow(): void {
+    const size = this.#nodes.length * 2
+    const longer = (column: Uint32Array): Uint32Array<ArrayBuffer> => {
+      const grown = new Uint32Array(size)
+      grown.set(column)
+      return grown
+    }
+    this.#nodes = longer(this.#nodes)
+    this.#before = longer(this.#before)
+  }
+}
+
 /** What became of one run of a contagion. Used again for the next run on as many nodes. */
 export class Outbreak {
   /** by node: round, or day where the model has a calendar, in which it began to restrict; NEVER */
@@ -42,6 +92,9 @@ export class Outbreak {
   size = 0
   /** by node: what the model remembers of it between two looks */
   readonly memo: Uint32Array
+  /** room for a model that has a calendar */
+  readonly calendar = new Calendar()
+  #partners = new Uint32Array(0)
 
   constructor(nodes: number) {
     this.when = new Uint32Array(nodes)
@@ -54,6 +107,12 @@ export class Outbreak {
     this.when.fill(NEVER)
     this.memo.fill(memo)
     this.size = 0
+  }
+
+  /** Room for so many partners of nodes, or more; what it holds is whatever it held. */
+  partners(count: number): Uint32Array {
+    if (this.#partners.length < count) this.#partners = new Uint32Array(count)
+    return this.#partners
   }
 
   /** Lets a node begin. */

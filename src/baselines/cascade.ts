@@ -5,6 +5,9 @@
  */
 import { NEVER, type Contagion } from './baseline.js'
 
+/** NEVER as a signed word, which is compared as an integer and not as a double. */
+const NOT_YET = NEVER | 0
+
 export const cascade: Contagion = {
   name: 'cascade',
   kind: 'contagion',
@@ -20,9 +23,11 @@ export const cascade: Contagion = {
     for (let next = 0; next < outbreak.size; next++) {
       const node = order[next]
       const round = when[node] + 1
-      for (let k = starts[node]; k < starts[node + 1]; k++) {
+      const end = starts[node + 1] | 0
+      for (let k = starts[node] | 0; k < end; k++) {
         const other = targets[k]
-        if (when[other] === NEVER && dice.uniform(hi[k], lo[k], 0) < chance) outbreak.begin(other, round)
+        if ((when[other] | 0) === NOT_YET && dice.uniform(hi[k], lo[k], 0) < chance)
+          outbreak.begin(other, round)
       }
     }
   },

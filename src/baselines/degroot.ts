@@ -35,27 +35,17 @@ export function settle(council: Council, initial: Float64Array, opinions: Opinio
 }
 
 function settlePiece(
-  { bonds, weights, own }: Council,
+  council: Council,
   initial: Float64Array,
   opinions: Opinions,
   members: Uint32Array,
 ): void {
-  const { starts, targets } = bonds
-  const { susceptibility } = opinions
   let now = opinions.last
   let next = opinions.spare
   let moved = Infinity
   let rounds = 0
   for (; rounds < MOST_ROUNDS && moved > REST; rounds++) {
-    moved = 0
-    for (const node of members) {
-      let average = own[node] * now[node]
-      for (let k = starts[node]; k < starts[node + 1]; k++) average += weights[k] * now[targets[k]]
-      const after = susceptibility[node] * average + (1 - susceptibility[node]) * initial[node]
-      const move = after > now[node] ? after - now[node] : now[node] - after
-      if (move > moved) moved = move
-      next[node] = after
-    }
+    moved = average(council, initial, opinions.susceptibility, members, now, next)
     const before = now
     now = next
     next = before
@@ -63,4 +53,30 @@ function settlePiece(
   if (now !== opinions.last) for (const node of members) opinions.last[node] = now[node]
   if (rounds > opinions.rounds) opinions.rounds = rounds
   if (moved > REST) opinions.settled = false
+}
+
+/**
+ * One round of a piece, written from one list of opinions into another.
+ * @returns how far any of them moved
+ */
+function average(
+  { bonds: { starts, targets }, weights, own }: Council,
+  initial: Float64Array,
+  susceptibility: Float64Array,
+  members: Uint32Array,
+  now: Float64Array,
+  next: Float64Array,
+): number {
+  let moved = 0
+  for (let place = 0; place < members.length; place++) {
+    const node = members[place]
+    const end = starts[node + 1] | 0
+    let heard = own[node] * now[node]
+    for (let k = starts[node] | 0; k < end; k++) heard += weights[k] * now[targets[k]]
+    const after = susceptibility[node] * heard + (1 - susceptibility[node]) * initial[node]
+    const move = after > now[node] ? after - now[node] : now[node] - after
+    if (move > moved) moved = move
+    next[node] = after
+  }
+  return moved
 }

@@ -5,51 +5,8 @@
  * a delay, whoever has been won over before; who restricts by when is who can be reached by then along open pairs (percolation),
  * and with a bond or a seed less nobody is reached sooner.
  */
-import { power } from '../math.js'
-import { tries } from '../random.js'
+import { exp, log } from '../math.js'
 import { NEVER, type Contagion } from './baseline.js'
-
-/** Nodes by the day on which they may begin; a node may be noted more than once, and then its first day counts. */
-class Calendar {
-  /** by day: place of its last note, plus 1; 0: none */
-  readonly #heads: Uint32Array
-  #nodes = new Uint32Array(64)
-  /** by note: place of the one before it on the same day, plus 1 */
-  #before = new Uint32Array(64)
-  #notes = 0
-  /** notes on days that have not been taken */
-  left = 0
-
-  constructor(days: number) {
-    this.#heads = new Uint32Array(days)
-  }
-
-  note(day: number, node: number): void {
-    if (this.#notes === this.#nodes.length) {
-      this.#nodes = twice(this.#nodes)
-      this.#before = twice(this.#before)
-    }
-    this.#nodes[this.#notes] = node
-    this.#before[this.#notes] = this.#heads[day]
-    this.#heads[day] = ++this.#notes
-    this.left++
-  }
-
-  /** The node noted last on a day, taken off it; −1: none is left. */
-  take(day: number): number {
-    const note = this.#heads[day] - 1
-    if (note < 0) return -1
-    this.#heads[day] = this.#before[note]
-    this.left--
-    return this.#nodes[note]
-  }
-}
-
-function twice(column: Uint32Array): Uint32Array<ArrayBuffer> {
-  const longer = new Uint32Array(column.length * 2)
-  longer.set(column)
-  return longer
-}
 
 /** `outbreak.memo` is the first day on which a country that restricted shares again; NEVER: it does not, or never restricted. */
 export const sir: Contagion = {
@@ -60,9 +17,11 @@ export const sir: Contagion = {
   play({ bonds, bondAt, nodeAt, parameters, days }, seeds, dice, outbreak) {
     const { starts, targets } = bonds
     const { sirTransmission: transmission, sirRecovery: recovery } = parameters
+    const failing = log(1 - transmission)
+    const staying = log(1 - recovery)
     outbreak.clear(NEVER)
-    const { when, memo } = outbreak
-    const calendar = new Calendar(days)
+    const { when, memo, calendar } = outbreak
+    calendar.clear(days)
     seeds.nodes.forEach((node, k) => {
       if (seeds.days[k] >= Math.min(days, when[node])) return
       when[node] = seeds.days[k]
@@ -72,17 +31,20 @@ export const sir: Contagion = {
       for (let node = calendar.take(day); node >= 0; node = calendar.take(day)) {
         // noted again since, for an earlier day
         if (when[node] !== day) continue
-        const period = tries(dice.uniform(nodeAt.hi[node], nodeAt.lo[node], 0), recovery)
-        memo[node] = Math.min(day + period + 1, NEVER - 1)
+        const period = tries(dice.uniform(nodeAt.hi[node], nodeAt.lo[node], 0), staying)
+        // a day past the last is as good as any later
+        const lasts = Math.min(period, days) | 0
+        memo[node] = day + lasts + 1
         outbreak.begin(node, day)
-        const open = 1 - power(1 - transmission, period)
-        for (let k = starts[node]; k < starts[node + 1]; k++) {
+        const open = 1 - power(1 - transmission, failing, period)
+        const end = starts[node + 1] | 0
+        for (let k = starts[node] | 0; k < end; k++) {
           const other = targets[k]
           if (when[other] <= day + 1) continue
           const u = dice.uniform(bondAt.hi[k], bondAt.lo[k], 0)
           if (u >= open) continue
           // what rounding puts a day past the last belongs to the last
-          const then = day + Math.min(tries(u, transmission), period)
+          const then = day + (Math.min(tries(u, failing), lasts) | 0)
           if (then >= when[other] || then >= days) continue
           when[other] = then
           calendar.note(then, other)
@@ -95,4 +57,14 @@ export const sir: Contagion = {
       if (memo[node] >= days) memo[node] = NEVER
     }
   },
+}
+
+/** `tries` of random.ts with the logarithm of one minus the chance worked out before. */
+function tries(u: number, logFailure: number): number {
+  return logFailure === 0 ? Infinity : 1 + Math.floor(log(1 - u) / logFailure)
+}
+
+/** `power` of math.ts for an exponent of 1 or more, with the logarithm of the base worked out before. */
+function power(base: number, logBase: number, exponent: number): number {
+  return exponent === 1 || logBase === 0 ? base : exp(exponent * logBase)
 }

@@ -2,10 +2,14 @@
  * A country restricts once the share of its partners that do reaches its threshold (Granovetter 1978; Watts 2002). Thresholds
  * lie evenly above one parameter up to another, one draw a country.
  */
-import { NEVER, type Contagion, type Ground } from './baseline.js'
+import type { Contagion, Dice, Ground, Outbreak } from './baseline.js'
 
-/** Memo of a node of which nothing is known yet; every other memo is how many more partners it waits for. */
-const UNASKED = NEVER
+/**
+ * Memo of a node: how many more partners it waits for; 0: nobody has asked yet. Who has begun waits for more than there can be, so
+ * that counting down, which is all that most looks at a partner come to, takes one rare branch and no other.
+ */
+const UNASKED = 0
+const BEGAN = 0x40000000
 
 export const threshold: Contagion = {
   name: 'threshold',
@@ -15,41 +19,86 @@ export const threshold: Contagion = {
   play(ground, seeds, dice, outbreak) {
     const { nodes, starts, targets } = ground.bonds
     const { thresholdLow: low, thresholdHigh: high } = ground.parameters
-    const { hi, lo } = ground.nodeAt
-    // where all are alike there is nothing to draw
-    const thresholdOf = (node: number): number =>
-      low === high ? high : high - (high - low) * dice.uniform(hi[node], lo[node], 0)
-    const wanted = (node: number): number => partnersWanted(thresholdOf(node), degreeOf(ground, node))
     outbreak.clear(UNASKED)
-    const { when, order, memo } = outbreak
+    const { order, memo } = outbreak
     for (const node of seeds.nodes) {
-      memo[node] = 0
+      memo[node] = BEGAN
       outbreak.begin(node, 0)
     }
     // whoever waits for nobody begins too; thresholds lie above `low`, so mostly there is none and nobody is asked
     const anyWaitsForNobody = low < 0 || high <= 0
     for (let node = anyWaitsForNobody ? 0 : nodes; node < nodes; node++) {
-      if (memo[node] === 0) continue
-      memo[node] = wanted(node)
-      if (memo[node] === 0) outbreak.begin(node, 0)
+      if (memo[node] === BEGAN) continue
+      memo[node] = wanted(ground, dice, node)
+      if (memo[node] !== 0) continue
+      memo[node] = BEGAN
+      outbreak.begin(node, 0)
     }
-    for (let next = 0; next < outbreak.size; next++) {
-      const node = order[next]
-      const round = when[node] + 1
-      for (let k = starts[node]; k < starts[node + 1]; k++) {
-        const other = targets[k]
-        let waitsFor = memo[other]
-        if (waitsFor === 0) continue
-        if (waitsFor === UNASKED) waitsFor = wanted(other)
-        memo[other] = --waitsFor
-        if (waitsFor === 0) outbreak.begin(other, round)
+    const partners = outbreak.partners(targets.length)
+    let next = 0
+    for (let round = 1; next < outbreak.size; round++) {
+      const end = outbreak.size
+      while (next < end) {
+        const from = next
+        next = Math.min(end, next + AT_ONCE)
+        const count = gather(starts, targets, order, from, next, partners)
+        countDown(ground, dice, outbreak, count, partners, round)
       }
     }
   },
 }
 
-function degreeOf({ bonds: { starts } }: Ground, node: number): number {
-  return starts[node + 1] - starts[node]
+/** Nodes whose partners are laid side by side before any is looked at: two plain loops are faster than one that does both. */
+const AT_ONCE = 256
+
+/** Lays the partners of some nodes side by side. @returns how many there are */
+function gather(
+  starts: Uint32Array,
+  targets: Uint32Array,
+  order: Uint32Array,
+  from: number,
+  to: number,
+  partners: Uint32Array,
+): number {
+  let count = 0
+  for (let place = from; place < to; place++) {
+    const node = order[place]
+    const end = starts[node + 1] | 0
+    for (let k = starts[node] | 0; k < end; k++) partners[count++] = targets[k]
+  }
+  return count
+}
+
+/** One more partner of each of these restricts. */
+function countDown(
+  ground: Ground,
+  dice: Dice,
+  outbreak: Outbreak,
+  count: number,
+  partners: Uint32Array,
+  round: number,
+): void {
+  const { memo } = outbreak
+  for (let k = 0; k < count; k++) {
+    const node = partners[k]
+    let left = (memo[node] | 0) - 1
+    if (left <= 0) {
+      if (left < 0) left = wanted(ground, dice, node) - 1
+      if (left === 0) {
+        left = BEGAN
+        outbreak.begin(node, round)
+      }
+    }
+    memo[node] = left
+  }
+}
+
+/** How many partners a node waits for. Where all are alike there is nothing to draw. */
+function wanted({ bonds, parameters, nodeAt }: Ground, dice: Dice, node: number): number {
+  const { thresholdLow: low, thresholdHigh: high } = parameters
+  const threshold =
+    low === high ? high : high - (high - low) * dice.uniform(nodeAt.hi[node], nodeAt.lo[node], 0)
+  return partnersWanted(threshold, bonds.starts[node + 1] - bonds.starts[node])
 }
 
 /**

@@ -27,7 +27,13 @@ export function rowOf(rows: Float64Array, k: number, width: number): Float64Arra
   return rows.subarray(k * width, (k + 1) * width)
 }
 
-/** Lets timers, signals and the screen have their turn. */
+/**
+ * Lets timers, signals and the screen have their turn. Where there is `setImmediate` that takes a few microseconds; a timer takes a
+ * millisecond at least.
+ */
 export function breath(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0))
+  return new Promise((resolve) => {
+    if (typeof setImmediate === 'function') setImmediate(resolve)
+    else setTimeout(resolve, 0)
+  })
 }

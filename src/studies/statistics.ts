@@ -82,10 +82,8 @@ export class Ratios {
       this.#over[k] += over[k]
       this.#under[k] += under[k]
       const start = k * REPLICATES
-      for (let b = 0; b < REPLICATES; b++) {
-        this.#overs[start + b] += weights[b] * over[k]
-        this.#unders[start + b] += weights[b] * under[k]
-      }
+      addWeighted(this.#overs, start, weights, over[k])
+      addWeighted(this.#unders, start, weights, under[k])
     }
   }
 
@@ -107,6 +105,12 @@ export class Ratios {
       ratio(this.#overs[start + b], this.#unders[start + b]),
     )
   }
+}
+
+/** Adds a part to the sums of all replicates from a place on, by its weight in each; nothing leaves them as they are. */
+function addWeighted(sums: Float64Array, start: number, weights: Float64Array, part: number): void {
+  if (part === 0) return
+  for (let b = 0; b < REPLICATES; b++) sums[start + b] += weights[b] * part
 }
 
 /** A ratio that is not a number, rather than infinite, where there is nothing below the line. */
