@@ -118,7 +118,7 @@ function set(addresses, place, { hi, lo }) {
   addresses.lo[place] = lo
 }
 
-function graphText({ nodes, starts, targets }, parameters) {
+export function graphText({ nodes, starts, targets }, parameters) {
   const lines = [`${nodes} ${targets.length / 2}`]
   for (let node = 0; node < nodes; node++)
     for (let k = starts[node]; k < starts[node + 1]; k++)
