@@ -66,18 +66,23 @@ export async function kernel({ short }) {
 
 function measureDraws(folder, { draws: file, seed, bondAt }, rounds) {
   const draws = new Draws(seed, 0)
-  const { hi, lo } = bondAt
   const ours = () => {
     let sum = 0
     for (let run = 0; run < RUNS_OF_DRAWS; run++) {
       draws.aim(run)
-      for (let k = 0; k < hi.length; k++) sum += draws.uniform(hi[k], lo[k], 0)
+      sum = addedUp(sum, draws, bondAt)
     }
     return { counts: [sum] }
   }
   const c = compiled(folder, 'draws')
   const times = alternate({ ours, theirs: (repeats) => c(file, repeats, RUNS_OF_DRAWS), rounds })
-  return rowsOf('a draw by its address', 'ns', times, 1e6 / (RUNS_OF_DRAWS * hi.length))
+  return rowsOf('a draw by its address', 'ns', times, 1e6 / (RUNS_OF_DRAWS * bondAt.hi.length))
+}
+
+/** A sum and the draws at some addresses, added one after another. */
+function addedUp(sum, draws, { hi, lo }) {
+  for (let k = 0; k < hi.length; k++) sum += draws.uniform(hi[k], lo[k], 0)
+  return sum
 }
 
 function measureThreshold(folder, { file, bonds, seeds, threshold: each }, rounds) {
@@ -100,7 +105,7 @@ function measureThreshold(folder, { file, bonds, seeds, threshold: each }, round
     result: inRounds,
     theirs: (repeats) => c(file, repeats, 'frontier'),
     rounds,
-    repeats: 5,
+    repeats: 15,
   })
   const sweep = c(file, rounds, 'sweep')
   same('threshold', inRounds(), sweep)

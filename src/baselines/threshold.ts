@@ -49,7 +49,7 @@ export const threshold: Contagion = {
 }
 
 /** Nodes whose partners are laid side by side before any is looked at: two plain loops are faster than one that does both. */
-const AT_ONCE = 256
+const AT_ONCE = 1024
 
 /** Lays the partners of some nodes side by side. @returns how many there are */
 function gather(
