@@ -220,6 +220,20 @@ function coverageOf(
   return coverage
 }
 
+/** By day: the places of the agreements that begin or end on it. */
+function turningDays(agreements: readonly Agreement[]): Map<number, number[]> {
+  const turning = new Map<number, number[]>()
+  agreements.forEach(({ from, until }, e) => {
+    for (const day of new Set([from, until])) {
+      if (day === null || day < 0 || day === NEVER_DAY) continue
+      const today = turning.get(day)
+      if (today === undefined) turning.set(day, [e])
+      else today.push(e)
+    }
+  })
+  return turning
+}
+
 /** Chance that none of so many origins says anything, for as many as any country deals with; each is silent with one chance. */
 function silences(pairStart: Uint32Array, silent: number): Float64Array {
   let most = 0
@@ -350,6 +364,7 @@ export function compile(scenario: Scenario): World {
     ...audiences,
     agreementFrom: Int32Array.from(agreementList, (agreement) => agreement.from ?? -NEVER_DAY),
     agreementUntil: Int32Array.from(agreementList, (agreement) => agreement.until ?? NEVER_DAY),
+    turning: turningDays(agreementList),
     prospects: agreementList.flatMap((agreement, e) =>
       agreement.from === NEVER_DAY
         ? [{ agreement: e, phase: address('phase', agreement.id).lo % parameters.reviewEvery }]

@@ -43,7 +43,12 @@ export class Pair {
         ? layout
         : { ...layout, width: responsesWidth(layout), keep: new Uint32Array(0) }
     this.#tape = new Tape(world)
-    this.#parting = Math.min(world.days, ...world.breaches.filter(({ breach }) => task.without.includes(breach.id)).map(({ breach }) => breach.day))
+    this.#parting = Math.min(
+      world.days,
+      ...world.breaches
+        .filter(({ breach }) => task.without.includes(breach.id))
+        .map(({ breach }) => breach.day),
+    )
   }
 
   /** Plays run number `run` in both worlds and measures it into a row. */

@@ -73,8 +73,7 @@ export function address(purpose: Purpose, ...texts: string[]): Address {
   texts.unshift(purpose)
   // addresses are mostly asked for in order: what begins like the last one goes on from there
   let same = 0
-  if (texts.length === trail.length)
-    while (same < texts.length && texts[same] === trail[same].text) same++
+  if (texts.length === trail.length) while (same < texts.length && texts[same] === trail[same].text) same++
   else trail = texts.map(() => ({ text: undefined, state: new Uint32Array(4) }))
   for (let n = same; n < texts.length; n++) {
     const { state } = trail[n]
@@ -92,6 +91,16 @@ let trail: { text: string | undefined; readonly state: Uint32Array }[] = []
 /** Addresses that are asked for again and again, worked out once each. */
 export class AddressBook {
   readonly #known = new Map<string, Address>()
+  readonly #numbered = new Map<Purpose, Map<number, Address>>()
+
+  /** The same for what has a number among all that is asked for the purpose; the names are those of that number. */
+  numbered(purpose: Purpose, number: number, ...names: string[]): Address {
+    let known = this.#numbered.get(purpose)
+    if (known === undefined) this.#numbered.set(purpose, (known = new Map()))
+    let found = known.get(number)
+    if (found === undefined) known.set(number, (found = address(purpose, ...names)))
+    return found
+  }
 
   /** The same as `address`, for ids: they hold no line break, so joined names cannot be mixed up. */
   of(purpose: Purpose, ...names: string[]): Address {
@@ -243,6 +252,23 @@ const HALF_STEP = STEP / 2
  */
 export function logistic(u: number): number {
   return log(u + HALF_STEP) - log(1 - u - HALF_STEP)
+}
+
+const TWO_TO_32 = 4294967296
+
+/** What no standard logistic variate exceeds: that of u = 1 - 2^-53 is 37.43. */
+const LOGISTIC_MOST = 38
+
+/** More than half a step adds to -log(1 - u) where 1 - u is 2^-32 or more. */
+const MIDPOINT = 1e-6
+
+/**
+ * An upper bound of `logistic(u)` that takes no logarithm: where 1 - u is 2^-k or more, it is hardly more than k log 2. At most log 2 above
+ * where 1 - u is small and not below 2^-32, and far above where u is small.
+ */
+export function logisticAtMost(u: number): number {
+  const zeros = Math.clz32((1 - u) * TWO_TO_32)
+  return zeros === 32 ? LOGISTIC_MOST : (zeros + 1) * Math.LN2 + MIDPOINT
 }
 
 /**

@@ -335,8 +335,7 @@ export class State {
   trust(pair: number): number {
     const kept = this.kept[pair] * this.age
     const prior = this.#strength[pair]
-    const trust =
-      (kept + this.#prior[pair]) / (kept + this.broken[pair] * this.age + this.scar[pair] + prior)
+    const trust = (kept + this.#prior[pair]) / (kept + this.broken[pair] * this.age + this.scar[pair] + prior)
     if (!(trust >= 0 && trust <= 1)) this.#impossible(pair, trust)
     return trust
   }

@@ -108,6 +108,8 @@ export interface World {
   /** first day in force, and first day no longer in force; a prospect has no first day until it is signed */
   readonly agreementFrom: Int32Array
   readonly agreementUntil: Int32Array
+  /** by day: the agreements that come into force or run out on it, ascending */
+  readonly turning: ReadonlyMap<number, readonly number[]>
   /** agreements that might come to be, ascending */
   readonly prospects: readonly Prospective[]
   /** by agreement: place in CAVEATS */

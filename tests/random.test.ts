@@ -10,6 +10,7 @@ import {
   exponential,
   keyFromSeed,
   logistic,
+  logisticAtMost,
   PURPOSES,
   type Purpose,
 } from '../src/random.js'
@@ -507,5 +508,24 @@ describe('the choice of three', () => {
     expect(() => chooseOfThree(0.5, 0, 0, 0)).toThrow('no choice between weights 0, 0, 0')
     expect(() => chooseOfThree(0.5, NaN, 1, 1)).toThrow('NaN, 1, 1')
     expect(() => chooseOfThree(0.5, 1, Infinity, 1)).toThrow('1, Infinity, 1')
+  })
+})
+
+describe('a bound of the logistic variate', () => {
+  it('is never below it, and near it where it matters', () => {
+    const edges = [0, 2 ** -53, 0.5, 1 - 2 ** -31, 1 - 2 ** -32, 1 - 2 ** -33, 1 - 2 ** -53]
+    const near1 = fc.integer({ min: 1, max: 52 }).map((k) => 1 - 2 ** -k)
+    const uniform = fc.oneof(
+      fc.double({ min: 0, max: 1 - 2 ** -53, noNaN: true }),
+      fc.constantFrom(...edges),
+      near1,
+    )
+    fc.assert(
+      fc.property(uniform, (u) => {
+        expect(logisticAtMost(u)).toBeGreaterThanOrEqual(logistic(u))
+        if (u >= 0.9 && u < 1 - 2 ** -32) expect(logisticAtMost(u) - logistic(u)).toBeLessThan(0.9)
+      }),
+      { numRuns: 5000 },
+    )
   })
 })

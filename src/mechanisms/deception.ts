@@ -22,7 +22,7 @@ export const deception: Mechanism = {
     const { item, count } = history.offers
     const first = history.offerStart[state.day + tape.lead]
     const desk: Desk = { right: state.scratch(count - first), confirmed: 0, wrong: [], retired: [] }
-    for (let k = first; k < count; ) {
+    for (let k = first; k < count;) {
       const from = k
       while (k < count && item[k] === item[from]) k++
       if (history.lost[item[from]] === 0) check(now, desk, from, k)
@@ -67,7 +67,7 @@ export const hearing: Mechanism = {
     if (!world.on.deception) return
     const { grade, item, pair, count } = history.offers
     const { day, origins } = state
-    for (let k = history.offerStart[day + tape.lead]; k < count; ) {
+    for (let k = history.offerStart[day + tape.lead]; k < count;) {
       const what = item[k]
       const told = history.lost[what] === 0
       const topic = world.streamTopic[tape.stream[what]]

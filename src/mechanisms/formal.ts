@@ -4,7 +4,7 @@
  */
 import { tearOverFull, tearOverHold, type Terms } from '../choice.js'
 import { ENDED, OPEN, RUNGS, SUSPENDED, TEAR_LINES_ONLY } from '../network.js'
-import { logistic } from '../random.js'
+import { logistic, logisticAtMost } from '../random.js'
 import { NOT_DECREED, type NewsReview, type Step, type Taken } from '../state.js'
 import type { Mechanism, Now } from './mechanism.js'
 
@@ -75,10 +75,10 @@ function review(
   if (state.decreedFrom[m] !== NOT_DECREED) return null
   const stake = state.stake(m)
   const typical = world.balance.typical[m]
-  const noise = logistic(u) / formalPrecision
-  // mostly no risk whatever would bring it down, and none need be worked out
+  // mostly no risk whatever would bring it down, and neither that nor the noise need be worked out
   const most = Math.max(tearOverFull(choice, stake, 0), tearOverFull(choice, stake, typical))
-  if (from === OPEN && most + noise <= inertiaTear) return null
+  if (from === OPEN && most + logisticAtMost(u) / formalPrecision <= inertiaTear) return null
+  const noise = logistic(u) / formalPrecision
   const exposure = state.risk(m) * typical
   const toTear = tearOverFull(choice, stake, exposure)
   const toHold = -tearOverHold(choice, stake, exposure)

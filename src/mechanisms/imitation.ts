@@ -29,7 +29,8 @@ function beSeen({ world, state, history, draws }: Now, { member, from, to, event
     // whoever shares the agreement sees the step, even if it was the stepper's last
     const sees = sits(state, observer, agreement) || state.reaches(observer, stepper)
     if (!sees || !state.reaches(observer, blamed)) continue
-    const at = world.book.of('visibility', ...names, world.ids[observer])
+    const number = member * world.countries + observer
+    const at = world.book.numbered('visibility', number, ...names, world.ids[observer])
     if (draws.at(at, state.downs[member]) >= visibility) continue
     const weight = breachWeight * imitation * (to - from) * state.trust(toStepper)
     const seen = history.tell(state.day, 'imitated', {

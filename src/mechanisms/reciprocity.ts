@@ -31,7 +31,7 @@ export const reciprocity: Mechanism = {
     const kept = exp(-Math.LN2 / exchangeHalfLife)
     // the average moves on a day here: plots and reviews already read it with today's exchange in
     const scale = (1 - kept) / (state.receivedAge * kept)
-    for (let k = history.offerStart[state.day + tape.lead]; k < count; ) {
+    for (let k = history.offerStart[state.day + tape.lead]; k < count;) {
       const what = item[k]
       const inFull = scale * value[what]
       const asTearLine = scale * (value[what] * tearLineValue)

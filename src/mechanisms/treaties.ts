@@ -6,7 +6,7 @@ export const treaties: Mechanism = {
   owns: ['inForce', 'metOn'],
   apply(now) {
     const { world, state } = now
-    for (let e = 0; e < world.agreements; e++) {
+    for (const e of world.turning.get(state.day) ?? []) {
       if (world.agreementFrom[e] === state.day && state.day > 0) begin(now, e, 'agreement-begins')
       if (world.agreementUntil[e] === state.day) end(now, e)
     }
