@@ -7,8 +7,29 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { row, sinkHolds, slope } from './measure.mjs'
 
-const SIZES = [200, 1000, 5000, 20_000, 100_000]
+const SIZES = [200, 1000, 5000, 20_000, 100_000, 1_000_000]
 const SIZES_SHORT = [200, 1000, 5000]
+
+/** What is measured, in the order of the table: a part of parts.mjs, with the scenario it is about where it is about one. */
+const PARTS = [
+  { part: 'load' },
+  { part: 'oneRun', scenario: 'shipped' },
+  { part: 'oneRun', scenario: 'world' },
+  { part: 'quiet' },
+  { part: 'start' },
+  { part: 'pairsHere' },
+  { part: 'pairsOnThreads', scenario: 'shipped' },
+  { part: 'pairsOnThreads', scenario: 'world' },
+  { part: 'screen' },
+  { part: 'kernel' },
+  { part: 'contagions' },
+  { part: 'absentPeers' },
+  { part: 'kernelPeers' },
+  { part: 'thresholdPeers' },
+  { part: 'cascadePeers' },
+  { part: 'sirPeers' },
+  { part: 'degrootPeers' },
+]
 
 const { values: options } = parseArgs({
   options: {
@@ -17,6 +38,9 @@ const { values: options } = parseArgs({
     /** what the child processes are started with */
     part: { type: 'string' },
     countries: { type: 'string', default: '0' },
+    scenario: { type: 'string', default: '' },
+    /** measures these parts alone */
+    only: { type: 'string', multiple: true },
   },
 })
 
@@ -24,52 +48,64 @@ if (options.part === undefined) await bench(options)
 else await measure(options)
 
 /** In a child: measures one part and hands its rows to the parent. */
-async function measure({ part, short, countries }) {
+async function measure({ part, short, countries, scenario }) {
   const parts = await import('./parts.mjs')
-  const rows = await parts[part]({ short, countries: Number(countries) })
+  const rows = await parts[part]({ short, countries: Number(countries), scenario })
   process.send?.({ rows, sink: sinkHolds() })
 }
 
-async function bench({ short, json }) {
+async function bench({ short, json, only }) {
   const machine = describe()
   const [load] = loadavg()
   const rows = []
   const sinks = {}
-  const take = async (part, countries = 0) => {
-    const found = await inChild(part, short, countries)
+  const take = async (of) => {
+    const found = await inChild(of, short)
     rows.push(...found.rows)
-    sinks[countries === 0 ? part : `${part} ${countries}`] = found.sink
+    sinks[Object.values(of).join(' ')] = found.sink
     return found.rows
   }
-  for (const part of ['load', 'oneRun', 'pairsHere', 'pairsOnThreads', 'page']) await take(part)
-  const sizes = short ? SIZES_SHORT : SIZES
-  const grown = []
-  for (const countries of sizes) grown.push(await take('growth', countries))
-  // small networks pay fixed costs, so the largest three tell how it grows
-  const exponent = (what, place) => {
-    const measured = grown.map((found) => found[place].median)
-    rows.push(row(`growth of ${what}, exponent`, '', [slope(sizes.slice(-3), measured.slice(-3))]))
-  }
-  exponent('compiling', 0)
-  exponent('a pair', 1)
-  exponent('memory', 3)
+  const wanted = (part) => only === undefined || only.includes(part)
+  for (const of of PARTS) if (wanted(of.part)) await take(of)
+  if (wanted('growth')) rows.push(...(await growth(short ? SIZES_SHORT : SIZES, take)))
   console.log(`${machine}, load ${load.toFixed(1)} at the start${short ? '; short form' : ''}\n`)
   console.log(table(rows))
   if (json === undefined) return
   writeFileSync(json, `${JSON.stringify({ machine, load, short, rows, sinks }, null, 2)}\n`)
 }
 
-async function inChild(part, short, countries) {
-  const args = ['--part', part, '--countries', String(countries), ...(short ? ['--short'] : [])]
-  // a hundred thousand countries need more than the usual heap
-  const child = fork(fileURLToPath(import.meta.url), args, { execArgv: ['--max-old-space-size=6144'] })
+/** Networks of growing size, and how time and memory grow with them: small ones pay fixed costs, so the largest three tell. */
+async function growth(sizes, take) {
+  const grown = []
+  for (const countries of sizes) grown.push(await take({ part: 'growth', countries }))
+  const exponent = (what, measure) => {
+    const measured = grown.map((rows) => rows.find(({ name }) => name.includes(measure)).median)
+    return row(`growth of ${what}, exponent`, '', [slope(sizes.slice(-3), measured.slice(-3))])
+  }
+  const decision = (rows) => rows.find(({ name }) => name.includes('a sharing decision')).min
+  return [
+    exponent('compiling', 'compile'),
+    exponent('a month', 'a month'),
+    exponent('memory', 'above what'),
+    row('a decision in the largest over one in the smallest', '×', [
+      decision(grown.at(-1)) / decision(grown[0]),
+    ]),
+  ]
+}
+
+async function inChild(of, short) {
+  const args = Object.entries(of).map(([name, value]) => `--${name}=${value}`)
+  // a million countries need more than the usual heap
+  const child = fork(fileURLToPath(import.meta.url), [...args, ...(short ? ['--short'] : [])], {
+    execArgv: ['--max-old-space-size=14336'],
+  })
   let found
   child.on('message', (message) => {
     found = message
   })
   const [code, signal] = await once(child, 'exit')
   if (code !== 0 || found === undefined)
-    throw new Error(`${part} ${countries || ''} ended with ${signal ?? code}`)
+    throw new Error(`${Object.values(of).join(' ')} ended with ${signal ?? code}`)
   return found
 }
 

@@ -5,7 +5,7 @@ import { SWITCHES } from '../dist/scenario.js'
 const TOPIC = 'topic'
 const TOPICS = [TOPIC]
 const DISCIPLINES = ['HUMINT', 'SIGINT']
-const PARTNERS_TO_START = 4
+const PARTNERS_TO_START = 5
 /** how ties are spread: one in twenty close, one in five allies … */
 const TIES = ['close', ...Array(4).fill('ally'), ...Array(12).fill('partner'), ...Array(3).fill('narrow')]
 
@@ -23,8 +23,8 @@ function dice(seed) {
 const idOf = (k) => `C${String(k).padStart(6, '0')}`
 
 /**
- * Preferential attachment (Barabási & Albert 1999): each newcomer signs with four that are there, the likelier the more partners
- * they have. So a country has eight partners on average, and the oldest have very many.
+ * Preferential attachment (Barabási & Albert 1999): each newcomer signs with five that are there, the likelier the more partners
+ * they have. So a country has ten partners on average, and the oldest have very many.
  * @returns {[number, number][]} pairs of countries
  */
 function scaleFree(countries, uniform) {

@@ -21,8 +21,9 @@ const STEPS = 120
 export async function page({ short }) {
   const executablePath = process.env.LIAISON_CHROMIUM ?? PLACES.find((path) => existsSync(path))
   if (executablePath === undefined) {
-    console.log('the page was not measured: install Chromium, or say where it is with LIAISON_CHROMIUM\n')
-    return []
+    return [
+      row('the page was not measured: install Chromium, or say where it is with LIAISON_CHROMIUM', '', [0]),
+    ]
   }
   const scenario = await loadScenario(WORLD)
   const { data } = await experiment(scenario, { runs: 2 })
