@@ -118,7 +118,11 @@ export function writeKernel(folder, name, { world, tape, decisions }) {
   line('sizes', [pairs, members, ...sizes, tape.lead, days])
   line('terms', [precision, harm, idFull, idTear, tearLineValue, tearLineCost, silenceCost])
   line('pace', [halfLife, exchangeHalfLife, tearLineCredit, parameters.reciprocity, reciprocityCap])
-  for (const column of ['strength', 'base', 'veracityBase']) line(column, world[column])
+  for (const column of ['strength', 'base', 'veracityBase'])
+    line(
+      column,
+      Float64Array.from(world.priorOf, (prior) => world.priors[column][prior]),
+    )
   line('credit', balance.credit)
   for (const column of ['reverse', 'audienceStart', 'audiencePair', 'audienceMember'])
     line(column, world[column])

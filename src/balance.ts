@@ -25,17 +25,19 @@ export function restingTrust(base: number): number {
 
 /** Veracity trust on day 0: the prior, and the evidence that reports confirmed and found false keep up. */
 function restingVeracity(laid: Laid, { verified, refuted }: Checks, pair: number): number {
-  const base = laid.veracityBase[pair]
+  const { priorOf, priors } = laid
+  const base = priors.veracityBase[priorOf[pair]]
   if (!laid.on.deception) return restingTrust(base)
-  const prior = laid.strength[pair]
+  const prior = priors.strength[priorOf[pair]]
   return (verified[pair] + prior * base) / (verified[pair] + refuted[pair] + prior)
 }
 
 /** 1 − Π trust over the other parties: the chance that one of them passes it on. */
 function restingRisk(laid: Laid, m: number): number {
+  const { priorOf, priors } = laid
   let kept = 1
   for (let a = laid.audienceStart[m]; a < laid.audienceStart[m + 1]; a++)
-    kept *= restingTrust(laid.base[laid.audiencePair[a]])
+    kept *= restingTrust(priors.base[priorOf[laid.audiencePair[a]]])
   return 1 - kept
 }
 
@@ -174,7 +176,7 @@ function flows(laid: Laid, stake: Float64Array, price: Float64Array, counts: Uin
         uncopied[pair] = 0
       }
       slots.forEach(({ pair, m }, k) => {
-        const chance = shared ? risk[m] : 1 - restingTrust(laid.base[pair])
+        const chance = shared ? risk[m] : 1 - restingTrust(laid.priors.base[laid.priorOf[pair]])
         probabilities(choice, stake[m] + price[m], chance * sensitivity, chances)
         hold[k] = chances[WITHHELD]
         tear[k] = chances[TEAR_LINE]
@@ -200,7 +202,8 @@ function flows(laid: Laid, stake: Float64Array, price: Float64Array, counts: Uin
           heard.reports[cell] += weight * rate * (inFull + asTearLine)
           heard.uncopied[cell] += weight * rate * (uncopied[pair] - before)
           worth[seat] += value
-        } else expected[member] += value * restingTrust(laid.veracityBase[laid.reverse[pair]])
+        } else
+          expected[member] += value * restingTrust(laid.priors.veracityBase[laid.priorOf[laid.reverse[pair]]])
         noFullYet[pair] *= 1 - full[k]
         noneYet[pair] *= hold[k]
       })
@@ -226,7 +229,8 @@ type Checks = Pick<Balance, 'confirmed' | 'verified' | 'refuted'>
 /** Where nothing is checked, the evidence of day 0 stays as it is. */
 function untouched(laid: Laid): Checks {
   const none = (): Float64Array => new Float64Array(laid.pairs)
-  return { confirmed: none(), verified: laid.strength.slice(), refuted: none() }
+  const verified = Float64Array.from(laid.priorOf, (prior) => laid.priors.strength[prior])
+  return { confirmed: none(), verified, refuted: none() }
 }
 
 /**
@@ -236,7 +240,7 @@ function untouched(laid: Laid): Checks {
  */
 function checksOf(laid: Laid, heard: Heard): Checks {
   const { checkWindow, corroboration, halfLife } = laid.parameters
-  const { topics, pairStart, reverse, unaided, strength, error } = laid
+  const { topics, pairStart, reverse, unaided, priorOf, priors } = laid
   const lost = 1 - exp(-Math.LN2 / halfLife)
   const truths = new Float64Array(laid.pairs)
   const errors = new Float64Array(laid.pairs)
@@ -256,7 +260,7 @@ function checksOf(laid: Laid, heard: Heard): Checks {
         const reports = heard.reports[cell]
         const uncopied = laid.on.provenance ? reports : heard.uncopied[cell]
         const missed = unaided[country * topics + topic] * silentSoFar[pair] * silentAfter
-        const wrong = error[pair]
+        const wrong = priors.error[priorOf[pair]]
         truths[pair] += (1 - wrong) * (reports - missed * uncopied) + wrong * missed * (reports - uncopied)
         errors[pair] += wrong * (1 - missed) * reports
         silentAfter *= silent(pair)
@@ -264,7 +268,7 @@ function checksOf(laid: Laid, heard: Heard): Checks {
     }
   }
   const confirmed = truths.map((daily, pair) =>
-    daily > 0 ? Math.min(1, (strength[pair] * lost) / daily) : 0,
+    daily > 0 ? Math.min(1, (priors.strength[priorOf[pair]] * lost) / daily) : 0,
   )
   return {
     confirmed,
@@ -313,6 +317,8 @@ function halves(laid: Laid, agreements: readonly Agreement[], counts: Uint8Array
   const worth = stakes(laid, agreements, counts)
   const { credits, ...flow } = flows(laid, worth.stake, worth.price, counts)
   const lost = 1 - exp(-Math.LN2 / laid.parameters.halfLife)
-  const credit = credits.map((daily, pair) => (daily > 0 ? (laid.strength[pair] * lost) / daily : 0))
+  const credit = credits.map((daily, pair) =>
+    daily > 0 ? (laid.priors.strength[laid.priorOf[pair]] * lost) / daily : 0,
+  )
   return { ...worth, ...flow, credit }
 }

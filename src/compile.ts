@@ -126,10 +126,7 @@ function layBeliefs(
   agreements: readonly Agreement[],
   places: Map<string, number>,
   laid: Pick<World, 'pairs' | 'pairStart' | 'to' | 'memberStart' | 'audienceStart' | 'audiencePair'>,
-): Pick<
-  World,
-  'tie' | 'base' | 'veracityBase' | 'strength' | 'prior' | 'veracityPrior' | 'error' | 'pairFrom'
-> {
+): Pick<World, 'tie' | 'priorOf' | 'priors' | 'pairFrom'> {
   const tie = new Uint8Array(laid.pairs).fill(TIES.length - 1)
   const pairFrom = new Int32Array(laid.pairs).fill(NEVER_DAY)
   const begins = agreements.map(({ from }) => Math.max(0, from ?? 0))
@@ -146,20 +143,46 @@ function layBeliefs(
     for (const pair of pairsOf(e))
       if (begins[e] === pairFrom[pair]) tie[pair] = Math.min(tie[pair], TIES.indexOf(agreement.tie))
   })
-  const base = Float64Array.from(tie, (t) => parameters[ofTie(t, 'Discretion')])
-  const veracityBase = Float64Array.from(tie, (t) => parameters[ofTie(t, 'Veracity')])
-  const strength = Float64Array.from(tie, (t) => parameters[ofTie(t, 'Strength')])
-  const error = Float64Array.from(tie, (t) => parameters[ofTie(t, 'Error')])
-  for (const override of network.pairs) {
-    const pair = pairOf(laid, place(places, override.from), place(places, override.to))
+  return { tie, pairFrom, ...layPriors(network, parameters, places, { ...laid, tie }) }
+}
+
+/** What the ties make everybody believe, and a further prior for every pair that the network says something else of. */
+function layPriors(
+  network: Network,
+  parameters: Parameters,
+  places: Map<string, number>,
+  laid: Pick<World, 'pairStart' | 'to' | 'tie'>,
+): Pick<World, 'priorOf' | 'priors'> {
+  const list = TIES.map((_, tie) => ({
+    base: parameters[ofTie(tie, 'Discretion')],
+    veracityBase: parameters[ofTie(tie, 'Veracity')],
+    strength: parameters[ofTie(tie, 'Strength')],
+    error: parameters[ofTie(tie, 'Error')],
+  }))
+  const mostKinds = TIES.length + network.pairs.length
+  const priorOf = mostKinds > 0xffff ? Uint32Array.from(laid.tie) : Uint16Array.from(laid.tie)
+  for (const { from, to, discretion, veracity, strength } of network.pairs) {
+    const pair = pairOf(laid, place(places, from), place(places, to))
     if (pair < 0) continue
-    base[pair] = override.discretion ?? base[pair]
-    veracityBase[pair] = override.veracity ?? veracityBase[pair]
-    strength[pair] = override.strength ?? strength[pair]
+    const old = list[priorOf[pair]]
+    priorOf[pair] = list.length
+    list.push({
+      base: discretion ?? old.base,
+      veracityBase: veracity ?? old.veracityBase,
+      strength: strength ?? old.strength,
+      error: old.error,
+    })
   }
-  const prior = strength.map((weight, pair) => weight * base[pair])
-  const veracityPrior = strength.map((weight, pair) => weight * veracityBase[pair])
-  return { tie, base, veracityBase, strength, prior, veracityPrior, error, pairFrom }
+  const column = (of: (prior: (typeof list)[number]) => number): Float64Array => Float64Array.from(list, of)
+  const priors = {
+    base: column(({ base }) => base),
+    veracityBase: column(({ veracityBase }) => veracityBase),
+    strength: column(({ strength }) => strength),
+    kept: column(({ strength, base }) => strength * base),
+    truth: column(({ strength, veracityBase }) => strength * veracityBase),
+    error: column(({ error }) => error),
+  }
+  return { priorOf, priors }
 }
 
 /** Lays out what each country collects and the agreements each stream is offered through. */

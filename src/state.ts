@@ -5,7 +5,7 @@ import { Decisions } from './decisions.js'
 import { ENDED } from './network.js'
 import { exp } from './math.js'
 import { Origins } from './origins.js'
-import type { CompiledBreach, World } from './world.js'
+import type { CompiledBreach, Priors, World } from './world.js'
 
 /** A loss of trust that waits for the end of its phase. */
 export interface Shock {
@@ -207,9 +207,8 @@ export class State {
   /** what the questions asked most often need of the world, near at hand */
   readonly #memberAgreement: Uint32Array
   readonly #audienceStart: Uint32Array
-  readonly #strength: Float64Array
-  readonly #prior: Float64Array
-  readonly #veracityPrior: Float64Array
+  readonly #priorOf: World['priorOf']
+  readonly #priors: Priors
   readonly #expected: Float64Array
   /** how far what was received moves the stake; 0 where reciprocity is off */
   readonly #reciprocity: number
@@ -218,7 +217,7 @@ export class State {
   constructor(world: World, lead: number) {
     this.world = world
     this.day = -lead
-    this.kept = world.strength.slice()
+    this.kept = Float64Array.from(world.priorOf, (prior) => world.priors.strength[prior])
     this.broken = new Float64Array(world.pairs)
     this.scar = new Float64Array(world.pairs)
     this.denied = new Float64Array(world.pairs)
@@ -249,9 +248,8 @@ export class State {
     this.#weighed = new Uint32Array(world.members)
     this.#memberAgreement = world.memberAgreement
     this.#audienceStart = world.audienceStart
-    this.#strength = world.strength
-    this.#prior = world.prior
-    this.#veracityPrior = world.veracityPrior
+    this.#priorOf = world.priorOf
+    this.#priors = world.priors
     this.#expected = world.balance.expected
     this.#reciprocity = world.on.reciprocity ? world.parameters.reciprocity : 0
     this.#reciprocityCap = world.parameters.reciprocityCap
@@ -319,6 +317,11 @@ export class State {
     else this.received.forEach((_, k) => (this.received[k] *= from.receivedAge / this.receivedAge))
   }
 
+  /** Weight of what the pair's first country believes of its second before any evidence, in items of evidence. */
+  strength(pair: number): number {
+    return this.#priors.strength[this.#priorOf[pair]]
+  }
+
   /** Begins a day. Days before 0 rest: nothing ages until the scenario starts. */
   open(day: number): void {
     const { halfLife, exchangeHalfLife } = this.world.parameters
@@ -334,8 +337,10 @@ export class State {
    */
   trust(pair: number): number {
     const kept = this.kept[pair] * this.age
-    const prior = this.#strength[pair]
-    const trust = (kept + this.#prior[pair]) / (kept + this.broken[pair] * this.age + this.scar[pair] + prior)
+    const prior = this.#priorOf[pair]
+    const against = this.broken[pair] * this.age
+    const { kept: good, strength } = this.#priors
+    const trust = (kept + good[prior]) / (kept + against + this.scar[pair] + strength[prior])
     if (!(trust >= 0 && trust <= 1)) this.#impossible(pair, trust)
     return trust
   }
@@ -345,8 +350,10 @@ export class State {
    * kept between strangers, so good conduct counts as on the first day.
    */
   repute(pair: number): number {
-    const prior = this.#strength[pair]
-    return (prior + this.#prior[pair]) / (2 * prior + this.broken[pair] * this.age + this.scar[pair])
+    const prior = this.#priorOf[pair]
+    const strength = this.#priors.strength[prior]
+    const against = this.broken[pair] * this.age
+    return (strength + this.#priors.kept[prior]) / (2 * strength + against + this.scar[pair])
   }
 
   /** What the pair's first country thinks of its second: trust where the two have met, repute where they have not. */
@@ -356,11 +363,11 @@ export class State {
 
   /** Veracity trust of the pair's first country in its second, by the same rule; it rests while deception is off. */
   veracity(pair: number): number {
-    if (!this.world.on.deception) return restingTrust(this.world.veracityBase[pair])
+    const prior = this.#priorOf[pair]
+    if (!this.world.on.deception) return restingTrust(this.#priors.veracityBase[prior])
     const truth = this.truth[pair] * this.age
-    const prior = this.#strength[pair]
     const falsehood = this.falsehood[pair] * this.age + this.lie[pair]
-    const veracity = (truth + this.#veracityPrior[pair]) / (truth + falsehood + prior)
+    const veracity = (truth + this.#priors.truth[prior]) / (truth + falsehood + this.#priors.strength[prior])
     if (!(veracity >= 0 && veracity <= 1)) this.#impossible(pair, veracity)
     return veracity
   }
@@ -403,15 +410,16 @@ export class State {
   #allKeep(m: number): number {
     const { audiencePair, audienceMember } = this.world
     const { rung, kept, broken, scar, age } = this
-    const strength = this.#strength
-    const prior = this.#prior
+    const priorOf = this.#priorOf
+    const { strength, kept: prior } = this.#priors
     const end = this.#audienceStart[m + 1]
     let keep = 1
     for (let a = this.#audienceStart[m]; a < end; a++) {
       if (rung[audienceMember[a]] === ENDED) continue
       const pair = audiencePair[a]
       const good = kept[pair] * age
-      const trust = (good + prior[pair]) / (good + broken[pair] * age + scar[pair] + strength[pair])
+      const first = priorOf[pair]
+      const trust = (good + prior[first]) / (good + broken[pair] * age + scar[pair] + strength[first])
       if (!(trust >= 0 && trust <= 1)) this.#impossible(pair, trust)
       keep *= trust
     }

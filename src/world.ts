@@ -50,6 +50,21 @@ export interface Balance {
   readonly refuted: Float64Array
 }
 
+/** Beliefs before any evidence: those of the ties first, in the order of TIES, then those that a network gives some pairs instead. */
+export interface Priors {
+  /** base of discretion trust, in (0, 1) */
+  readonly base: Float64Array
+  /** base of veracity trust, in (0, 1) */
+  readonly veracityBase: Float64Array
+  /** weight of the prior, in items of evidence */
+  readonly strength: Float64Array
+  /** strength × base of either trust: what the prior adds to secrets kept and to reports found true */
+  readonly kept: Float64Array
+  readonly truth: Float64Array
+  /** chance that what the second tells the first is false with nobody having planted it */
+  readonly error: Float64Array
+}
+
 export interface World {
   readonly scenario: Scenario
   readonly parameters: Parameters
@@ -78,17 +93,9 @@ export interface World {
   readonly reverse: Uint32Array
   /** place in TIES of the strongest tie the pair shares */
   readonly tie: Uint8Array
-  /** base of discretion trust, in (0, 1) */
-  readonly base: Float64Array
-  /** base of veracity trust, in (0, 1) */
-  readonly veracityBase: Float64Array
-  /** weight of the prior, in items of evidence */
-  readonly strength: Float64Array
-  /** by pair: strength × base of either trust, what the prior adds to secrets kept and to reports found true */
-  readonly prior: Float64Array
-  readonly veracityPrior: Float64Array
-  /** chance that what the second tells the first is false with nobody having planted it */
-  readonly error: Float64Array
+  /** by pair: what its first country believes of its second before any evidence, as a place in `priors` */
+  readonly priorOf: Uint16Array | Uint32Array
+  readonly priors: Priors
   /** first day on which the pair is known to share an agreement in force; NEVER_DAY where only a prospect joins it */
   readonly pairFrom: Int32Array
 

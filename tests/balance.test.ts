@@ -124,7 +124,7 @@ describe.each<{ name: string; off: Switch[]; parameters: Partial<Parameters> }>(
     for (let pair = 0; pair < world.pairs; pair++) {
       if (world.balance.credit[pair] === 0) continue
       earning++
-      const needed = (world.strength[pair] * aged) / world.balance.credit[pair]
+      const needed = (world.priors.strength[world.priorOf[pair]] * aged) / world.balance.credit[pair]
       expect(distance(sampled.credits[pair], needed), `pair ${pair}`).toBeLessThan(4)
     }
     expect(earning).toBe(9) // everybody but D collects, so nine of the twelve pairs earn credit
@@ -156,7 +156,7 @@ describe('afterwards, without a breach,', () => {
   it('the evidence of good conduct rests where it was put: within 3 % after 500 days', () => {
     for (let pair = 0; pair < world.pairs; pair++) {
       if (world.balance.credit[pair] === 0) continue
-      const drift = kept[pair].mean / world.strength[pair] - 1
+      const drift = kept[pair].mean / world.priors.strength[world.priorOf[pair]] - 1
       expect(Math.abs(drift), `pair ${pair}`).toBeLessThan(0.03)
     }
   })
@@ -175,14 +175,11 @@ describe('afterwards, without a breach,', () => {
 
 it('two countries believe of each other what the strongest of their ties says, and what is said of them by name', () => {
   const given = overlapping()
-  const { base, strength, veracityBase, from, to, ids } = compile(scenario(given))
-  const found = Array.from(base, (b, pair) => [
-    ids[from[pair]],
-    ids[to[pair]],
-    b,
-    strength[pair],
-    veracityBase[pair],
-  ])
+  const believes = ({ priors, priorOf }: World, pair: number): number[] =>
+    [priors.base, priors.strength, priors.veracityBase].map((column) => column[priorOf[pair]])
+  const world = compile(scenario(given))
+  const { from, to, ids } = world
+  const found = Array.from(from, (i, pair) => [ids[i], ids[to[pair]], ...believes(world, pair)])
   const tie = {
     close: [0.95, 20, 0.98],
     ally: [0.85, 10, 0.95],
@@ -199,9 +196,13 @@ it('two countries believe of each other what the strongest of their ties says, a
   ])
   const named = compile(scenario({ ...given, pairs: [{ from: 'B', to: 'A', discretion: 0.4, strength: 3 }] }))
   const pair = pairOf(named, 1, 0)
-  expect([named.base[pair], named.strength[pair], named.veracityBase[pair]]).toEqual([0.4, 3, 0.95])
-  expect(named.base[named.reverse[pair]]).toBe(0.85)
+  expect(believes(named, pair)).toEqual([0.4, 3, 0.95])
+  expect(believes(named, named.reverse[pair])).toEqual(tie.ally)
 })
+
+function strengths({ priors, priorOf }: World): Float64Array {
+  return Float64Array.from(priorOf, (prior) => priors.strength[prior])
+}
 
 describe('credit', () => {
   it('is none where nothing is expected, so ageing alone moves such a pair', () => {
@@ -319,7 +320,7 @@ describe('stakes', () => {
         for (let m = 0; m < world.members; m++) {
           let keeps = 1
           for (let a = world.audienceStart[m]; a < world.audienceStart[m + 1]; a++)
-            keeps *= (1 + world.base[world.audiencePair[a]]) / 2
+            keeps *= (1 + world.priors.base[world.priorOf[world.audiencePair[a]]]) / 2
           const harm =
             (1 - keeps) * (1 + p.betrayal) * (p.idFull - p.idTear) * p.loss * world.balance.typical[m]
           const breakEven = (harm - p.tearLineCost) / (1 - p.tearLineValue)
@@ -419,7 +420,7 @@ it('every switch leaves the balance of day 0 alone, but those of shared clubs, o
     expect(without(name).confirmed, name).not.toEqual(confirmed)
   }
   expect(without('deception').expected).not.toEqual(expected)
-  expect(without('deception').verified).toEqual(compile(scenario(overlapping())).strength)
+  expect(without('deception').verified).toEqual(strengths(compile(scenario(overlapping()))))
   expect(verified).toEqual(without('provenance').verified)
   expect(refuted).not.toEqual(without('provenance').refuted)
 })
@@ -530,9 +531,12 @@ describe.each<{ name: string; off: Switch[]; parameters: Partial<Parameters> }>(
   const falsehood = means(world.pairs)
   const veracity = means(world.pairs)
   const start = Float64Array.from({ length: world.pairs }, (_, pair) => {
-    const prior = world.strength[pair]
+    const prior = world.priors.strength[world.priorOf[pair]]
     const { verified, refuted } = world.balance
-    return (verified[pair] + prior * world.veracityBase[pair]) / (verified[pair] + refuted[pair] + prior)
+    return (
+      (verified[pair] + prior * world.priors.veracityBase[world.priorOf[pair]]) /
+      (verified[pair] + refuted[pair] + prior)
+    )
   })
 
   beforeAll(() => {

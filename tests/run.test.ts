@@ -257,10 +257,11 @@ describe('a run', () => {
     const given = village({ days: 40 })
     const copy = structuredClone(given)
     const world = compile(given)
-    const kept = world.strength.slice()
+    const { priors, balance } = structuredClone({ priors: world.priors, balance: world.balance })
     run(world)
     expect(given).toEqual(copy)
-    expect(world.strength).toEqual(kept)
+    expect(world.priors).toEqual(priors)
+    expect(world.balance).toEqual(balance)
   })
 
   it('branches: carried on unchanged it is the same run; with other events it parts from that day on', () => {

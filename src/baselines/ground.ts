@@ -106,14 +106,15 @@ export function groundOf(world: World, scene: Scene, model: Pick<Baseline, 'draw
 export function councilOf(world: World, scene: Scene, model: Pick<Baseline, 'draws'>): Council {
   const { bonds, pairs } = scene
   const { opinionSelfWeight } = world.parameters
+  const { priorOf, priors } = world
   const weights = new Float64Array(pairs.length)
   const own = new Float64Array(bonds.nodes)
   for (let node = 0; node < bonds.nodes; node++) {
     let sum = 0
     for (let k = bonds.starts[node]; k < bonds.starts[node + 1]; k++)
-      sum += restingTrust(world.base[pairs[k]])
+      sum += restingTrust(priors.base[priorOf[pairs[k]]])
     for (let k = bonds.starts[node]; k < bonds.starts[node + 1]; k++)
-      weights[k] = ((1 - opinionSelfWeight) * restingTrust(world.base[pairs[k]])) / sum
+      weights[k] = ((1 - opinionSelfWeight) * restingTrust(priors.base[priorOf[pairs[k]]])) / sum
     // who has no partner has nobody else to listen to
     own[node] = sum === 0 ? 1 : opinionSelfWeight
   }
@@ -144,11 +145,12 @@ export function seedsOf(world: World, { leaker, countries }: Scene): Seeds {
  */
 export function firstOpinions(world: World, { leaker, day, countries }: Scene): Float64Array {
   const { narrowDiscretion, narrowStrength, namedExtra, resistance } = world.parameters
+  const { priorOf, priors } = world
   return Float64Array.from(countries, (country) => {
     const found = pairOf(world, country, leaker)
     const pair = found >= 0 && world.pairFrom[found] <= day ? found : -1
-    const [base, strength] =
-      pair < 0 ? [narrowDiscretion, narrowStrength] : [world.base[pair], world.strength[pair]]
+    const base = pair < 0 ? narrowDiscretion : priors.base[priorOf[pair]]
+    const strength = pair < 0 ? narrowStrength : priors.strength[priorOf[pair]]
     let broken = 0
     for (const breach of breachesBy(world, leaker)) {
       if (!breach.victims.includes(country)) continue

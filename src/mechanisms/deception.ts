@@ -35,7 +35,7 @@ export const deception: Mechanism = {
 function check(now: Now, desk: Desk, from: number, end: number): void {
   const { world, state, tape, history } = now
   const { item, pair, grade } = history.offers
-  const { topics, reverse, to, unaided, unspoken, error, parameters } = world
+  const { topics, reverse, to, unaided, unspoken, priorOf, priors, parameters } = world
   const { day, origins } = state
   const s = tape.stream[item[from]]
   const topic = world.streamTopic[s]
@@ -45,7 +45,7 @@ function check(now: Now, desk: Desk, from: number, end: number): void {
   for (let k = from; k < end; k++) {
     if (grade[k] === WITHHELD) continue
     const believer = reverse[pair[k]]
-    const isFalse = isPlanted || truth < error[believer]
+    const isFalse = isPlanted || truth < priors.error[priorOf[believer]]
     let missed = unaided[to[pair[k]] * topics + topic]
     if (hardness >= 1 - missed) missed *= unspoken[origins.besides(pair[k], topic, day)]
     if (hardness >= 1 - missed) {

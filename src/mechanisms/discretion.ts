@@ -15,14 +15,14 @@ export const learning: Mechanism = {
   owns: ['kept', 'broken', 'scar', 'denied'],
   apply(now) {
     const { world, state, history } = now
-    for (const pair of state.opened.splice(0)) state.kept[pair] = world.strength[pair] / state.age
+    for (const pair of state.opened.splice(0)) state.kept[pair] = state.strength(pair) / state.age
     for (const mending of state.mendings.splice(0)) mend(now, mending)
     if (state.shocks.length === 0) return
     const shocks = state.shocks.splice(0).sort((a, b) => a.pair - b.pair || a.event - b.event)
     for (const { pair, weight, event } of shocks) {
       const before = state.opinion(pair)
       // nothing is kept between strangers: good conduct counts as on the first day
-      const kept = state.met(pair) ? state.kept[pair] : world.strength[pair] / state.age
+      const kept = state.met(pair) ? state.kept[pair] : state.strength(pair) / state.age
       const held = world.parameters.resistance / state.age + kept + state.broken[pair]
       state.broken[pair] += weight * held
       history.amend(event, { before, after: state.opinion(pair) })

@@ -572,7 +572,7 @@ describe('switched off, deception', () => {
     while (!simulation.done) {
       simulation.step()
       for (let pair = 0; pair < world.pairs; pair++)
-        expect(state.veracity(pair)).toBe((1 + world.veracityBase[pair]) / 2)
+        expect(state.veracity(pair)).toBe((1 + world.priors.veracityBase[world.priorOf[pair]]) / 2)
     }
     expect(history.falsehoods).toEqual([])
     const kinds = history.events.map(({ kind }) => kind)
@@ -640,7 +640,7 @@ it('with no errors and nothing planted nothing is false, and nobody is believed 
   expect(history.falsehoods).toEqual([])
   expect(state.falsehood.every((found) => found === 0)).toBe(true)
   for (let pair = 0; pair < world.pairs; pair++)
-    expect(state.veracity(pair)).toBeGreaterThanOrEqual(world.veracityBase[pair])
+    expect(state.veracity(pair)).toBeGreaterThanOrEqual(world.priors.veracityBase[world.priorOf[pair]])
 })
 
 it('partners that meet later are believed as on day 0 when they meet', () => {
