@@ -1,8 +1,9 @@
 /** Prints how fast the built simulator is on this machine, as one table: `npm run bench`. See README.md beside this file. */
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { row, sinkHolds, slope } from './measure.mjs'
@@ -71,6 +72,7 @@ async function bench({ short, json, only }) {
   console.log(`${machine}, load ${load.toFixed(1)} at the start${short ? '; short form' : ''}\n`)
   console.log(table(rows))
   if (json === undefined) return
+  mkdirSync(dirname(json), { recursive: true })
   writeFileSync(json, `${JSON.stringify({ machine, load, short, rows, sinks }, null, 2)}\n`)
 }
 
