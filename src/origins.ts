@@ -16,7 +16,7 @@ export class Origins {
   /** pairs × topics: last day on which the second was told something by the first */
   readonly #heardOn: Int16Array
   /** countries × topics: how many told it something in the window before `#day`, or since; or UNKNOWN */
-  readonly #counts: Int16Array
+  readonly #counts: Int32Array
   /** the last day that somebody asked about or noted something on */
   #day: number
   /** places in `#heardOn`, each once for every day on which it was noted; those of day d begin at `#starts[d + lead]` */
@@ -35,7 +35,7 @@ export class Origins {
     this.#topics = world.topics
     this.#window = world.parameters.checkWindow
     this.#heardOn = heardOn
-    this.#counts = new Int16Array(world.countries * world.topics).fill(UNKNOWN)
+    this.#counts = new Int32Array(world.countries * world.topics).fill(UNKNOWN)
     this.#day = -lead
     this.#lead = lead
     this.#starts = new Uint32Array(lead + world.days + 1)
