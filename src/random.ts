@@ -99,7 +99,7 @@ export class AddressBook {
   /** The same for what has a number among all that is asked for the purpose; the names are those of that number. */
   numbered(purpose: Purpose, number: number, ...names: string[]): Address {
     let known = this.#numbered.get(purpose)
-    if (known === undefined) this.#numbered.set(purpose, (known = new Map()))
+    if (known === undefined) this.#numbered.set(purpose, (known = new Map<number, Address>()))
     let found = known.get(number)
     if (found === undefined) known.set(number, (found = address(purpose, ...names)))
     return found
