@@ -317,7 +317,8 @@ export class History {
     } = told
     if (cause !== null && !(cause >= 0 && cause < id))
       throw new Error(`event ${id} (${kind}) has no cause ${cause}`)
-    this.events.push({ id, day, kind, who, whom, agreement, breach, words, numbers, cause })
+    // numbers may be added to, and those told are the teller's
+    this.events.push({ id, day, kind, who, whom, agreement, breach, words, numbers: { ...numbers }, cause })
     return id
   }
 

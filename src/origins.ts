@@ -16,7 +16,7 @@ export class Origins {
   /** pairs × topics: last day on which the second was told something by the first */
   readonly #heardOn: Int16Array
   /** countries × topics: how many told it something in the window before `#day`, or since; or UNKNOWN */
-  readonly #counts: Int16Array
+  readonly #counts: Int32Array
   /** the last day that somebody asked about or noted something on */
   #day: number
   /** places in `#heardOn`, each once for every day on which it was noted; those of day d begin at `#starts[d + lead]` */
@@ -35,7 +35,7 @@ export class Origins {
     this.#topics = world.topics
     this.#window = world.parameters.checkWindow
     this.#heardOn = heardOn
-    this.#counts = new Int16Array(world.countries * world.topics).fill(UNKNOWN)
+    this.#counts = new Int32Array(world.countries * world.topics).fill(UNKNOWN)
     this.#day = -lead
     this.#lead = lead
     this.#starts = new Uint32Array(lead + world.days + 1)
@@ -80,19 +80,25 @@ export class Origins {
     return count
   }
 
-  /** Day after day, whoever told something for the last time as long ago as the window reaches is no longer counted. */
+  /** Goes on day after day; whoever told something for the last time as long ago as the window reaches is no longer counted. */
   #turnTo(day: number): void {
     while (this.#day < day) {
-      const last = this.#day++ - this.#window
+      const leaving = this.#day - this.#window
+      this.#day++
       this.#starts[this.#day + this.#lead] = this.#logged
-      if (last < -this.#lead) continue
-      for (let k = this.#starts[last + this.#lead]; k < this.#starts[last + 1 + this.#lead]; k++) {
-        const place = this.#log[k]
-        if (this.#heardOn[place] !== last) continue
-        const topic = place % this.#topics
-        const counted = this.#to[(place - topic) / this.#topics] * this.#topics + topic
-        if (this.#counts[counted] !== UNKNOWN) this.#counts[counted]--
-      }
+      if (leaving >= -this.#lead) this.#forget(leaving)
+    }
+  }
+
+  #forget(day: number): void {
+    const end = this.#starts[day + this.#lead + 1]
+    for (let k = this.#starts[day + this.#lead]; k < end; k++) {
+      const place = this.#log[k]
+      // whoever has told something since is counted still
+      if (this.#heardOn[place] !== day) continue
+      const topic = place % this.#topics
+      const counted = this.#to[(place - topic) / this.#topics] * this.#topics + topic
+      if (this.#counts[counted] !== UNKNOWN) this.#counts[counted]--
     }
   }
 }

@@ -27,7 +27,7 @@ export class Pair {
   readonly #how: Pick<RunOptions, 'phases' | 'pairs' | 'every'>
   readonly #worlds: readonly [World, World]
   readonly #tape: Tape
-  /** the day on which the worlds part: that of the first breach that one of them goes without */
+  /** the day on which the worlds part: that of the first breach that one of them goes without; 0 under phases of one's own */
   readonly #parting: number
   readonly #offers = [new Offers(), new Offers()] as const
 
@@ -43,12 +43,10 @@ export class Pair {
         ? layout
         : { ...layout, width: responsesWidth(layout), keep: new Uint32Array(0) }
     this.#tape = new Tape(world)
-    this.#parting = Math.min(
-      world.days,
-      ...world.breaches
-        .filter(({ breach }) => task.without.includes(breach.id))
-        .map(({ breach }) => breach.day),
-    )
+    const gone = world.breaches.filter(({ breach }) => task.without.includes(breach.id))
+    // a mechanism of one's own may remember what the state does not hold
+    this.#parting =
+      live.phases === undefined ? Math.min(world.days, ...gone.map(({ breach }) => breach.day)) : 0
   }
 
   /** Plays run number `run` in both worlds and measures it into a row. */

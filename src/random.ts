@@ -73,20 +73,23 @@ export function address(purpose: Purpose, ...texts: string[]): Address {
   texts.unshift(purpose)
   // addresses are mostly asked for in order: what begins like the last one goes on from there
   let same = 0
-  if (texts.length === trail.length) while (same < texts.length && texts[same] === trail[same].text) same++
-  else trail = texts.map(() => ({ text: undefined, state: new Uint32Array(4) }))
-  for (let n = same; n < texts.length; n++) {
-    const { state } = trail[n]
-    state.set(n === 0 ? [texts.length, 0, 0, 0] : trail[n - 1].state)
-    absorbText(state, texts[n], n)
-    trail[n].text = texts[n]
+  if (texts.length === trail.length) while (same < walked && texts[same] === trail[same].text) same++
+  else trail = texts.map((text) => ({ text, state: new Uint32Array(4) }))
+  for (walked = same; walked < texts.length; walked++) {
+    const step = trail[walked]
+    step.text = texts[walked]
+    step.state.set(walked === 0 ? [texts.length, 0, 0, 0] : trail[walked - 1].state)
+    absorbText(step.state, step.text, walked)
   }
-  const [lo, hi] = trail[texts.length - 1].state
+  const [lo, hi] = trail[walked - 1].state
   return { hi, lo }
 }
 
 /** The texts of the address that was worked out last, with the state after each. */
-let trail: { text: string | undefined; readonly state: Uint32Array }[] = []
+let trail: { text: string; readonly state: Uint32Array }[] = []
+
+/** How many of those states stand; fewer than all where a text was none and the work was left. */
+let walked = 0
 
 /** Addresses that are asked for again and again, worked out once each. */
 export class AddressBook {

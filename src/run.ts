@@ -120,7 +120,12 @@ export class Simulation {
     const day = history.days
     state.open(day)
     history.offerStart[day + tape.lead] = history.offers.count
-    for (const { mechanisms } of this.#phases) for (const mechanism of mechanisms) mechanism.apply(this.now)
+    for (const { mechanisms } of this.#phases)
+      for (const mechanism of mechanisms) {
+        mechanism.apply(this.now)
+        // whatever it wrote, one of somebody's own too
+        state.version++
+      }
     history.offerStart[day + tape.lead + 1] = history.offers.count
     record(this.now, day)
     history.days = day + 1

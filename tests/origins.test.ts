@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { compile } from '../src/compile.js'
 import { Origins } from '../src/origins.js'
+import type { World } from '../src/world.js'
 import { village } from './fixtures.js'
 
 const LEAD = 10
@@ -15,7 +16,7 @@ it('counts as many as a look at every partner would, day after day, with days le
     fc.property(fc.array(day, { maxLength: 12 }), fc.nat(11), (days, handover) => {
       let heardOn = new Int16Array(world.pairs * world.topics).fill(-1000)
       let origins = new Origins(world, heardOn, LEAD)
-      let today = -LEAD
+      let today = -LEAD - 1
       days.forEach(({ pause, notes }, n) => {
         today = Math.min(today + pause, 59)
         if (n === handover) {
@@ -36,4 +37,23 @@ it('counts as many as a look at every partner would, day after day, with days le
       })
     }),
   )
+})
+
+it('counts for a hub as many as it deals with, however many', () => {
+  const spokes = 40_000
+  const byPair = (of: (pair: number) => number) =>
+    Uint32Array.from({ length: 2 * spokes }, (_, pair) => of(pair))
+  const star: Partial<World> = {
+    countries: spokes + 1,
+    topics: 1,
+    days: 1,
+    to: byPair((pair) => (pair < spokes ? pair + 1 : 0)),
+    reverse: byPair((pair) => (pair + spokes) % (2 * spokes)),
+    pairStart: Uint32Array.from({ length: spokes + 2 }, (_, i) => (i === 0 ? 0 : spokes + i - 1)),
+    parameters: { ...compile(village()).parameters, checkWindow: 7 },
+  }
+  const heardOn = new Int16Array(2 * spokes).fill(-1000)
+  const origins = new Origins(star as World, heardOn, LEAD)
+  for (let pair = spokes; pair < 2 * spokes; pair++) origins.note(pair, 0, 0)
+  expect(origins.besides(spokes, 0, 0)).toBe(spokes - 1)
 })

@@ -293,6 +293,19 @@ describe('a branch', () => {
     return simulation
   }
 
+  it('takes over how often each was given what, and amends no event but its own', () => {
+    const simulation = evening(14)
+    const { events, offers } = simulation.now.history
+    const { history } = simulation.branch(given).now
+    const given14 = offers.copies.slice(0, offers.count)
+    expect(given14.some((copies) => copies > 0)).toBe(true)
+    expect(history.offers.copies.slice(0, offers.count)).toEqual(given14)
+    const before = structuredClone(events)
+    history.amend(0, { after: 1 })
+    expect(history.events[0].numbers['after']).toBe(1)
+    expect(events).toEqual(before)
+  })
+
   it('may go without a breach whose news is still to be reviewed', () => {
     const simulation = evening(14)
     expect(simulation.now.state.newsReviews.size).toBeGreaterThan(0)

@@ -197,6 +197,19 @@ describe('a review', () => {
 })
 
 describe('the schedule', () => {
+  it('has nothing to decide once nobody is left to tell', () => {
+    const steps = (to: number): number => {
+      const simulation = new Simulation(compile({ ...pact(1, { ...PLAIN, reciprocity: 0 }), breaches: [] }))
+      const { now } = simulation
+      const [m, other] = [now.state.membership(1, 0), now.state.membership(0, 0)]
+      now.state.rung[m] = 2
+      now.state.rung[other] = to
+      simulation.step()
+      return now.state.rung[m]
+    }
+    expect([steps(0), steps(3)]).toEqual([1, 2])
+  })
+
   it('is every thirty days at a phase fixed by names, whatever the run', () => {
     // tear-lines by hand, and healing at once, so that the first review shows itself
     const given = { ...pact(60, { formalPrecision: 200, dependenceGain: 0, inertiaUp: 0 }), breaches: [] }

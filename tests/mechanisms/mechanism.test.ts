@@ -1,8 +1,10 @@
 /** The shape every mechanism shares, and what it lets others do: add one of their own. */
 import { describe, expect, it } from 'vitest'
 import type { Mechanism } from '../../src/mechanisms/mechanism.js'
+import type { History } from '../../src/history.js'
+import { pairs } from '../../src/pair.js'
 import { DAY, run, type Phase } from '../../src/run.js'
-import { village } from '../fixtures.js'
+import { breach, village } from '../fixtures.js'
 
 const mechanisms = DAY.flatMap((phase) => phase.mechanisms)
 
@@ -55,5 +57,66 @@ describe('mechanisms', () => {
     const [one, other] = [sorry, silent].map((history) => history.trust('V', 'L'))
     expect(one.subarray(0, 20)).toEqual(other.subarray(0, 20))
     expect(one[20]).toBeGreaterThan(other[20] + 0.05)
+  })
+
+  it('of one’s own may tell of many events with the same numbers, and of some that nobody may change', () => {
+    for (const numbers of [{ weight: 1 }, Object.freeze({ weight: 1 })]) {
+      const { events } = run(village({ days: 1, breaches: [] }), {
+        phases: morning(({ state, history }) => {
+          for (const pair of [0, 1])
+            state.shocks.push({ pair, weight: pair + 1, event: history.tell(0, 'own:rumour', { numbers }) })
+        }),
+      })
+      const told = events.filter(({ kind }) => kind === 'own:rumour').map((event) => event.numbers)
+      expect(told[0]['after']).toBeGreaterThan(told[1]['after'])
+      expect(numbers).toEqual({ weight: 1 })
+    }
+  })
+
+  it('of one’s own that take trust away in the evening are heeded by the reviews of that evening', () => {
+    const parameters = { reviewEvery: 1, stepHold: 0, formalPrecision: 200 }
+    const given = village({ days: 6, breaches: [], parameters })
+    const evening = (apply: Mechanism['apply']) => {
+      const phases = DAY.flatMap((phase) =>
+        phase.name === 'reviews'
+          ? [{ name: 'evening', mechanisms: [{ name: 'mine', owns: [], apply }] }, phase]
+          : [phase],
+      )
+      return run(given, { phases }).events.filter(({ kind, day }) => kind === 'step-down' && day === 5)
+    }
+    const steps = evening(({ state }) => state.day === 5 && void state.broken.fill(1000))
+    expect(steps.length).toBeGreaterThan(0)
+    for (const { numbers } of steps) expect(numbers['risk']).toBeGreaterThan(0.9)
+    const asked = evening(({ world, state }) => {
+      for (let m = 0; m < world.members; m++) state.risk(m)
+      if (state.day === 5) state.broken.fill(1000)
+    })
+    expect(asked).toEqual(steps)
+  })
+
+  it('of one’s own live each world of a pair from its first day, whatever they remember', () => {
+    const lived = new WeakMap<History, number>()
+    const phases = [
+      ...DAY,
+      {
+        name: 'night',
+        mechanisms: [
+          {
+            name: 'mine',
+            owns: [],
+            apply({ state, history }) {
+              lived.set(history, (lived.get(history) ?? 0) + 1)
+              const event = history.tell(state.day, 'own:rumour', {})
+              // heard on the next day alone
+              state.shocks.push({ pair: 0, weight: 0.1, event })
+            },
+          } satisfies Mechanism,
+        ],
+      },
+    ]
+    const given = village({ days: 20, breaches: [breach('L', 'V')] })
+    const [pair] = pairs(given, { runs: 1, phases })
+    expect([pair.with, pair.without].map((history) => lived.get(history))).toEqual([20, 20])
+    expect(pair.without.events).toEqual(run({ ...given, breaches: [] }, { phases }).events)
   })
 })

@@ -454,3 +454,12 @@ it('switched off, or with nobody asking, it changes no byte', () => {
   )
   expect(digest(run(given))).not.toBe(off)
 })
+
+it('a holding says by which offer an item was given, and that it was none where it was released', () => {
+  const history = run(trade())
+  const released = history.releases.filter(({ grade }) => grade !== WITHHELD)
+  expect(released.length).toBeGreaterThan(0)
+  for (const { item, third, day } of released)
+    for (const { country, offer } of history.holdings(item, day))
+      expect(offer).toBe(country === third ? -1 : history.offerOf(item, country))
+})
