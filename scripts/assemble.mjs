@@ -16,7 +16,7 @@ export async function assembled() {
   module.destroy()
   return (
     '/** `philox.wat` as WebAssembly, in base64; made by `npm run assemble`. */\n' +
-    `export const CODE =\n  '${Buffer.from(buffer).toString('base64')}'\n`
+    `export const CODE: string =\n  '${Buffer.from(buffer).toString('base64')}'\n`
   )
 }
 

@@ -47,6 +47,18 @@ const ENGLISH_ONLY = {
   },
 }
 
+/**
+ * Pages draw in TypeScript, to the same bits: their policy would have to allow WebAssembly, and as it is it allows nothing at all but
+ * the page's own program.
+ * @type {import('esbuild').Plugin}
+ */
+const NO_WEBASSEMBLY = {
+  name: 'no WebAssembly',
+  setup(plugin) {
+    plugin.onLoad({ filter: /[\\/]philox-code\.ts$/ }, () => ({ contents: "export const CODE = ''" }))
+  },
+}
+
 /** @param {string} text */
 const hashOf = (text) => `sha256-${createHash('sha256').update(text).digest('base64')}`
 
@@ -56,7 +68,7 @@ const hashOf = (text) => `sha256-${createHash('sha256').update(text).digest('bas
  */
 async function bundle(name, engine) {
   const entryPoints = [`src/screen/${name}.tsx`, `src/screen/${name}.css`]
-  const { outputFiles } = await build({ ...HOW, entryPoints, plugins: [ENGLISH_ONLY] })
+  const { outputFiles } = await build({ ...HOW, entryPoints, plugins: [ENGLISH_ONLY, NO_WEBASSEMBLY] })
   const textOf = (/** @type {string} */ end) => outputFiles.find(({ path }) => path.endsWith(end))?.text ?? ''
   // a page is one document: nothing in a program may look like the end, or the beginning, of one
   const script = textOf('.js')
@@ -66,7 +78,10 @@ async function bundle(name, engine) {
   const worker =
     engine === undefined
       ? {}
-      : { engine: (await build({ ...HOW, entryPoints: [engine] })).outputFiles[0].text }
+      : {
+          engine: (await build({ ...HOW, entryPoints: [engine], plugins: [NO_WEBASSEMBLY] })).outputFiles[0]
+            .text,
+        }
   const made = { script, scriptHash: hashOf(script), style, styleHash: hashOf(style), ...worker }
   mkdirSync(folder, { recursive: true })
   writeFileSync(new URL(`${name}.json`, folder), JSON.stringify(made))

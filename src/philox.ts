@@ -82,8 +82,9 @@ export const reference: Uniforms = {
   },
 }
 
-/** In WebAssembly, the same to the last bit; undefined where the engine has none or is told not to. */
+/** In WebAssembly, the same to the last bit; undefined where the engine has none, or a program was bundled without. */
 export function assembled(): Uniforms | undefined {
+  if (CODE === '') return undefined
   try {
     const code = Uint8Array.from(atob(CODE), (letter) => letter.charCodeAt(0))
     return new WebAssembly.Instance(new WebAssembly.Module(code)).exports as unknown as Uniforms

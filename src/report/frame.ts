@@ -27,15 +27,15 @@ export interface Screen {
 /** Where a program finds its data. */
 export const DATA_ID = 'liaison-data'
 
-/** The content security policy of a page: nothing is fetched, nothing runs but its own program; where it simulates, WebAssembly too. */
+/** The content security policy of a page: nothing is fetched, nothing runs but its own program. */
 export function policyOf(screen: Screen | undefined): string {
-  const sources = (kind: string, hashes: readonly (string | undefined)[], more = ''): string[] => {
+  const sources = (kind: string, hashes: readonly (string | undefined)[]): string[] => {
     const known = hashes.filter((hash) => hash !== undefined)
-    return known.length === 0 ? [] : [`${kind} ${known.map((hash) => `'${hash}'`).join(' ')}${more}`]
+    return known.length === 0 ? [] : [`${kind} ${known.map((hash) => `'${hash}'`).join(' ')}`]
   }
   return [
     "default-src 'none'",
-    ...sources('script-src', [screen?.scriptHash], screen?.engine === undefined ? '' : " 'wasm-unsafe-eval'"),
+    ...sources('script-src', [screen?.scriptHash]),
     ...sources('style-src', [STYLE_HASH, screen?.styleHash]),
     ...(screen?.engine === undefined ? [] : ['worker-src blob:']),
     "base-uri 'none'",
