@@ -302,7 +302,7 @@ export async function growth({ short, countries }) {
   const tape = new Tape(world)
   const offers = new Offers()
   const drawing = await timed(() => tape.fill(new Draws(scenario.seed, 0)))
-  const repeats = short || countries > 20_000 ? 2 : 5
+  const repeats = countries > 100_000 ? 1 : short || countries > 20_000 ? 2 : 5
   const playing = await repeated(
     () => {
       const simulation = new Simulation(world, { pairs: NO_PAIRS }, { tape, offers })

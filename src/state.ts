@@ -446,8 +446,15 @@ export class State {
   /** The membership of a country in an agreement, or -1. */
   membership(country: number, agreement: number): number {
     const { ofCountryStart, ofCountry, memberAgreement } = this.world
-    for (let k = ofCountryStart[country]; k < ofCountryStart[country + 1]; k++)
-      if (memberAgreement[ofCountry[k]] === agreement) return ofCountry[k]
+    let low = ofCountryStart[country]
+    let high = ofCountryStart[country + 1] - 1
+    while (low <= high) {
+      const middle = (low + high) >>> 1
+      const found = memberAgreement[ofCountry[middle]]
+      if (found === agreement) return ofCountry[middle]
+      if (found < agreement) low = middle + 1
+      else high = middle - 1
+    }
     return -1
   }
 

@@ -126,8 +126,9 @@ function conclude(now: Now, standing: BreachState, k: number, how: How, cause: n
 function confide(now: Now, standing: BreachState, victim: number, suspect: number, event: number): void {
   const { world, state, draws } = now
   const { found } = standing
-  for (let friend = 0; friend < world.countries; friend++) {
-    if (friend === suspect || friend === victim) continue
+  for (let pair = world.pairStart[victim]; pair < world.pairStart[victim + 1]; pair++) {
+    const friend = world.to[pair]
+    if (friend === suspect) continue
     if (standing.learned[friend] >= 0 || !state.reaches(victim, friend)) continue
     const at = world.book.of('confide', found.breach.id, world.ids[victim], world.ids[friend])
     if (draws.at(at) < world.parameters.confide)
