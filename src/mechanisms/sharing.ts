@@ -8,7 +8,7 @@ import type { Mechanism, Now } from './mechanism.js'
 
 export const sharing: Mechanism = {
   name: 'sharing',
-  owns: ['decisions'],
+  owns: [],
   apply(now) {
     const { state, tape, world } = now
     const { damage, decisions } = state
