@@ -91,7 +91,8 @@ export function grown(countries) {
     breaches: [leakOf(0, edges.find(([a]) => a === 0)[1])],
     moves: [],
     parameters: DEFAULTS,
-    mechanisms: Object.fromEntries(SWITCHES.map((name) => [name, true])),
+    // every unscripted leak looks at every pair there is, and a large network has leaks in proportion
+    mechanisms: Object.fromEntries(SWITCHES.map((name) => [name, name !== 'leaks'])),
   }
 }
 
