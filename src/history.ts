@@ -454,23 +454,35 @@ export class History {
 
   /** The entry among the offers by which a country was given an item, or -1. */
   offerOf(item: number, country: number): number {
-    const { offers, offerStart, tape, world } = this
-    const place = tape.dayOf(item) + tape.lead
-    for (let k = offerStart[place]; k < this.#endOf(place); k++)
-      if (offers.item[k] === item && offers.grade[k] !== WITHHELD && world.to[offers.pair[k]] === country)
-        return k
+    const { offers, tape, world } = this
+    const end = this.#endOf(tape.dayOf(item) + tape.lead)
+    for (let k = this.#firstOf(item); k < end && offers.item[k] === item; k++)
+      if (offers.grade[k] !== WITHHELD && world.to[offers.pair[k]] === country) return k
     return -1
+  }
+
+  /** Where the offers of an item begin, or would: those of a day stand in the order of its items. */
+  #firstOf(item: number): number {
+    const place = this.tape.dayOf(item) + this.tape.lead
+    let low = this.offerStart[place]
+    let high = this.#endOf(place)
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (this.offers.item[middle] < item) low = middle + 1
+      else high = middle
+    }
+    return low
   }
 
   /** Who was given an item by day `day`, by agreement or with leave; by country. */
   holdings(item: number, day: number): Holding[] {
-    const { tape, offers, offerStart, world } = this
+    const { tape, offers, world } = this
     const since = tape.dayOf(item)
     if (since > day || this.lost[item] === 1) return []
     const found: Holding[] = []
-    const place = since + tape.lead
-    for (let k = offerStart[place]; k < this.#endOf(place); k++)
-      if (offers.item[k] === item && offers.grade[k] !== WITHHELD)
+    const end = this.#endOf(since + tape.lead)
+    for (let k = this.#firstOf(item); k < end && offers.item[k] === item; k++)
+      if (offers.grade[k] !== WITHHELD)
         found.push({ country: world.to[offers.pair[k]], since, grade: offers.grade[k] as Grade, offer: k })
     for (const release of this.releases)
       if (release.item === item && release.grade !== WITHHELD && release.day <= day)
