@@ -79,19 +79,18 @@ export function decide(t: Terms, u: number, stake: number, exposure: number, may
   const tear = t.precision * tearOverHold(t, stake, exposure)
   const full = mayTellAll ? t.precision * fullOverHold(t, stake, exposure) : -Infinity
   const top = Math.max(0, tear, full)
-  const hold = stepOf(top)
-  const torn = stepOf(top - tear)
-  const told = stepOf(top - full)
+  const [hold, torn, told] = [stepOf(top), stepOf(top - tear), stepOf(top - full)]
+  // bounds of where silence ends, and where tear-lines do; the best of the three weighs exactly 1
   const mostHold = MOST[hold]
   const mostNotFull = mostHold + MOST[torn]
-  // the best of the three weighs exactly 1
   const leastHold = top === 0 ? 1 : LEAST[hold]
   const leastNotFull = leastHold + (top === tear ? 1 : LEAST[torn])
-  const least = u * (leastNotFull + (top === full ? 1 : LEAST[told]))
-  if (least >= mostNotFull * ROUNDING) return FULL
-  const most = u * (mostNotFull + MOST[told]) * ROUNDING
-  if (most < leastHold) return WITHHELD
-  if (least >= mostHold * ROUNDING && most < leastNotFull) return TEAR_LINE
+  // and of the place that u falls on
+  const leastPlace = u * (leastNotFull + (top === full ? 1 : LEAST[told]))
+  const mostPlace = u * (mostNotFull + MOST[told]) * ROUNDING
+  if (leastPlace >= mostNotFull * ROUNDING) return FULL
+  if (mostPlace < leastHold) return WITHHELD
+  if (leastPlace >= mostHold * ROUNDING && mostPlace < leastNotFull) return TEAR_LINE
   return chooseOfThree(u, exp(-top), exp(tear - top), mayTellAll ? exp(full - top) : 0)
 }
 

@@ -31,6 +31,26 @@ export class Decisions {
     while (this.count + more > this.item.length) this.#grow()
   }
 
+  /** Lays one out, for which there is room. */
+  add(
+    item: number,
+    from: number,
+    to: number,
+    rung: number,
+    luck: number,
+    stake: number,
+    exposure: number,
+  ): void {
+    const k = this.count++
+    this.item[k] = item
+    this.from[k] = from
+    this.to[k] = to
+    this.rung[k] = rung
+    this.luck[k] = luck
+    this.stake[k] = stake
+    this.exposure[k] = exposure
+  }
+
   /** Takes them all. */
   take(terms: Terms): void {
     const { rung, luck, stake, exposure, grade } = this

@@ -266,8 +266,8 @@ const LOGISTIC_MOST = 38
 const MIDPOINT = 1e-6
 
 /**
- * An upper bound of `logistic(u)` that takes no logarithm: where 1 - u is 2^-k or more, it is hardly more than k log 2. At most log 2 above
- * where 1 - u is small and not below 2^-32, and far above where u is small.
+ * An upper bound of `logistic(u)` that takes no logarithm: where 1 - u is 2^-k or more, that is hardly more than k log 2. It is at
+ * most log 2 too high where 1 - u is small and not below 2^-32, and far too high where u is small.
  */
 export function logisticAtMost(u: number): number {
   const zeros = Math.clz32((1 - u) * TWO_TO_32)

@@ -123,7 +123,7 @@ export class Simulation {
     for (const { mechanisms } of this.#phases)
       for (const mechanism of mechanisms) {
         mechanism.apply(this.now)
-        // whatever it wrote, one of somebody's own too
+        // whatever it wrote, and whoever wrote it: no risk is remembered beyond it
         state.version++
       }
     history.offerStart[day + tape.lead + 1] = history.offers.count

@@ -198,7 +198,7 @@ export class State {
   /** λ^day for evidence and for what is received */
   age = 1
   receivedAge = 1
-  /** raised whenever trust or a rung changes, so that a remembered risk is never stale */
+  /** raised with every day and after every mechanism, so that a remembered risk is never stale */
   version = 1
   /** by membership: the risk that was worked out last, and the version at that time */
   readonly #risk: Float64Array

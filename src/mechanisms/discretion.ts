@@ -27,7 +27,6 @@ export const learning: Mechanism = {
       state.broken[pair] += weight * held
       history.amend(event, { before, after: state.opinion(pair) })
     }
-    state.version++
   },
 }
 
@@ -45,7 +44,6 @@ function mend({ world, state, history }: Now, { pair, share, by, forGood, cause 
   else denied[pair] *= by === 'proof' ? 0 : 1 - share
   broken[pair] = left * (1 - forGood)
   scar[pair] += left * forGood * state.age
-  state.version++
   history.tell(state.day, 'mended', {
     who: world.ids[world.from[pair]],
     whom: world.ids[world.to[pair]],
@@ -73,7 +71,6 @@ export const keeping: Mechanism = {
       if (grade[k] < TEAR_LINE || lost[item[k]] === 1 || (leaked.length > 0 && leaked.includes(k))) continue
       state.kept[pair[k]] += credit[pair[k]] * (grade[k] === FULL ? inFull : asTearLine)
     }
-    state.version++
   },
 }
 

@@ -24,7 +24,6 @@ export const formal: Mechanism = {
     const blamed = decided.map(({ member }) => leastTrusted(now.world, state, member))
     const risks = decided.map(({ member }) => state.risk(member))
     state.steps = decided.map((step, k) => take(now, step, blamed[k], risks[k]))
-    state.version++
   },
 }
 

@@ -30,23 +30,22 @@ function decideByClub({ world, state, tape }: Now, item: number, s: number): voi
   const { routeStart, routeMember, audienceStart } = world
   const { decisions, rung } = state
   const sensitivity = tape.sensitivity[item]
-  const end = routeStart[s + 1]
-  decisions.reserve(end - routeStart[s])
-  const { item: items, from, to, rung: rungs, luck: lucks, stake, exposure } = decisions
-  let k = decisions.count
+  decisions.reserve(routeStart[s + 1] - routeStart[s])
   let luck = tape.luckStart[item]
-  for (let r = routeStart[s]; r < end; r++, luck++) {
+  for (let r = routeStart[s]; r < routeStart[s + 1]; r++, luck++) {
     const m = routeMember[r]
     if (!state.present(m)) continue
-    items[k] = item
-    from[k] = audienceStart[m]
-    to[k] = audienceStart[m + 1]
-    rungs[k] = rung[m]
-    lucks[k] = tape.luck[luck]
-    stake[k] = state.stake(m)
-    exposure[k++] = state.risk(m) * sensitivity
+    const exposure = state.risk(m) * sensitivity
+    decisions.add(
+      item,
+      audienceStart[m],
+      audienceStart[m + 1],
+      rung[m],
+      tape.luck[luck],
+      state.stake(m),
+      exposure,
+    )
   }
-  decisions.count = k
 }
 
 /** With shared clubs off: one decision for each recipient, by the trust in it alone, under the same draw. */
@@ -58,17 +57,12 @@ function decideByRecipient({ world, state, tape }: Now, item: number, s: number)
   for (let r = routeStart[s]; r < routeStart[s + 1]; r++, luck++) {
     const m = routeMember[r]
     if (!state.present(m)) continue
+    const stake = state.stake(m)
+    decisions.reserve(audienceStart[m + 1] - audienceStart[m])
     for (let a = audienceStart[m]; a < audienceStart[m + 1]; a++) {
       if (rung[audienceMember[a]] === ENDED) continue
-      decisions.reserve(1)
-      const k = decisions.count++
-      decisions.item[k] = item
-      decisions.from[k] = a
-      decisions.to[k] = a + 1
-      decisions.rung[k] = rung[m]
-      decisions.luck[k] = tape.luck[luck]
-      decisions.stake[k] = state.stake(m)
-      decisions.exposure[k] = (1 - state.trust(audiencePair[a])) * sensitivity
+      const exposure = (1 - state.trust(audiencePair[a])) * sensitivity
+      decisions.add(item, a, a + 1, rung[m], tape.luck[luck], stake, exposure)
     }
   }
 }

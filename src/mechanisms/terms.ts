@@ -152,5 +152,4 @@ function put({ world, state, history }: Now, m: number, to: number, cause: numbe
     cause,
   })
   state.rung[m] = to
-  state.version++
 }

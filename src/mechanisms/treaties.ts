@@ -21,7 +21,6 @@ export function begin(
 ): void {
   const { memberStart, audienceStart, audiencePair, ids, memberCountry } = world
   state.inForce[e] = 1
-  state.version++
   const parties = [...memberCountry.subarray(memberStart[e], memberStart[e + 1])].map(
     (country) => ids[country],
   )
@@ -42,6 +41,5 @@ export function begin(
 
 function end({ world, state, history }: Now, e: number): void {
   state.inForce[e] = 0
-  state.version++
   history.tell(state.day, 'agreement-ends', { agreement: world.agreementIds[e] })
 }
