@@ -79,7 +79,9 @@ export function decide(t: Terms, u: number, stake: number, exposure: number, may
   const tear = t.precision * tearOverHold(t, stake, exposure)
   const full = mayTellAll ? t.precision * fullOverHold(t, stake, exposure) : -Infinity
   const top = Math.max(0, tear, full)
-  const [hold, torn, told] = [stepOf(top), stepOf(top - tear), stepOf(top - full)]
+  const hold = stepOf(top)
+  const torn = stepOf(top - tear)
+  const told = stepOf(top - full)
   // bounds of where silence ends, and where tear-lines do; the best of the three weighs exactly 1
   const mostHold = MOST[hold]
   const mostNotFull = mostHold + MOST[torn]
