@@ -20,24 +20,12 @@
  */
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { FULL, TEAR_LINE, WITHHELD } from '../dist/choice.js'
 import { compile } from '../dist/compile.js'
-import { Offers } from '../dist/history.js'
-import { keeping } from '../dist/mechanisms/discretion.js'
-import { reciprocity } from '../dist/mechanisms/reciprocity.js'
-import { sharing } from '../dist/mechanisms/sharing.js'
 import { Draws } from '../dist/random.js'
-import { Simulation } from '../dist/run.js'
 import { Tape } from '../dist/tape.js'
 import { grown } from './networks.mjs'
 
 const NEEDED = new Set(['reciprocity', 'sharedClubs'])
-/** in the order of DAY */
-const PHASES = [
-  { name: 'secrets kept', mechanisms: [keeping] },
-  { name: 'collection and sharing', mechanisms: [sharing, reciprocity] },
-]
-const NO_PAIRS = new Uint32Array(0)
 
 /** A club of five for every ten countries, beside the agreements of two. */
 const CLUB = 5
@@ -58,7 +46,7 @@ export function kernelWorkload({ countries, days, lead }) {
     mechanisms: Object.fromEntries(Object.keys(mechanisms).map((name) => [name, NEEDED.has(name)])),
   })
   const tape = new Tape(world).fill(new Draws(scenario.seed, 0))
-  return { world, tape, decisions: tape.luckStart[tape.items], offers: new Offers() }
+  return { world, tape, decisions: tape.luckStart[tape.items] }
 }
 
 /** Countries far apart in number, so that clubs overlap with agreements of two only by chance. */
@@ -77,26 +65,6 @@ function clubs(countries) {
     from: null,
     until: null,
   }))
-}
-
-/** Plays it with the simulator. */
-export function playKernel({ world, tape, offers }) {
-  const simulation = new Simulation(world, { phases: PHASES, pairs: NO_PAIRS }, { tape, offers })
-  while (!simulation.done) simulation.step()
-  return simulation
-}
-
-/** What playing it came to, to be compared with other programs. */
-export function kernelResults({ now: { world, state, history } }) {
-  const { grade, copies, count } = history.offers
-  const counts = [0, 0, 0, 0]
-  for (let k = 0; k < count; k++) {
-    counts[[WITHHELD, TEAR_LINE, FULL].indexOf(grade[k])]++
-    counts[3] += copies[k]
-  }
-  let trust = 0
-  for (let pair = 0; pair < world.pairs; pair++) trust += state.trust(pair)
-  return { counts, trust }
 }
 
 /** Writes what a foreign program needs to play the same. */

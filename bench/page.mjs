@@ -1,6 +1,5 @@
 /** The report's page with the world network in a real browser: how soon it is there, and whether the slider keeps up. */
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { chromium } from 'playwright-core'
@@ -8,6 +7,7 @@ import { loadScenario, readScreen } from '../dist/files.js'
 import { page as reportPage } from '../dist/report/page.js'
 import { experiment } from '../dist/studies/experiment.js'
 import { typicalRun } from '../dist/studies/typical.js'
+import { inFolder } from './folder.mjs'
 import { row, sink } from './measure.mjs'
 
 /** A documented case in the world of its year: 197 countries, 128 agreements. */
@@ -29,51 +29,55 @@ export async function page({ short }) {
   const { data } = await experiment(scenario, { runs: 2 })
   const without = scenario.breaches.map(({ id }) => id)
   const html = reportPage(data, typicalRun(scenario, data.typicalRun, without), await readScreen('report'))
-  const folder = mkdtempSync(join(tmpdir(), 'liaison-bench-'))
-  const file = join(folder, 'report.html')
-  writeFileSync(file, html)
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
-  try {
-    const repeats = short ? 3 : 9
-    const opening = []
-    const drags = []
-    for (let k = -1; k < repeats; k++) {
-      const tab = await browser.newPage({ viewport: { width: 1280, height: 900 } })
-      await tab.goto(pathToFileURL(file).href)
-      await tab.waitForSelector('.countries .country')
-      const usable = await tab.evaluate(
-        () => performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd,
-      )
-      const drag = await tab.evaluate(dragged, STEPS)
-      await tab.close()
-      if (k < 0) continue
-      opening.push(usable)
-      drags.push(drag)
-      sink(drag.days)
+  return inFolder(async (folder) => {
+    const file = join(folder, 'report.html')
+    writeFileSync(file, html)
+    const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+    try {
+      return await opened(browser, file, short ? 3 : 9)
+    } finally {
+      await browser.close()
     }
-    return [
-      row('the page of the world: bytes', 'KiB', [statSync(file).size / 1024]),
-      row('  opened and usable after', 'ms', opening),
-      row(
-        '  a day on the slider, script',
-        'ms',
-        drags.map(({ work }) => work),
-      ),
-      row(
-        '  frames a second while dragging',
-        '1/s',
-        drags.map(({ frames }) => frames),
-      ),
-      row(
-        '  its slowest frame',
-        'ms',
-        drags.map(({ slowest }) => slowest),
-      ),
-    ]
-  } finally {
-    await browser.close()
-    rmSync(folder, { recursive: true })
+  })
+}
+
+/** Opens the page and drags its slider, so many times after a first that is not counted. */
+async function opened(browser, file, repeats) {
+  const opening = []
+  const drags = []
+  for (let k = -1; k < repeats; k++) {
+    const tab = await browser.newPage({ viewport: { width: 1280, height: 900 } })
+    await tab.goto(pathToFileURL(file).href)
+    await tab.waitForSelector('.countries .country')
+    const usable = await tab.evaluate(
+      () => performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd,
+    )
+    const drag = await tab.evaluate(dragged, STEPS)
+    await tab.close()
+    if (k < 0) continue
+    opening.push(usable)
+    drags.push(drag)
+    sink(drag.days)
   }
+  return [
+    row('the page of the world: bytes', 'KiB', [statSync(file).size / 1024]),
+    row('  opened and usable after', 'ms', opening),
+    row(
+      '  a day on the slider, script',
+      'ms',
+      drags.map(({ work }) => work),
+    ),
+    row(
+      '  frames a second while dragging',
+      '1/s',
+      drags.map(({ frames }) => frames),
+    ),
+    row(
+      '  its slowest frame',
+      'ms',
+      drags.map(({ slowest }) => slowest),
+    ),
+  ]
 }
 
 /** In the page: moves the slider once over the whole run, a step a frame. */
