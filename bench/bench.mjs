@@ -11,6 +11,12 @@ import { row, sinkHolds, slope } from './measure.mjs'
 const SIZES = [200, 1000, 5000, 20_000, 100_000, 1_000_000]
 const SIZES_SHORT = [200, 1000, 5000]
 
+/** What --only also asks for by one name: the work that is done beside C, and beside other programs. */
+const GROUPS = {
+  floor: ['kernel', 'contagions'],
+  peers: ['absentPeers', 'kernelPeers', 'thresholdPeers', 'cascadePeers', 'sirPeers', 'degrootPeers'],
+}
+
 /** What is measured, in the order of the table: a part of parts.mjs, with the scenario it is about where it is about one. */
 const PARTS = [
   { part: 'load' },
@@ -22,14 +28,8 @@ const PARTS = [
   { part: 'pairsOnThreads', scenario: 'shipped' },
   { part: 'pairsOnThreads', scenario: 'world' },
   { part: 'screen' },
-  { part: 'kernel' },
-  { part: 'contagions' },
-  { part: 'absentPeers' },
-  { part: 'kernelPeers' },
-  { part: 'thresholdPeers' },
-  { part: 'cascadePeers' },
-  { part: 'sirPeers' },
-  { part: 'degrootPeers' },
+  ...GROUPS.floor.map((part) => ({ part })),
+  ...GROUPS.peers.map((part) => ({ part })),
 ]
 
 const { values: options } = parseArgs({
@@ -40,7 +40,7 @@ const { values: options } = parseArgs({
     part: { type: 'string' },
     countries: { type: 'string', default: '0' },
     scenario: { type: 'string', default: '' },
-    /** measures these parts alone */
+    /** measures these parts, or groups of parts, alone */
     only: { type: 'string', multiple: true },
   },
 })
@@ -56,6 +56,7 @@ async function measure({ part, short, countries, scenario }) {
 }
 
 async function bench({ short, json, only }) {
+  const wanted = wantedOf(only)
   const machine = describe()
   const [load] = loadavg()
   const rows = []
@@ -66,7 +67,6 @@ async function bench({ short, json, only }) {
     sinks[Object.values(of).join(' ')] = found.sink
     return found.rows
   }
-  const wanted = (part) => only === undefined || only.includes(part)
   for (const of of PARTS) if (wanted(of.part)) await take(of)
   if (wanted('growth')) rows.push(...(await growth(short ? SIZES_SHORT : SIZES, take)))
   console.log(`${machine}, load ${load.toFixed(1)} at the start${short ? '; short form' : ''}\n`)
@@ -74,6 +74,16 @@ async function bench({ short, json, only }) {
   if (json === undefined) return
   mkdirSync(dirname(json), { recursive: true })
   writeFileSync(json, `${JSON.stringify({ machine, load, short, rows, sinks }, null, 2)}\n`)
+}
+
+/** @returns whether a part was asked for: all are where none is */
+function wantedOf(only) {
+  const parts = new Set([...PARTS.map(({ part }) => part), 'growth'])
+  const asked = only?.flatMap((name) => GROUPS[name] ?? name)
+  const unknown = asked?.find((name) => !parts.has(name))
+  if (unknown !== undefined)
+    throw new Error(`--only ${unknown}: there are ${[...Object.keys(GROUPS), ...parts].join(', ')}`)
+  return (part) => asked === undefined || asked.includes(part)
 }
 
 /** Networks of growing size, and how time and memory grow with them: small ones pay fixed costs, so the largest three tell. */

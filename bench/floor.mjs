@@ -185,12 +185,3 @@ async function withCompiler(work) {
     return [row('C was not measured: install gcc (Debian and Ubuntu: apt install gcc libc6-dev)', '', [0])]
   return inFolder(work)
 }
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const short = process.argv.includes('--short')
-  for (const measure of [contagions, kernel])
-    for (const { name, unit, median, min } of await measure({ short }))
-      console.log(
-        `${name.padEnd(64)}${median.toPrecision(3).padStart(8)}${min.toPrecision(3).padStart(8)}  ${unit}`,
-      )
-}

@@ -246,13 +246,3 @@ function isHere(peer) {
 function start(program, given) {
   return spawnSync(program, given, { encoding: 'utf8', env: ENVIRONMENT, maxBuffer: 64 * MIB })
 }
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const short = process.argv.includes('--short')
-  const parts = [absentPeers, thresholdPeers, cascadePeers, sirPeers, degrootPeers, kernelPeers]
-  for (const part of parts)
-    for (const { name, unit, median, min } of await part({ short }))
-      console.log(
-        `${name.padEnd(72)}${median.toPrecision(3).padStart(9)}${min.toPrecision(3).padStart(9)}  ${unit}`,
-      )
-}
