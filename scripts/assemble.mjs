@@ -11,7 +11,9 @@ const target = new URL('../src/philox-code.ts', import.meta.url)
 /** The text of `src/philox-code.ts` as it ought to be. */
 export async function assembled() {
   const assembler = await wabt()
-  const module = assembler.parseWat('philox.wat', readFileSync(source, 'utf8'), { multi_value: true })
+  const features = { multi_value: true, simd: true }
+  const module = assembler.parseWat('philox.wat', readFileSync(source, 'utf8'), features)
+  module.validate(features)
   const { buffer } = module.toBinary({})
   module.destroy()
   return (

@@ -58,7 +58,26 @@ export function philox4x32(
 export const STEP = 1.1102230246251565e-16
 const TWO_TO_26 = 67108864
 
+/** Three words and two doubles. */
+const BYTES = 28
+
 type Throw = (c0: number, c1: number, c2: number, c3: number, k0: number, k1: number) => number
+
+/** Most throws that are taken at once. */
+export const BATCH = 1024
+
+/** Throws side by side, to be taken at once. There is one of it, so what it holds is good until the next that somebody takes. */
+export interface Batch {
+  /** BATCH long, by throw: what it decides, which makes words 0, 1 and 3 of its counter */
+  readonly lo: Uint32Array
+  readonly hi: Uint32Array
+  readonly occurrence: Uint32Array
+  /** and its two uniforms, once taken */
+  readonly first: Float64Array
+  readonly second: Float64Array
+  /** Takes the first so many, up to BATCH, of one run, which makes word 2. */
+  readonly take: (count: number, run: number, k0: number, k1: number) => void
+}
 
 /** The words of a counter c0..c3 under a key k0, k1, as two uniforms in [0, 1), multiples of 2^-53. */
 export interface Uniforms {
@@ -66,20 +85,43 @@ export interface Uniforms {
   readonly first: Throw
   /** the same of w2 and w3 */
   readonly second: Throw
+  readonly batch: Batch
 }
 
 const words = new Uint32Array(4)
+
+function ofWords(high: number, low: number): number {
+  return ((high >>> 5) * TWO_TO_26 + (low >>> 6)) * STEP
+}
 
 /** In TypeScript. */
 export const reference: Uniforms = {
   first(c0, c1, c2, c3, k0, k1) {
     philox4x32(c0, c1, c2, c3, k0, k1, words)
-    return ((words[0] >>> 5) * TWO_TO_26 + (words[1] >>> 6)) * STEP
+    return ofWords(words[0], words[1])
   },
   second(c0, c1, c2, c3, k0, k1) {
     philox4x32(c0, c1, c2, c3, k0, k1, words)
-    return ((words[2] >>> 5) * TWO_TO_26 + (words[3] >>> 6)) * STEP
+    return ofWords(words[2], words[3])
   },
+  batch: {
+    ...columns(new ArrayBuffer(BATCH * BYTES)),
+    take(count, run, k0, k1) {
+      const { lo, hi, occurrence, first, second } = this
+      for (let k = 0; k < count; k++) {
+        philox4x32(lo[k], hi[k], run, occurrence[k], k0, k1, words)
+        first[k] = ofWords(words[0], words[1])
+        second[k] = ofWords(words[2], words[3])
+      }
+    },
+  },
+}
+
+/** The columns of a batch one after another. */
+function columns(memory: ArrayBuffer): Omit<Batch, 'take'> {
+  const [lo, hi, occurrence] = [0, 4, 8].map((place) => new Uint32Array(memory, BATCH * place, BATCH))
+  const [first, second] = [12, 20].map((place) => new Float64Array(memory, BATCH * place, BATCH))
+  return { lo, hi, occurrence, first, second }
 }
 
 /** In WebAssembly, the same to the last bit; undefined where the engine has none, or a program was bundled without. */
@@ -87,10 +129,17 @@ export function assembled(): Uniforms | undefined {
   if (CODE === '') return undefined
   try {
     const code = Uint8Array.from(atob(CODE), (letter) => letter.charCodeAt(0))
-    return new WebAssembly.Instance(new WebAssembly.Module(code)).exports as unknown as Uniforms
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(code))
+    const { memory, take, ...single } = exports as unknown as Assembly
+    return { ...single, batch: { ...columns(memory.buffer), take } }
   } catch {
     return undefined
   }
 }
 
-export const { first, second } = assembled() ?? reference
+/** What philox.wat exports. */
+interface Assembly extends Pick<Uniforms, 'first' | 'second'>, Pick<Batch, 'take'> {
+  readonly memory: WebAssembly.Memory
+}
+
+export const { first, second, batch } = assembled() ?? reference

@@ -1,7 +1,7 @@
 /** Chance: every draw is addressed by what it decides, so no draw depends on which others were asked for. */
 import seedrandom from 'seedrandom'
 import { log } from './math.js'
-import { first, philox4x32, second, STEP } from './philox.js'
+import { batch, first, philox4x32, second, STEP } from './philox.js'
 
 /** What a draw can be for, and the occurrence by which it is told from others of the same address. */
 export const PURPOSES = [
@@ -191,6 +191,9 @@ export class Draws {
     this.aim(run)
   }
 
+  /** Where throws are laid side by side; there is one for all, so nobody may leave anything in it for later. */
+  readonly batch = batch
+
   /** Number of the run whose dice these are. */
   get run(): number {
     return this.#run
@@ -221,6 +224,11 @@ export class Draws {
     this.#lo = lo | 0
     this.#occurrence = occurrence
     return first(lo, hi, this.#run, occurrence, this.#k0, this.#k1)
+  }
+
+  /** Takes the throws at places 0 to count − 1 of `batch` at once, which is several times as fast as one by one. */
+  take(count: number): void {
+    batch.take(count, this.#run, this.#k0, this.#k1)
   }
 
   /** As `uniform`, for an address. */

@@ -4,8 +4,9 @@
  */
 import { longer } from './columns.js'
 import { log } from './math.js'
+import { BATCH } from './philox.js'
 import { address, exponential, type Draws } from './random.js'
-import type { World } from './world.js'
+import type { Addresses, World } from './world.js'
 
 /** One plot against one country. */
 export interface Plot {
@@ -154,31 +155,64 @@ export class Tape {
     }
     this.luckStart[this.items] = luck
     if (this.luck.length < luck) this.luck = new Float64Array(Math.ceil(luck * 1.25))
+    this.#throwForEach(draws, at.item, this.sensitivity, this.value)
+    for (let k = 0; k < this.items; k++) {
+      const spread = itemSensitivityLow + (itemSensitivityHigh - itemSensitivityLow) * this.sensitivity[k]
+      this.sensitivity[k] = sensitivity[streamCell[this.stream[k]] % disciplines] * spread
+      this.value[k] = itemValueLow + (itemValueHigh - itemValueLow) * this.value[k]
+    }
+    this.#throwForRoutes(draws)
+  }
+
+  /** Throws once for each item, at the address of its stream: one uniform into either column. */
+  #throwForEach(draws: Draws, at: Addresses, first: Float64Array, second: Float64Array): void {
+    const { batch } = draws
+    for (let from = 0; from < this.items; from += BATCH) {
+      const count = Math.min(BATCH, this.items - from)
+      for (let k = 0; k < count; k++) {
+        batch.hi[k] = at.hi[this.stream[from + k]]
+        batch.lo[k] = at.lo[this.stream[from + k]]
+        batch.occurrence[k] = this.occurrence[from + k]
+      }
+      draws.take(count)
+      first.set(batch.first.subarray(0, count), from)
+      second.set(batch.second.subarray(0, count), from)
+    }
+  }
+
+  /** Throws for each item once for every agreement that covers it: the luck of the decisions about it. */
+  #throwForRoutes(draws: Draws): void {
+    const { at, routeStart } = this.#world
+    const { batch } = draws
+    let from = 0
+    let count = 0
     for (let k = 0; k < this.items; k++) {
       const s = this.stream[k]
-      const n = this.occurrence[k]
-      const u = draws.uniform(at.item.hi[s], at.item.lo[s], n)
-      const spread = itemSensitivityLow + (itemSensitivityHigh - itemSensitivityLow) * u
-      this.sensitivity[k] = sensitivity[streamCell[s] % disciplines] * spread
-      this.value[k] = itemValueLow + (itemValueHigh - itemValueLow) * draws.second
-      let next = this.luckStart[k]
-      for (let r = routeStart[s]; r < routeStart[s + 1]; r++)
-        this.luck[next++] = draws.uniform(at.choice.hi[r], at.choice.lo[r], n)
+      for (let r = routeStart[s]; r < routeStart[s + 1]; r++) {
+        batch.hi[count] = at.choice.hi[r]
+        batch.lo[count] = at.choice.lo[r]
+        batch.occurrence[count++] = this.occurrence[k]
+        if (count < BATCH) continue
+        this.#takeLuck(draws, from, count)
+        from += count
+        count = 0
+      }
     }
+    this.#takeLuck(draws, from, count)
+  }
+
+  #takeLuck(draws: Draws, from: number, count: number): void {
+    draws.take(count)
+    this.luck.set(draws.batch.first.subarray(0, count), from)
   }
 
   /** Draws which items are false, and how hard each is to check. */
   #checkTruth(draws: Draws): void {
-    const { hi, lo } = this.#world.at.truth
     if (this.truth.length < this.items) {
       this.truth = new Float64Array(this.stream.length)
       this.hardness = new Float64Array(this.stream.length)
     }
-    for (let k = 0; k < this.items; k++) {
-      const s = this.stream[k]
-      this.truth[k] = draws.uniform(hi[s], lo[s], this.occurrence[k])
-      this.hardness[k] = draws.second
-    }
+    this.#throwForEach(draws, this.#world.at.truth, this.truth, this.hardness)
   }
 
   /**

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { assembled as written } from '../scripts/assemble.mjs'
-import { assembled, first, reference, second } from '../src/philox.js'
+import { assembled, BATCH, batch, first, reference, second } from '../src/philox.js'
+import { Draws } from '../src/random.js'
 
 const word = fc.oneof(fc.nat(0xffffffff), fc.constantFrom(0, 1, 0x7fffffff, 0x80000000, 0xffffffff))
 const words = fc.tuple(word, word, word, word, word, word)
@@ -32,6 +33,51 @@ describe('WebAssembly', () => {
       expect(made?.first(...signed)).toBe(reference.first(...unsigned))
       expect(made?.second(...signed)).toBe(reference.second(...unsigned))
     }
+  })
+
+  it('takes throws side by side as one by one, however many', () => {
+    const counts = fc.oneof(fc.nat(9), fc.constantFrom(BATCH - 1, BATCH))
+    const made = [assembled()?.batch, reference.batch]
+    fc.assert(
+      fc.property(
+        counts,
+        fc.tuple(word, word, word),
+        fc.array(word, { minLength: 5 }),
+        (count, key, some) => {
+          for (const found of made) {
+            if (found === undefined) throw new Error('no WebAssembly here')
+            for (let k = 0; k < count; k++) {
+              found.lo[k] = some[k % some.length]
+              found.hi[k] = some[(k + 1) % some.length] ^ k
+              found.occurrence[k] = some[(k + 2) % some.length]
+            }
+            found.take(count, ...key)
+            for (let k = 0; k < count; k++) {
+              const { lo, hi, occurrence } = found
+              const of = [lo[k], hi[k], key[0], occurrence[k], key[1], key[2]] as const
+              expect(found.first[k]).toBe(reference.first(...of))
+              expect(found.second[k]).toBe(reference.second(...of))
+            }
+          }
+        },
+      ),
+      { numRuns: 200 },
+    )
+  })
+
+  it('takes the throws of a run: those that its dice deal singly', () => {
+    const draws = new Draws('boston', 7)
+    for (let k = 0; k < 6; k++) {
+      draws.batch.hi[k] = 0xf0000000 + k
+      draws.batch.lo[k] = 3 * k
+      draws.batch.occurrence[k] = k >> 1
+    }
+    draws.take(6)
+    for (let k = 0; k < 6; k++) {
+      expect(draws.uniform(0xf0000000 + k, 3 * k, k >> 1)).toBe(draws.batch.first[k])
+      expect(draws.second).toBe(draws.batch.second[k])
+    }
+    expect(draws.batch).toBe(batch)
   })
 
   it('is made of philox.wat', async () => {

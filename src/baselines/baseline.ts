@@ -4,14 +4,12 @@
  */
 import type { Bonds, Pieces } from '../bonds.js'
 import type { Parameters } from '../parameters.js'
-import type { Purpose } from '../random.js'
+import type { Draws, Purpose } from '../random.js'
 import type { NullModel } from '../scenario.js'
 import type { Addresses } from '../world.js'
 
-/** Deals uniforms in [0, 1) by address, as Draws does. */
-export interface Dice {
-  uniform(hi: number, lo: number, occurrence: number): number
-}
+/** Deals uniforms in [0, 1) by address. */
+export type Dice = Pick<Draws, 'uniform' | 'batch' | 'take'>
 
 /** What a contagion spreads over. */
 export interface Ground {

@@ -52,9 +52,15 @@ export class Resampling {
   /** Draws the weights of a run. */
   draw(run: number): Float64Array {
     this.#draws.aim(run)
-    for (let b = 0; b < REPLICATES; b += 2) {
-      this.weights[b] = poisson(this.#draws.at(this.#address, b))
-      this.weights[b + 1] = poisson(this.#draws.second)
+    const { batch } = this.#draws
+    const throws = REPLICATES / 2
+    batch.hi.fill(this.#address.hi, 0, throws)
+    batch.lo.fill(this.#address.lo, 0, throws)
+    for (let k = 0; k < throws; k++) batch.occurrence[k] = 2 * k
+    this.#draws.take(throws)
+    for (let k = 0; k < throws; k++) {
+      this.weights[2 * k] = poisson(batch.first[k])
+      this.weights[2 * k + 1] = poisson(batch.second[k])
     }
     return this.weights
   }

@@ -3,6 +3,7 @@ import type { Contagion, Dice, Ground, Seeds } from '../../src/baselines/baselin
 import { Outbreak } from '../../src/baselines/baseline.js'
 import { bondsBetween, type Bonds } from '../../src/bonds.js'
 import { DEFAULTS, type Parameters } from '../../src/parameters.js'
+import { Draws } from '../../src/random.js'
 
 /** What stands in the upper word of a draw about one node. */
 const NODE = 0xffffffff
@@ -51,10 +52,22 @@ export function play(model: Contagion, on: Ground, from: Seeds, dice: Dice): Uin
 
 /** Dice that say what a table says: by node, and by directed pair. */
 export function loaded(byNode: (node: number) => number, byPair: (from: number, to: number) => number): Dice {
-  return { uniform: (hi, lo) => (hi === NODE ? byNode(lo) : byPair(hi, lo)) }
+  return dealing((hi, lo) => (hi === NODE ? byNode(lo) : byPair(hi, lo)))
 }
 
 /** Dice that take the next number of a stream, whatever is asked: what exact coupling must not be built on. */
 export function streamed(numbers: () => number): Dice {
-  return { uniform: () => numbers() }
+  return dealing(numbers)
+}
+
+/** Dice that are thrown one by one, also where they are taken at once. */
+function dealing(uniform: (hi: number, lo: number) => number): Dice {
+  const { batch } = new Draws('none', 0)
+  return {
+    uniform,
+    batch,
+    take: (count) => {
+      for (let k = 0; k < count; k++) batch.first[k] = uniform(batch.hi[k], batch.lo[k])
+    },
+  }
 }
