@@ -52,10 +52,24 @@ function bySchedule(now: Now, choice: Terms, steps: Map<number, Step>): void {
   const { hi, lo } = world.at.review
   for (let k = world.reviewStart[phase]; k < world.reviewStart[phase + 1]; k++) {
     const m = world.reviewMember[k]
-    if (steps.has(m)) continue
-    const step = review(now, choice, m, draws.uniform(hi[m], lo[m], number), null)
+    const u = draws.uniform(hi[m], lo[m], number)
+    if (staysOpen(now, choice, m, u) || steps.has(m)) continue
+    const step = review(now, choice, m, u, null)
     if (step !== null) steps.set(m, step)
   }
+}
+
+/** Whether a party that shares in full plainly goes on: mostly so for any risk, or for any noise that the draw leaves room for. */
+function staysOpen({ world, state }: Now, choice: Terms, m: number, u: number): boolean {
+  if (state.rung[m] !== OPEN) return false
+  const { formalPrecision, inertiaTear } = world.parameters
+  const stake = state.stake(m)
+  const typical = world.balance.typical[m]
+  const noise = logisticAtMost(u) / formalPrecision
+  const most = Math.max(tearOverFull(choice, stake, 0), tearOverFull(choice, stake, typical))
+  return (
+    most + noise <= inertiaTear || tearOverFull(choice, stake, state.risk(m) * typical) + noise <= inertiaTear
+  )
 }
 
 /** One review: with logistic noise, down where the lower rung is better by more than inertia, up where the higher is. */
@@ -74,9 +88,6 @@ function review(
   if (state.decreedFrom[m] !== NOT_DECREED) return null
   const stake = state.stake(m)
   const typical = world.balance.typical[m]
-  // mostly no risk whatever would bring it down, and neither that nor the noise need be worked out
-  const most = Math.max(tearOverFull(choice, stake, 0), tearOverFull(choice, stake, typical))
-  if (from === OPEN && most + logisticAtMost(u) / formalPrecision <= inertiaTear) return null
   const noise = logistic(u) / formalPrecision
   const exposure = state.risk(m) * typical
   const toTear = tearOverFull(choice, stake, exposure)
