@@ -21,6 +21,7 @@ export const deception: Mechanism = {
     if (!world.on.deception) return
     const { item, count } = history.offers
     const first = history.offerStart[state.day + tape.lead]
+    if (first === count) return
     const desk: Desk = { right: state.scratch(count - first), confirmed: 0, wrong: [], retired: [] }
     for (let k = first; k < count;) {
       const from = k

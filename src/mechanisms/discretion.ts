@@ -15,8 +15,10 @@ export const learning: Mechanism = {
   owns: ['kept', 'broken', 'scar', 'denied'],
   apply(now) {
     const { world, state, history } = now
-    for (const pair of state.opened.splice(0)) state.kept[pair] = state.strength(pair) / state.age
-    for (const mending of state.mendings.splice(0)) mend(now, mending)
+    const { opened, mendings } = state
+    if (opened.length > 0)
+      for (const pair of opened.splice(0)) state.kept[pair] = state.strength(pair) / state.age
+    if (mendings.length > 0) for (const mending of mendings.splice(0)) mend(now, mending)
     if (state.shocks.length === 0) return
     const shocks = state.shocks.splice(0).sort((a, b) => a.pair - b.pair || a.event - b.event)
     for (const { pair, weight, event } of shocks) {
@@ -64,6 +66,7 @@ export const keeping: Mechanism = {
     const { item, pair, grade } = offers
     const { credit } = world.balance
     const shared = state.day - shelfLife + tape.lead
+    if (offerStart[shared] === offerStart[shared + 1]) return
     const leaked = knownLeaks(now)
     const inFull = 1 / state.age
     const asTearLine = tearLineCredit / state.age

@@ -14,6 +14,7 @@ export const newPartners: Mechanism = {
   owns: ['inForce', 'metOn', 'signed', 'worth'],
   apply(now) {
     const { world, state } = now
+    if (world.prospects.length === 0) return
     const due = world.prospects.filter(
       ({ agreement, phase }) =>
         state.inForce[agreement] === 0 && state.day % world.parameters.reviewEvery === phase,

@@ -6,6 +6,7 @@ export const sourceLoss: Mechanism = {
   name: 'sourceLoss',
   owns: ['damage', 'damageDay'],
   apply(now) {
+    if (now.state.identifications.length === 0) return
     const identifications = now.state.identifications.splice(0)
     if (now.world.on.sourceLoss) for (const identification of identifications) cripple(now, identification)
   },

@@ -36,6 +36,7 @@ export const policy: Mechanism = {
   apply(now) {
     const { world, state, history } = now
     if (!world.on.policy) return
+    if (world.moves.length === 0) return
     const changed = new Set<number>()
     for (const move of world.moves) {
       if (move.what !== 'policy' || !(move.day === state.day || move.until === state.day)) continue

@@ -6,7 +6,9 @@ export const treaties: Mechanism = {
   owns: ['inForce', 'metOn'],
   apply(now) {
     const { world, state } = now
-    for (const e of world.turning.get(state.day) ?? []) {
+    const turning = world.turning.get(state.day)
+    if (turning === undefined) return
+    for (const e of turning) {
       if (world.agreementFrom[e] === state.day && state.day > 0) begin(now, e, 'agreement-begins')
       if (world.agreementUntil[e] === state.day) end(now, e)
     }

@@ -13,12 +13,17 @@ export const warnings: Mechanism = {
   owns: ['uncovered', 'averting'],
   apply(now) {
     if (!now.world.on.warnings) return
-    now.tape.plots.forEach((plot, place) => {
-      if (plot.born > now.state.day || plot.due < now.state.day) return
+    const { day } = now.state
+    const { plots } = now.tape
+    for (let place = 0; place < plots.length; place++) {
+      const plot = plots[place]
+      // they stand in the order in which they are laid
+      if (plot.born > day) return
+      if (plot.due < day) continue
       for (const discovery of plot.discoveries)
-        if (discovery.day === now.state.day) uncover(now, plot, place, discovery)
-      if (plot.due === now.state.day) conclude(now, plot, place)
-    })
+        if (discovery.day === day) uncover(now, plot, place, discovery)
+      if (plot.due === day) conclude(now, plot, place)
+    }
   },
 }
 
