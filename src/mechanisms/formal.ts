@@ -2,7 +2,7 @@
  * Formal steps: now and then, and after learning of a breach, a party reviews an agreement and may move one rung down or up
  * (MODEL.md §5.5). Withholding item by item is quiet; a step is on the record, and slow to be undone.
  */
-import { tearOverFull, tearOverHold, type Terms } from '../choice.js'
+import { tearOverFull, tearOverHold } from '../choice.js'
 import { ENDED, OPEN, RUNGS, SUSPENDED, TEAR_LINES_ONLY } from '../network.js'
 import { logistic, logisticAtMost } from '../random.js'
 import { NOT_DECREED, type NewsReview, type Step, type Taken } from '../state.js'
@@ -14,68 +14,72 @@ export const formal: Mechanism = {
   apply(now) {
     const { state } = now
     state.steps = NONE
-    const steps = new Map<number, Step>()
-    const choice = now.world.terms
-    for (const review of state.newsReviews.get(state.day) ?? []) afterNews(now, choice, review, steps)
+    const reviews = state.newsReviews.get(state.day)
+    const steps = reviews === undefined ? [] : afterNews(now, reviews)
     state.newsReviews.delete(state.day)
-    bySchedule(now, choice, steps)
-    if (steps.size === 0) return
-    const decided = [...steps.values()].sort((a, b) => a.member - b.member)
-    const blamed = decided.map(({ member }) => leastTrusted(now.world, state, member))
-    const risks = decided.map(({ member }) => state.risk(member))
-    state.steps = decided.map((step, k) => take(now, step, blamed[k], risks[k]))
+    bySchedule(now, steps)
+    if (steps.length === 0) return
+    steps.sort((a, b) => a.member - b.member)
+    const blamed = steps.map(({ member }) => leastTrusted(now.world, state, member))
+    const risks = steps.map(({ member }) => state.risk(member))
+    state.steps = steps.map((step, k) => take(now, step, blamed[k], risks[k]))
   },
 }
 
-/** A day without a step. */
+/** A day without a step, and nobody who takes one. */
 const NONE: readonly Taken[] = []
+const NOBODY: ReadonlySet<number> = new Set()
 
-function afterNews(
-  now: Now,
-  choice: Terms,
-  { member, about, cause, reopens }: NewsReview,
-  steps: Map<number, Step>,
-): void {
+/** Reviews that somebody was moved to; of several by one party the first that leads to a step counts. */
+function afterNews(now: Now, reviews: readonly NewsReview[]): Step[] {
   const { world, draws } = now
-  const names = [world.ids[world.memberCountry[member]], world.agreementIds[world.memberAgreement[member]]]
-  const u = draws.at(world.book.of('newsReview', about, ...names))
-  const step = review(now, choice, member, u, { cause, reopens })
-  if (step !== null && !steps.has(member)) steps.set(member, step)
+  const steps = new Map<number, Step>()
+  for (const { member, about, cause, reopens } of reviews) {
+    const names = [world.ids[world.memberCountry[member]], world.agreementIds[world.memberAgreement[member]]]
+    const u = draws.at(world.book.of('newsReview', about, ...names))
+    const step = review(now, member, u, { cause, reopens })
+    if (step !== null && !steps.has(member)) steps.set(member, step)
+  }
+  return [...steps.values()]
 }
 
-/** Every membership comes up once in `reviewEvery` days, on a day fixed by its name. */
-function bySchedule(now: Now, choice: Terms, steps: Map<number, Step>): void {
+/**
+ * Every membership comes up once in `reviewEvery` days, on a day fixed by its name; who steps today already does not step again.
+ * @param steps of today; those found are added
+ */
+function bySchedule(now: Now, steps: Step[]): void {
   const { world, state, draws } = now
   const { reviewEvery } = world.parameters
   const phase = state.day % reviewEvery
   const number = (state.day - phase) / reviewEvery
   const { hi, lo } = world.at.review
+  const stepping = steps.length === 0 ? NOBODY : new Set(steps.map(({ member }) => member))
   for (let k = world.reviewStart[phase]; k < world.reviewStart[phase + 1]; k++) {
     const m = world.reviewMember[k]
     const u = draws.uniform(hi[m], lo[m], number)
-    if (staysOpen(now, choice, m, u) || steps.has(m)) continue
-    const step = review(now, choice, m, u, null)
-    if (step !== null) steps.set(m, step)
+    if (staysOpen(now, m, u) || stepping.has(m)) continue
+    const step = review(now, m, u, null)
+    if (step !== null) steps.push(step)
   }
 }
 
 /** Whether a party that shares in full plainly goes on: mostly so for any risk, or for any noise that the draw leaves room for. */
-function staysOpen({ world, state }: Now, choice: Terms, m: number, u: number): boolean {
+function staysOpen({ world, state }: Now, m: number, u: number): boolean {
   if (state.rung[m] !== OPEN) return false
   const { formalPrecision, inertiaTear } = world.parameters
   const stake = state.stake(m)
   const typical = world.balance.typical[m]
   const noise = logisticAtMost(u) / formalPrecision
-  const most = Math.max(tearOverFull(choice, stake, 0), tearOverFull(choice, stake, typical))
+  const most = Math.max(tearOverFull(world.terms, stake, 0), tearOverFull(world.terms, stake, typical))
   return (
-    most + noise <= inertiaTear || tearOverFull(choice, stake, state.risk(m) * typical) + noise <= inertiaTear
+    most + noise <= inertiaTear ||
+    tearOverFull(world.terms, stake, state.risk(m) * typical) + noise <= inertiaTear
   )
 }
 
 /** One review: with logistic noise, down where the lower rung is better by more than inertia, up where the higher is. */
 function review(
   { world, state }: Now,
-  choice: Terms,
   m: number,
   u: number,
   news: Pick<NewsReview, 'cause' | 'reopens'> | null,
@@ -90,8 +94,8 @@ function review(
   const typical = world.balance.typical[m]
   const noise = logistic(u) / formalPrecision
   const exposure = state.risk(m) * typical
-  const toTear = tearOverFull(choice, stake, exposure)
-  const toHold = -tearOverHold(choice, stake, exposure)
+  const toTear = tearOverFull(world.terms, stake, exposure)
+  const toHold = -tearOverHold(world.terms, stake, exposure)
   // a deed asks whether to come back, not whether to go further
   const mayFall = news?.reopens !== true
   const heard = news?.cause ?? knownEvent(state.heard[m])

@@ -23,16 +23,16 @@ function beSeen({ world, state, history, draws }: Now, { member, from, to, event
   const names = [world.ids[stepper], world.agreementIds[agreement]]
   for (let pair = world.pairStart[stepper]; pair < world.pairStart[stepper + 1]; pair++) {
     const observer = world.to[pair]
-    const toStepper = world.reverse[pair]
-    const toBlamed = observer === blamed ? -1 : pairOf(world, observer, blamed)
-    if (toBlamed < 0) continue
+    // whoever deals with both
+    const ofBlamed = pairOf(world, blamed, observer)
+    if (ofBlamed < 0) continue
     // whoever shares the agreement sees the step, even if it was the stepper's last
     const sees = sits(state, observer, agreement) || state.reaches(observer, stepper)
     if (!sees || !state.reaches(observer, blamed)) continue
     const number = member * world.countries + observer
     const at = world.book.numbered('visibility', number, ...names, world.ids[observer])
     if (draws.at(at, state.downs[member]) >= visibility) continue
-    const weight = breachWeight * imitation * (to - from) * state.trust(toStepper)
+    const weight = breachWeight * imitation * (to - from) * state.trust(world.reverse[pair])
     const seen = history.tell(state.day, 'imitated', {
       who: world.ids[observer],
       whom: world.ids[blamed],
@@ -41,7 +41,7 @@ function beSeen({ world, state, history, draws }: Now, { member, from, to, event
       numbers: { weight },
       cause: event,
     })
-    state.shocks.push({ pair: toBlamed, weight, event: seen })
+    state.shocks.push({ pair: world.reverse[ofBlamed], weight, event: seen })
   }
 }
 
