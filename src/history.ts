@@ -317,8 +317,9 @@ export class History {
     } = told
     if (cause !== null && !(cause >= 0 && cause < id))
       throw new Error(`event ${id} (${kind}) has no cause ${cause}`)
-    // numbers may be added to, and those told are the teller's
-    this.events.push({ id, day, kind, who, whom, agreement, breach, words, numbers: { ...numbers }, cause })
+    // numbers may be added to, and those told are the teller's; to what was spread this engine adds slowly
+    const own = Object.assign({}, numbers)
+    this.events.push({ id, day, kind, who, whom, agreement, breach, words, numbers: own, cause })
     return id
   }
 

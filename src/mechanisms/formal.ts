@@ -144,7 +144,7 @@ function take(now: Now, step: Step, blamed: number, risk: number): Taken {
     state.downs[m]++
     state.steppedBy[m] = event
   }
-  return { ...step, event, blamed }
+  return { member: m, from, to, advantage, inertia, cause, event, blamed }
 }
 
 /** The party at whose door a step is laid: the one the stepper trusts least (ties: the first by id). */
