@@ -87,6 +87,8 @@ export interface Buffers {
 export class Simulation {
   readonly now: Now
   readonly #phases: readonly Phase[]
+  /** those of all phases, in order */
+  readonly #mechanisms: readonly Mechanism[]
 
   /** @param buffers may be used again once the history of the run before has been read; a tape must be filled already */
   constructor(world: World, options: RunOptions = {}, buffers: Buffers = {}) {
@@ -99,6 +101,7 @@ export class Simulation {
     const state = new State(world, tape.lead)
     this.now = { world, state, tape, draws, history }
     this.#phases = phases
+    this.#mechanisms = phases.flatMap(({ mechanisms }) => mechanisms)
     if (from === undefined) this.#lead()
     else {
       state.resume(from.now.state)
@@ -120,12 +123,11 @@ export class Simulation {
     const day = history.days
     state.open(day)
     history.offerStart[day + tape.lead] = history.offers.count
-    for (const { mechanisms } of this.#phases)
-      for (const mechanism of mechanisms) {
-        mechanism.apply(this.now)
-        // whatever it wrote, and whoever wrote it: no risk is remembered beyond it
-        state.version++
-      }
+    for (const mechanism of this.#mechanisms) {
+      mechanism.apply(this.now)
+      // whatever it wrote, and whoever wrote it: no risk is remembered beyond it
+      state.version++
+    }
     history.offerStart[day + tape.lead + 1] = history.offers.count
     record(this.now, day)
     history.days = day + 1

@@ -14,9 +14,7 @@ export const formal: Mechanism = {
   apply(now) {
     const { state } = now
     state.steps = NONE
-    const reviews = state.newsReviews.get(state.day)
-    const steps = reviews === undefined ? [] : afterNews(now, reviews)
-    state.newsReviews.delete(state.day)
+    const steps = afterNews(now)
     bySchedule(now, steps)
     if (steps.length === 0) return
     steps.sort((a, b) => a.member - b.member)
@@ -31,8 +29,11 @@ const NONE: readonly Taken[] = []
 const NOBODY: ReadonlySet<number> = new Set()
 
 /** Reviews that somebody was moved to; of several by one party the first that leads to a step counts. */
-function afterNews(now: Now, reviews: readonly NewsReview[]): Step[] {
-  const { world, draws } = now
+function afterNews(now: Now): Step[] {
+  const { world, state, draws } = now
+  const reviews = state.newsReviews.get(state.day)
+  if (reviews === undefined) return []
+  state.newsReviews.delete(state.day)
   const steps = new Map<number, Step>()
   for (const { member, about, cause, reopens } of reviews) {
     const names = [world.ids[world.memberCountry[member]], world.agreementIds[world.memberAgreement[member]]]
