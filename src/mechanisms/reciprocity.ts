@@ -11,6 +11,7 @@ export const entering: Mechanism = {
   name: 'entering',
   owns: ['received', 'truth', 'falsehood'],
   apply({ world, state }) {
+    if (state.entered.length === 0 && state.opened.length === 0) return
     for (const m of state.entered.splice(0)) state.received[m] = world.balance.expected[m] / state.receivedAge
     for (const pair of state.opened) {
       state.truth[pair] = world.balance.verified[pair] / state.age
