@@ -20,7 +20,7 @@ function beSeen({ world, state, history, draws }: Now, { member, from, to, event
   const stepper = world.memberCountry[member]
   if (blamed < 0) return
   const agreement = world.memberAgreement[member]
-  const names = [world.ids[stepper], world.agreementIds[agreement]]
+  const [who, where] = [world.ids[stepper], world.agreementIds[agreement]]
   for (let pair = world.pairStart[stepper]; pair < world.pairStart[stepper + 1]; pair++) {
     const observer = world.to[pair]
     // whoever deals with both
@@ -30,13 +30,13 @@ function beSeen({ world, state, history, draws }: Now, { member, from, to, event
     const sees = sits(state, observer, agreement) || state.reaches(observer, stepper)
     if (!sees || !state.reaches(observer, blamed)) continue
     const number = member * world.countries + observer
-    const at = world.book.numbered('visibility', number, ...names, world.ids[observer])
+    const at = world.book.numbered('visibility', number, who, where, world.ids[observer])
     if (draws.at(at, state.downs[member]) >= visibility) continue
     const weight = breachWeight * imitation * (to - from) * state.trust(world.reverse[pair])
     const seen = history.tell(state.day, 'imitated', {
       who: world.ids[observer],
       whom: world.ids[blamed],
-      agreement: names[1],
+      agreement: where,
       breach: history.events[event].breach,
       numbers: { weight },
       cause: event,
