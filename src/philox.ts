@@ -67,7 +67,7 @@ type Throw = (c0: number, c1: number, c2: number, c3: number, k0: number, k1: nu
 export const BATCH = 1024
 
 /** Throws side by side, to be taken at once. There is one of it, so what it holds is good until the next that somebody takes. */
-interface Batch {
+export interface Batch {
   /** BATCH long, by throw: what it decides, which makes words 0, 1 and 3 of its counter */
   readonly lo: Uint32Array
   readonly hi: Uint32Array

@@ -1,7 +1,7 @@
 /** Chance: every draw is addressed by what it decides, so no draw depends on which others were asked for. */
 import seedrandom from 'seedrandom'
 import { log } from './math.js'
-import { batch, first, philox4x32, second, STEP } from './philox.js'
+import { batch, first, philox4x32, second, STEP, type Batch } from './philox.js'
 
 /** What a draw can be for, and the occurrence by which it is told from others of the same address. */
 export const PURPOSES = [
@@ -192,7 +192,7 @@ export class Draws {
   }
 
   /** Where throws are laid side by side; there is one for all, so nobody may leave anything in it for later. */
-  readonly batch = batch
+  readonly batch: Batch = batch
 
   /** Number of the run whose dice these are. */
   get run(): number {
