@@ -195,9 +195,10 @@ export class State {
   /** by plot: the best chance of averting it so far */
   readonly averting = new Map<number, number>()
 
-  /** λ^day for evidence and for what is received */
+  /** λ^day for evidence and for what is received; and what is left of the latter from one day to the next */
   age = 1
   receivedAge = 1
+  readonly receivedLeft: number
   /** raised with every day and after every mechanism, so that a remembered risk is never stale */
   version = 1
   /** by membership: the risk that was worked out last, and the version at that time */
@@ -251,6 +252,7 @@ export class State {
     this.#priorOf = world.priorOf
     this.#priors = world.priors
     this.#expected = world.balance.expected
+    this.receivedLeft = exp(-Math.LN2 / world.parameters.exchangeHalfLife)
     this.#reciprocity = world.on.reciprocity ? world.parameters.reciprocity : 0
     this.#reciprocityCap = world.parameters.reciprocityCap
   }
@@ -312,7 +314,7 @@ export class State {
       for (const column of [this.kept, this.broken, this.denied, this.truth, this.falsehood])
         column.forEach((_, k) => (column[k] *= from.age / this.age))
     // once a day's exchange is in, it stands at the age of the day after
-    if (from.day >= 0) this.receivedAge *= exp(-Math.LN2 / own.exchangeHalfLife)
+    if (from.day >= 0) this.receivedAge *= this.receivedLeft
     if (old.exchangeHalfLife === own.exchangeHalfLife) this.receivedAge = from.receivedAge
     else this.received.forEach((_, k) => (this.received[k] *= from.receivedAge / this.receivedAge))
   }

@@ -3,7 +3,6 @@
  * Walsh 2010 on barter). A partner whose source was destroyed offered what it could and is not punished as silent.
  */
 import { FULL, WITHHELD } from '../choice.js'
-import { exp } from '../math.js'
 import type { Mechanism } from './mechanism.js'
 
 /** Whoever enters an agreement expects what it brings, and blames nobody for the time before it; reports of new partners are believed as on day 0. */
@@ -24,14 +23,13 @@ export const reciprocity: Mechanism = {
   name: 'reciprocity',
   owns: ['received'],
   apply({ world, state, tape, history }) {
-    const { exchangeHalfLife, tearLineValue } = world.parameters
+    const { tearLineValue } = world.parameters
     const { item, pair, grade, member, count } = history.offers
     const { value } = tape
     const { reverse } = world
-    const { received } = state
-    const kept = exp(-Math.LN2 / exchangeHalfLife)
+    const { received, receivedLeft } = state
     // the average moves on a day here: plots and reviews already read it with today's exchange in
-    const scale = (1 - kept) / (state.receivedAge * kept)
+    const scale = (1 - receivedLeft) / (state.receivedAge * receivedLeft)
     for (let k = history.offerStart[state.day + tape.lead]; k < count;) {
       const what = item[k]
       const inFull = scale * value[what]
@@ -42,6 +40,6 @@ export const reciprocity: Mechanism = {
         received[member[k]] += worth * state.veracity(reverse[pair[k]])
       }
     }
-    state.receivedAge *= kept
+    state.receivedAge *= receivedLeft
   },
 }
