@@ -20,23 +20,31 @@ export interface PairTask {
   readonly responsesFrom?: number
 }
 
-/** Plays pairs of one task. It uses its buffers again, so a history it hands out is good until the next pair is played. */
+/**
+ * Plays pairs of one task. It uses its buffers again, so a history it hands out is good until another run is played; asked for the
+ * same run once more, it hands out what it has.
+ */
 export class Pair {
+  readonly task: PairTask
   readonly layout: Layout
-  readonly #task: PairTask
+  /** the world with the breach */
+  readonly world: World
   readonly #how: Pick<RunOptions, 'phases' | 'pairs' | 'every'>
-  readonly #worlds: readonly [World, World]
+  readonly #without: World
   readonly #tape: Tape
   /** the day on which the worlds part: that of the first breach that one of them goes without; 0 under phases of one's own */
   readonly #parting: number
   readonly #offers = [new Offers(), new Offers()] as const
+  /** what was played last, and its number */
+  #last: { readonly run: number; readonly lived: readonly [Lived, Lived] } | undefined
 
   /** @param live what both worlds are lived with, where it is not DAY and trust in the leakers alone */
   constructor(task: PairTask, live: Pick<RunOptions, 'phases' | 'pairs' | 'every'> = {}) {
     const world = compile(task.scenario)
-    this.#task = task
+    this.task = task
+    this.world = world
     this.#how = live
-    this.#worlds = [world, worldWithout(world, task.without)]
+    this.#without = worldWithout(world, task.without)
     const layout = layoutOf(world, task.without)
     this.layout =
       task.responsesFrom === undefined
@@ -52,7 +60,7 @@ export class Pair {
   /** Plays run number `run` in both worlds and measures it into a row. */
   play(run: number, row: Float64Array = new Float64Array(this.layout.width)): Float64Array {
     const [one, other] = this.#live(run)
-    const { responsesFrom } = this.#task
+    const { responsesFrom } = this.task
     if (responsesFrom === undefined) measure(this.layout, [one, other], row)
     else measureResponses(this.layout, [one.history, other.history], responsesFrom, row)
     return row
@@ -64,15 +72,24 @@ export class Pair {
     return [one.history, other.history]
   }
 
-  /** Until a breach that only one of the two worlds has they are one, and it is lived once. */
   #live(run: number): readonly [Lived, Lived] {
-    this.#tape.fill(new Draws(this.#task.seed, run))
-    const options = { seed: this.#task.seed, run, pairs: this.layout.keep, ...this.#how }
-    const [one, other] = this.#worlds
+    if (this.#last?.run !== run) {
+      // from here on its buffers hold another run
+      this.#last = undefined
+      this.#last = { run, lived: this.#liveAnew(run) }
+    }
+    return this.#last.lived
+  }
+
+  /** Until a breach that only one of the two worlds has they are one, and it is lived once. */
+  #liveAnew(run: number): readonly [Lived, Lived] {
+    const { seed } = this.task
+    this.#tape.fill(new Draws(seed, run))
+    const options = { seed, run, pairs: this.layout.keep, ...this.#how }
     const buffers = (world: 0 | 1): Buffers => ({ tape: this.#tape, offers: this.#offers[world] })
-    const simulation = new Simulation(one, options, buffers(0))
+    const simulation = new Simulation(this.world, options, buffers(0))
     while (simulation.day < this.#parting) simulation.step()
-    const counterfactual = new Simulation(other, options, { ...buffers(1), from: simulation })
+    const counterfactual = new Simulation(this.#without, options, { ...buffers(1), from: simulation })
     return [this.#liveOn(simulation), this.#liveOn(counterfactual)]
   }
 

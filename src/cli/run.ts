@@ -4,6 +4,7 @@ import { checkResultFolder, readScenarioAt, readScreen, writeResult, type Result
 import { resolvedScenario } from '../formats/resolved.js'
 import { formatMistake, LiaisonError, MOST_TOLD, quote, ScenarioError } from '../mistakes.js'
 import { didYouMean } from '../names.js'
+import type { Pair } from '../pair.js'
 import { PARAMETER_NAMES, type ParameterName } from '../parameters.js'
 import type { Screen } from '../report/frame.js'
 import { page } from '../report/page.js'
@@ -17,7 +18,7 @@ import {
 } from '../studies/assumptions.js'
 import { decompose, DECOMPOSE_RUNS, pairsToDecompose } from '../studies/decompose.js'
 import type { Progress, StudyOptions } from '../studies/ensembles.js'
-import { experiment } from '../studies/experiment.js'
+import { experimentAndPair } from '../studies/experiment.js'
 import type { Findings } from '../studies/findings.js'
 import {
   daysTable,
@@ -29,7 +30,7 @@ import {
   runsTable,
   warningsTable,
 } from '../studies/tables.js'
-import { typicalRun, type TypicalRun } from '../studies/typical.js'
+import { typicalOf, type TypicalRun } from '../studies/typical.js'
 import { playing, telling } from './playing.js'
 import { stoppable } from './signals.js'
 import { note, print } from './terminal.js'
@@ -58,18 +59,20 @@ export async function run(file: string, options: RunOptions): Promise<void> {
   if (out !== undefined) await checkResultFolder(out)
   if (scenario.model !== 'liaison') {
     const { runNullModel } = await import('./null-model.js')
-    const liaison = (signal: AbortSignal): Promise<Findings> =>
-      compute(
+    const liaison = async (signal: AbortSignal): Promise<Findings> => {
+      const { findings } = await compute(
         { ...scenario, model: 'liaison' },
         { ...options, decompose: false, assumptions: false },
         { without, signal, keep },
       )
+      return findings
+    }
     await runNullModel(scenario, liaison, { ...options, without, out })
     return
   }
   const { findings, typical } = await stoppable(async (signal) => {
-    const findings = await compute(scenario, options, { without, signal, keep })
-    const typical = typicalRun(scenario, findings.data.typicalRun, without)
+    const { findings, pair } = await compute(scenario, options, { without, signal, keep })
+    const typical = typicalOf(pair, findings.data.typicalRun)
     if (out !== undefined)
       await writeResult(out, filesOf(scenario, findings, typical, await readScreen('report')), signal)
     return { findings, typical }
@@ -142,7 +145,7 @@ async function compute(
   scenario: Scenario,
   { runs, ...asked }: RunOptions,
   { keep, ...options }: Pick<StudyOptions, 'without' | 'signal'> & Required<Pick<AssumptionsOptions, 'keep'>>,
-): Promise<Findings> {
+): Promise<{ findings: Findings; pair: Pair }> {
   const divided = Math.min(runs, DECOMPOSE_RUNS)
   const varied = { runs: Math.min(runs, ASSUMPTION_RUNS), baseRuns: runs, keep }
   const total =
@@ -160,14 +163,14 @@ async function compute(
         if (done === all) before += all
       },
     })
-    const findings = await experiment(scenario, stage(runs))
+    const { findings, pair } = await experimentAndPair(scenario, stage(runs))
     const more = {
       ...(asked.decompose === true ? { decomposition: await decompose(scenario, stage(divided)) } : {}),
       ...(asked.assumptions === true
         ? { assumptions: await assumptions(scenario, { ...stage(varied.runs), ...varied }) }
         : {}),
     }
-    return { ...findings, data: { ...findings.data, ...more } }
+    return { findings: { ...findings, data: { ...findings.data, ...more } }, pair }
   })
 }
 

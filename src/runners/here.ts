@@ -8,9 +8,17 @@ const BREATH = 8
 export async function* here(
   task: PairTask,
   shards: Iterable<Shard>,
+  options: RunnerOptions = {},
+): AsyncGenerator<Float64Array> {
+  yield* playHere(new Pair(task), shards, options)
+}
+
+/** The same for whoever has the pair already. */
+export async function* playHere(
+  pair: Pair,
+  shards: Iterable<Shard>,
   { signal }: RunnerOptions = {},
 ): AsyncGenerator<Float64Array> {
-  const pair = new Pair(task)
   for (const { from, to } of shards) {
     const rows = new Float64Array((to - from) * pair.layout.width)
     for (let run = from; run < to; run++) {

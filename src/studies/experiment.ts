@@ -1,11 +1,11 @@
 /** The main question: with the breach and without it, under the same draws, many times. Who stopped telling whom? */
 import { expectLiaison, expectOptions, expectScenario } from '../arguments.js'
-import { compile } from '../compile.js'
 import { RESULTS_EPOCH } from '../epoch.js'
-import { layoutOf, PLOT_COLUMNS, type Layout, type PlotColumn } from '../metrics.js'
+import { PLOT_COLUMNS, type Layout, type PlotColumn } from '../metrics.js'
 import { LiaisonError } from '../mistakes.js'
 import { DEFAULTS, type ParameterName } from '../parameters.js'
-import { here } from '../runners/here.js'
+import { Pair } from '../pair.js'
+import { here, playHere } from '../runners/here.js'
 import { shardsOf } from '../runners/runner.js'
 import { SWITCHES, type Breach, type Scenario } from '../scenario.js'
 import type { World } from '../world.js'
@@ -30,21 +30,27 @@ export const INTERVALS =
  * not exist, E_SEED for an empty seed; `signal.reason` when aborted
  */
 export async function experiment(scenario: Scenario, options: ExperimentOptions = {}): Promise<Findings> {
+  return (await experimentAndPair(scenario, options)).findings
+}
+
+/** The same, with the pair that it was worked out on: whoever asks that for more need not compile again, nor play the last run again. */
+export async function experimentAndPair(
+  scenario: Scenario,
+  options: ExperimentOptions = {},
+): Promise<{ findings: Findings; pair: Pair }> {
   checkKinds(scenario, options)
   expectLiaison('experiment', scenario)
   const { runs = 100, first = 0, seed = scenario.seed, runner = here, signal, onProgress, onRow } = options
   const removed = options.without ?? scenario.breaches.map(({ id }) => id)
   checkPairs(scenario, { runs, first, seed, removed })
-  const world = compile(scenario)
-  const layout = layoutOf(world, removed)
-  const fold = new Fold(world, layout, seed)
-  const task = { scenario, without: removed, seed }
+  const pair = new Pair({ scenario, without: removed, seed })
+  const { layout } = pair
+  const fold = new Fold(pair.world, layout, seed)
+  const shards = shardsOf(first, first + runs)
+  const stop = signal === undefined ? {} : { signal }
+  const played = runner === here ? playHere(pair, shards, stop) : runner(pair.task, shards, stop)
   let done = 0
-  for await (const rows of runner(
-    task,
-    shardsOf(first, first + runs),
-    signal === undefined ? {} : { signal },
-  )) {
+  for await (const rows of played) {
     const next = foldRows(rows, layout, first + done, (run, row) => {
       for (const told of fold.add(run, row)) onRow?.(told)
     })
@@ -52,7 +58,7 @@ export async function experiment(scenario: Scenario, options: ExperimentOptions 
     onProgress?.({ done, total: runs })
   }
   if (done !== runs) throw new Error(`the runner gave ${done} runs of ${runs}`)
-  return fold.findings(scenario, { seed, removed, first })
+  return { findings: fold.findings(scenario, { seed, removed, first }), pair }
 }
 
 function checkKinds(scenario: unknown, options: unknown): void {

@@ -41,7 +41,12 @@ export function typicalRun(
   without: readonly string[],
   seed = scenario.seed,
 ): TypicalRun {
-  const pair = new Pair({ scenario, without, seed })
+  return typicalOf(new Pair({ scenario, without, seed }), run)
+}
+
+/** The same of a pair that may have played it already. */
+export function typicalOf(pair: Pair, run: number): TypicalRun {
+  const { scenario } = pair.task
   const [one, other] = pair.histories(run)
   const leakers = pair.layout.leakers.map(({ leaker }) => one.world.ids[leaker])
   return {
