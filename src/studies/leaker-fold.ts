@@ -124,11 +124,14 @@ export class LeakerFold {
   }
 
   #addTrust(row: Float64Array): void {
-    const inWorld = (world: number): Float64Array =>
-      Float64Array.from({ length: this.#trust.size }, (_, k) => {
-        const [group, day] = [Math.floor(k / this.#days), k % this.#days]
-        return row[this.#layout.trusts + (group * WORLDS.length + world) * this.#days + day]
+    const inWorld = (world: number): Float64Array => {
+      const trust = new Float64Array(this.#trust.size)
+      TRUSTING.forEach((_, group) => {
+        const start = this.#layout.trusts + (group * WORLDS.length + world) * this.#days
+        trust.set(row.subarray(start, start + this.#days), group * this.#days)
       })
+      return trust
+    }
     this.#trust.add(inWorld(0), inWorld(1))
   }
 
@@ -258,7 +261,7 @@ export class LeakerFold {
       share(replicates.map((r) => r[b])),
     )
     const [low, high] = interval(shares)
-    return { mean: share(places.map((k) => this.#ratios.estimate(k).mean)), low, high }
+    return { mean: share(places.map((k) => this.#ratios.mean(k))), low, high }
   }
 
   #partner(world: World, labels: ReadonlyMap<string, string>, k: number): PartnerFindings {

@@ -107,9 +107,9 @@ export class Ratios {
   /** The k-th ratio in every replicate; NaN where a replicate has nothing below the line. */
   replicates(k: number): Float64Array {
     const start = k * REPLICATES
-    return Float64Array.from({ length: REPLICATES }, (_, b) =>
-      ratio(this.#overs[start + b], this.#unders[start + b]),
-    )
+    const ratios = new Float64Array(REPLICATES)
+    for (let b = 0; b < REPLICATES; b++) ratios[b] = ratio(this.#overs[start + b], this.#unders[start + b])
+    return ratios
   }
 }
 
@@ -126,8 +126,12 @@ function ratio(over: number, under: number): number {
 
 /** The middle 95 % of replicates; replicates that are not numbers are left out. */
 export function interval(replicates: Float64Array): [low: number, high: number] {
-  const sorted = replicates.filter((value) => !Number.isNaN(value)).sort()
-  return [quantile(sorted, 0.025), quantile(sorted, 0.975)]
+  const sorted = replicates.slice().sort()
+  // they are sorted behind the numbers
+  let numbers = sorted.length
+  while (numbers > 0 && Number.isNaN(sorted[numbers - 1])) numbers--
+  const known = sorted.subarray(0, numbers)
+  return [quantile(known, 0.025), quantile(known, 0.975)]
 }
 
 /** A quantile of sorted values, between neighbours (Hyndman & Fan type 7); NaN where there are none. */
