@@ -435,6 +435,7 @@ export function compile(scenario: Scenario): World {
       asking: addresses(streams.streams, 'asking', streamNames),
     },
     book: new AddressBook(),
+    tapeBook: { thirds: new Map(), plots: undefined },
     ...layReviews(phases, parameters.reviewEvery),
   }
   return { ...laid, balance: balance(laid, agreementList) }

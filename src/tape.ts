@@ -6,7 +6,7 @@ import { longer } from './columns.js'
 import { log } from './math.js'
 import { BATCH } from './philox.js'
 import { address, exponential, type Draws } from './random.js'
-import type { Addresses, World } from './world.js'
+import type { Addresses, PlotAddresses, Third, World } from './world.js'
 
 /** One plot against one country. */
 export interface Plot {
@@ -59,9 +59,6 @@ export class Tape {
   #arrivalStream = new Uint32Array(1024)
   #arrivalDay = new Int32Array(1024)
   #arrivalOccurrence = new Uint32Array(1024)
-  /** by stream: who could be reached through a partner, worked out when first asked for */
-  readonly #thirds = new Map<number, readonly Third[]>()
-  #plotAddresses: readonly PlotAddresses[] | undefined
 
   constructor(world: World) {
     this.#world = world
@@ -255,11 +252,12 @@ export class Tape {
 
   /** The country that wants an item most: a race in which need is speed, so that adding a runner changes no other's time. */
   #mostEager(draws: Draws, s: number, occurrence: number): number {
-    let thirds = this.#thirds.get(s)
-    if (thirds === undefined) this.#thirds.set(s, (thirds = thirdsOf(this.#world, s)))
+    const { thirds } = this.#world.tapeBook
+    let known = thirds.get(s)
+    if (known === undefined) thirds.set(s, (known = thirdsOf(this.#world, s)))
     let first = -1
     let best = Infinity
-    for (const { country, need, at } of thirds) {
+    for (const { country, need, at } of known) {
       const time = exponential(draws.at(at, occurrence), 1 / need)
       if (time >= best) continue
       best = time
@@ -270,10 +268,10 @@ export class Tape {
 
   /** Lays the plots of every topic and target as a Poisson process from day 0 on. */
   #layPlots(draws: Draws): Plot[] {
-    const { plotsPerYear, days, parameters } = this.#world
-    this.#plotAddresses ??= plotAddresses(this.#world)
+    const { plotsPerYear, days, parameters, tapeBook } = this.#world
+    tapeBook.plots ??= plotAddresses(this.#world)
     const plots: Plot[] = []
-    for (const address of this.#plotAddresses) {
+    for (const address of tapeBook.plots) {
       const gap = DAYS_A_YEAR / plotsPerYear[address.topic]
       let time = 0
       for (let number = 0; ; number++) {
@@ -288,16 +286,6 @@ export class Tape {
     }
     return plots.sort((a, b) => a.born - b.born || a.topic - b.topic || a.target - b.target)
   }
-}
-
-type Address = ReturnType<typeof address>
-
-/** A country that could be passed an item by some partner of its originator. */
-interface Third {
-  readonly country: number
-  /** above 0 */
-  readonly need: number
-  readonly at: Address
 }
 
 /** Whoever needs a stream's topic and deals with a partner of its originator, ascending. */
@@ -329,14 +317,6 @@ function thirdsOf(world: World, s: number): Third[] {
       need: need[country * topics + topic],
       at: address('third', ...names, ids[country]),
     }))
-}
-
-interface PlotAddresses {
-  readonly topic: number
-  readonly names: { readonly topic: number; readonly target: number }
-  readonly plot: Address
-  readonly lead: Address
-  readonly discovery: readonly { readonly stream: number; readonly at: Address }[]
 }
 
 function plotAddresses(world: World): PlotAddresses[] {

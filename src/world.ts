@@ -2,13 +2,38 @@
 import type { Terms } from './choice.js'
 import { LiaisonError } from './mistakes.js'
 import type { Parameters } from './parameters.js'
-import type { AddressBook } from './random.js'
+import type { Address, AddressBook } from './random.js'
 import type { Breach, Move, Scenario, Switch } from './scenario.js'
 
 /** Addresses of draws, one 64-bit word pair an entry (see random.ts). */
 export interface Addresses {
   readonly hi: Uint32Array
   readonly lo: Uint32Array
+}
+
+/** A country that could be passed an item by some partner of its originator. */
+export interface Third {
+  readonly country: number
+  /** above 0 */
+  readonly need: number
+  readonly at: Address
+}
+
+/** Addresses of the draws about the plots on one topic against one target. */
+export interface PlotAddresses {
+  readonly topic: number
+  readonly names: { readonly topic: number; readonly target: number }
+  readonly plot: Address
+  readonly lead: Address
+  readonly discovery: readonly { readonly stream: number; readonly at: Address }[]
+}
+
+/** What every tape of a world looks up, written down by the first that does. */
+export interface TapeBook {
+  /** by stream: who could be reached through a partner */
+  readonly thirds: Map<number, readonly Third[]>
+  /** undefined: not asked for yet */
+  plots: readonly PlotAddresses[] | undefined
 }
 
 /** A breach with its names resolved. */
@@ -175,6 +200,8 @@ export interface World {
   }
   /** the addresses of draws that only some runs make */
   readonly book: AddressBook
+  /** what its tapes have worked out */
+  readonly tapeBook: TapeBook
   /** reviewEvery + 1 long, into reviewMember: the memberships reviewed on days d with d % reviewEvery = phase, ascending */
   readonly reviewStart: Uint32Array
   readonly reviewMember: Uint32Array

@@ -264,6 +264,25 @@ describe('the tape of a pair', () => {
   })
 })
 
+describe('tapes of one world', () => {
+  const given = village({ days: 200, parameters: { askRate: 0.5 } })
+  const asking = ({ asked, third, askedOn }: Tape): number[][] => [[...asked], [...third], [...askedOn]]
+
+  it('look the same things up, and each is as one of a world of its own', () => {
+    const world = compile(given)
+    for (const run of [0, 1, 2])
+      for (const shared of [world, without(world, ['leak'])]) {
+        const own = compile(given)
+        const [tape, alone] = [tapeOf(shared, run), tapeOf(own, run)]
+        expect(asking(tape)).toEqual(asking(alone))
+        expect(describePlots(tape, shared)).toEqual(describePlots(alone, own))
+        expect(asking(alone)[0].length).toBeGreaterThan(0)
+        expect(alone.plots.length).toBeGreaterThan(0)
+      }
+    expect(without(world, ['leak']).tapeBook).toBe(world.tapeBook)
+  })
+})
+
 describe('plots', () => {
   const years = 400
   const days = Math.round(years * 365.25)
