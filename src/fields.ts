@@ -183,7 +183,8 @@ export function fits<T extends z.ZodType>(
     )
     return undefined
   }
-  const { data, error } = schema.safeParse(plain(tree))
+  // a schema is made for one file: a program written for it, which the library otherwise compiles, takes longer than it saves
+  const { data, error } = schema.safeParse(plain(tree), { jitless: true })
   for (const issue of error?.issues ?? []) tellIssue(issue, tree, [], complaints)
   return data
 }
