@@ -13,7 +13,7 @@ export async function assembled() {
   const assembler = await wabt()
   const features = { multi_value: true, simd: true }
   const module = assembler.parseWat('philox.wat', readFileSync(source, 'utf8'), features)
-  module.validate(features)
+  module.validate()
   const { buffer } = module.toBinary({})
   module.destroy()
   return (
