@@ -29,7 +29,7 @@ export interface PlotAddresses {
 }
 
 /** What every tape of a world looks up, written down by the first that does. */
-export interface TapeBook {
+interface TapeBook {
   /** by stream: who could be reached through a partner */
   readonly thirds: Map<number, readonly Third[]>
   /** undefined: not asked for yet */
