@@ -218,7 +218,9 @@ export class State {
   constructor(world: World, lead: number) {
     this.world = world
     this.day = -lead
-    this.kept = Float64Array.from(world.priorOf, (prior) => world.priors.strength[prior])
+    this.kept = new Float64Array(world.pairs)
+    for (let pair = 0; pair < world.pairs; pair++)
+      this.kept[pair] = world.priors.strength[world.priorOf[pair]]
     this.broken = new Float64Array(world.pairs)
     this.scar = new Float64Array(world.pairs)
     this.denied = new Float64Array(world.pairs)
@@ -238,7 +240,8 @@ export class State {
     this.decreedFrom = new Int8Array(world.members).fill(NOT_DECREED)
     this.steppedBy = new Int32Array(world.members).fill(-1)
     this.heard = new Int32Array(world.members).fill(-1)
-    this.inForce = Uint8Array.from(world.agreementFrom, (from) => (from <= 0 ? 1 : 0))
+    this.inForce = new Uint8Array(world.agreements)
+    for (let e = 0; e < world.agreements; e++) this.inForce[e] = world.agreementFrom[e] <= 0 ? 1 : 0
     this.caveat = world.caveat.slice()
     this.damage = new Float64Array(world.streams)
     this.turnedBy = new Int32Array(world.streams).fill(-1)
