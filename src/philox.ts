@@ -63,8 +63,8 @@ const BYTES = 28
 
 type Throw = (c0: number, c1: number, c2: number, c3: number, k0: number, k1: number) => number
 
-/** Most throws that are taken at once. */
-export const BATCH = 1024
+/** Most throws that are taken at once: their columns fill half of what a processor keeps nearest. */
+export const BATCH = 512
 
 /** Throws side by side, to be taken at once. There is one of it, so what it holds is good until the next that somebody takes. */
 export interface Batch {

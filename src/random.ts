@@ -1,7 +1,7 @@
 /** Chance: every draw is addressed by what it decides, so no draw depends on which others were asked for. */
 import seedrandom from 'seedrandom'
 import { log } from './math.js'
-import { batch, first, philox4x32, second, STEP, type Batch } from './philox.js'
+import { batch, BATCH, first, philox4x32, second, STEP, type Batch } from './philox.js'
 
 /** What a draw can be for, and the occurrence by which it is told from others of the same address. */
 export const PURPOSES = [
@@ -226,8 +226,12 @@ export class Draws {
     return first(lo, hi, this.#run, occurrence, this.#k0, this.#k1)
   }
 
-  /** Takes the throws at places 0 to count − 1 of `batch` at once, which is several times as fast as one by one. */
+  /**
+   * Takes the throws at places 0 to count − 1 of `batch` at once, which is several times as fast as one by one.
+   * @throws {RangeError} for more than BATCH
+   */
   take(count: number): void {
+    if (count > BATCH) throw new RangeError(`at most ${BATCH} throws are taken at once, not ${count}`)
     batch.take(count, this.#run, this.#k0, this.#k1)
   }
 

@@ -78,6 +78,7 @@ describe('WebAssembly', () => {
       expect(draws.second).toBe(draws.batch.second[k])
     }
     expect(draws.batch).toBe(batch)
+    expect(() => draws.take(BATCH + 1)).toThrow('at most 512 throws are taken at once, not 513')
   })
 
   it('is made of philox.wat', async () => {
