@@ -59,14 +59,16 @@ export async function kernel({ short }) {
 
 function measureDraws(folder, input, rounds) {
   const c = compiled(folder, 'draws')
-  return besideC({
-    name: 'a draw by its address',
-    unit: 'ns',
-    scale: 1e6 / (RUNS_OF_DRAWS * input.bondAt.hi.length),
-    ours: drawsOf(input, RUNS_OF_DRAWS),
-    theirs: (repeats) => c(input.draws, repeats, RUNS_OF_DRAWS),
-    rounds,
-  })
+  return [false, true].flatMap((sideBySide) =>
+    besideC({
+      name: sideBySide ? 'a draw among others, side by side' : 'a draw by its address',
+      unit: 'ns',
+      scale: 1e6 / (RUNS_OF_DRAWS * input.bondAt.hi.length),
+      ours: drawsOf(input, RUNS_OF_DRAWS, { sideBySide }),
+      theirs: (repeats) => c(input.draws, repeats, RUNS_OF_DRAWS),
+      rounds,
+    }),
+  )
 }
 
 function measureThreshold(folder, input, rounds) {

@@ -13,6 +13,7 @@ import { Offers } from '../dist/history.js'
 import { keeping } from '../dist/mechanisms/discretion.js'
 import { reciprocity } from '../dist/mechanisms/reciprocity.js'
 import { sharing } from '../dist/mechanisms/sharing.js'
+import { BATCH } from '../dist/philox.js'
 import { Draws } from '../dist/random.js'
 import { Simulation } from '../dist/run.js'
 
@@ -25,16 +26,17 @@ const NO_PAIRS = new Uint32Array(0)
 const NO_ADDRESSES = { hi: new Uint32Array(0), lo: new Uint32Array(0) }
 const NO_DRAWS = new Draws('none', 0)
 
-/** Adds up the draws of every directed pair, over so many runs. */
-export function drawsOf({ seed, bondAt: { hi, lo } }, runs) {
+/** Adds up the draws of every directed pair, over so many runs: thrown one by one, or side by side. */
+export function drawsOf({ seed, bondAt }, runs, { sideBySide = false } = {}) {
   const draws = new Draws(seed, 0)
+  const add = sideBySide ? addSideBySide : addOneByOne
   let sum = 0
   return {
     play() {
       sum = 0
       for (let run = 0; run < runs; run++) {
         draws.aim(run)
-        sum = addedUp(sum, draws, hi, lo)
+        sum = add(sum, draws, bondAt)
       }
     },
     result: () => ({ counts: [sum] }),
@@ -42,8 +44,24 @@ export function drawsOf({ seed, bondAt: { hi, lo } }, runs) {
 }
 
 /** A sum and the draws at some addresses, added one after another. */
-function addedUp(sum, draws, hi, lo) {
+function addOneByOne(sum, draws, { hi, lo }) {
   for (let k = 0; k < hi.length; k++) sum += draws.uniform(hi[k], lo[k], 0)
+  return sum
+}
+
+/** The same draws, and the same sum to the last bit. */
+function addSideBySide(sum, draws, { hi, lo }) {
+  const { batch } = draws
+  batch.occurrence.fill(0)
+  for (let from = 0; from < hi.length; from += BATCH) {
+    const count = Math.min(BATCH, hi.length - from)
+    for (let k = 0; k < count; k++) {
+      batch.hi[k] = hi[from + k]
+      batch.lo[k] = lo[from + k]
+    }
+    draws.take(count)
+    for (let k = 0; k < count; k++) sum += batch.first[k]
+  }
   return sum
 }
 
