@@ -89,6 +89,7 @@ export interface Uniforms {
 }
 
 const words = new Uint32Array(4)
+const laid = columns(new ArrayBuffer(BATCH * BYTES))
 
 function ofWords(high: number, low: number): number {
   return ((high >>> 5) * TWO_TO_26 + (low >>> 6)) * STEP
@@ -105,9 +106,9 @@ export const reference: Uniforms = {
     return ofWords(words[2], words[3])
   },
   batch: {
-    ...columns(new ArrayBuffer(BATCH * BYTES)),
+    ...laid,
     take(count, run, k0, k1) {
-      const { lo, hi, occurrence, first, second } = this
+      const { lo, hi, occurrence, first, second } = laid
       for (let k = 0; k < count; k++) {
         philox4x32(lo[k], hi[k], run, occurrence[k], k0, k1, words)
         first[k] = ofWords(words[0], words[1])

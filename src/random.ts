@@ -175,6 +175,8 @@ const NEVER_THROWN = -1
  * occurrence), read as two uniforms: (floor(w0 / 2^5) 2^26 + floor(w1 / 2^6)) / 2^53, and the same of w2 and w3.
  */
 export class Draws {
+  /** Where throws are laid side by side; there is one for all, so nobody may leave anything in it for later. */
+  readonly batch: Batch = batch
   readonly #k0: number
   readonly #k1: number
   #run = 0
@@ -190,9 +192,6 @@ export class Draws {
     this.#k1 = k1 | 0
     this.aim(run)
   }
-
-  /** Where throws are laid side by side; there is one for all, so nobody may leave anything in it for later. */
-  readonly batch: Batch = batch
 
   /** Number of the run whose dice these are. */
   get run(): number {

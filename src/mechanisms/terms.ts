@@ -35,8 +35,7 @@ export const policy: Mechanism = {
   owns: ['rung', 'since', 'decreedFrom', 'worth', 'price', 'caveat'],
   apply(now) {
     const { world, state, history } = now
-    if (!world.on.policy) return
-    if (world.moves.length === 0) return
+    if (!world.on.policy || world.moves.length === 0) return
     const changed = new Set<number>()
     for (const move of world.moves) {
       if (move.what !== 'policy' || !(move.day === state.day || move.until === state.day)) continue

@@ -17,7 +17,7 @@ export const warnings: Mechanism = {
     const { plots } = now.tape
     for (let place = 0; place < plots.length; place++) {
       const plot = plots[place]
-      // they stand in the order in which they are laid
+      // plots stand by the day on which they are laid
       if (plot.born > day) return
       if (plot.due < day) continue
       for (const discovery of plot.discoveries)

@@ -6,6 +6,7 @@ import { sir } from '../../src/baselines/sir.js'
 import { partnersWanted, threshold } from '../../src/baselines/threshold.js'
 import { randomBonds } from '../../src/bonds.js'
 import type { Parameters } from '../../src/parameters.js'
+import { BATCH } from '../../src/philox.js'
 import { Draws } from '../../src/random.js'
 import { complete, graph, ground, loaded, play, seeds, type Edge } from './plain.js'
 import { cascadeCondition, cascadeWindow, finalSize, reaches, subsets, transmissibility } from './theory.js'
@@ -281,6 +282,33 @@ describe('independent cascade', () => {
     )
     expect([...play(cascade, on, seeds(0), none)]).toEqual([0, 1, 2, 1, 2])
     expect([...play(cascade, on, seeds(2, 4), none)]).toEqual([2, 1, 0, 1, 0])
+  })
+
+  test('the same, in the same order, as trying one after another, also where more is tried in a round than at once', () => {
+    const bonds = randomBonds(600, 12, new Draws('crowd', 0))
+    const on = ground(bonds, { cascadeChance: 0.2 })
+    const crowd = Array.from({ length: 90 }, (_, k) => 6 * k)
+    for (let run = 0; run < 5; run++) {
+      const draws = new Draws('crowd', run)
+      const outbreak = new Outbreak(bonds.nodes)
+      cascade.play(on, seeds(...crowd), draws, outbreak)
+      const order = [...crowd]
+      const began = new Set(crowd)
+      let inFirstRound = 0
+      for (let next = 0, tried = 0; next < order.length; next++) {
+        if (next === crowd.length) inFirstRound = tried
+        const node = order[next]
+        for (const other of bonds.targets.subarray(bonds.starts[node], bonds.starts[node + 1])) {
+          if (began.has(other)) continue
+          tried++
+          if (draws.uniform(node, other, 0) >= 0.2) continue
+          began.add(other)
+          order.push(other)
+        }
+      }
+      expect(inFirstRound).toBeGreaterThan(BATCH)
+      expect([...outbreak.order.subarray(0, outbreak.size)]).toEqual(order)
+    }
   })
 })
 

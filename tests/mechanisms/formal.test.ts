@@ -156,6 +156,19 @@ describe('a review', () => {
     return { now: simulation.now, step: () => simulation.step() }
   }
 
+  it('counts once for each party: of several on one day the first that leads to a step', () => {
+    const { now, step } = open({ ...pact(1, { ...PLAIN, reciprocity: 0 }), breaches: [] })
+    const { state, history } = now
+    const member = state.membership(1, 0)
+    state.broken[history.pair('V', 'L')] = 40
+    const [one, other] = (['own:one', 'own:other'] as const).map((kind) => history.tell(0, kind, {}))
+    const of = (cause: number) => ({ member, about: 'leak', cause, reopens: false })
+    state.newsReviews.set(0, [of(one), of(other)])
+    step()
+    const steps = history.events.filter(({ kind, who }) => kind === 'step-down' && who === 'V')
+    expect(steps.map(({ cause }) => cause)).toEqual([one])
+  })
+
   // V's stake is 1, sensitivity 1; with kept 10, strength 10, base .85 trust is 18.5/(20 + broken)
   const risk = (broken: number): number => 1 - 18.5 / (20 + broken)
 
