@@ -29,6 +29,19 @@ async function goTo(page: Page, day: number): Promise<void> {
   await page.locator('.slider input').fill(String(day))
 }
 
+/** Waits until a country's mark has come to where it goes, however long a busy machine takes over it. */
+async function standStill(page: Page, id: string): Promise<void> {
+  await page.evaluate(async (country) => {
+    const place = () =>
+      JSON.stringify(document.querySelector(`.countries [data-id="${country}"]`)?.getBoundingClientRect())
+    const aMoment = () =>
+      new Promise((after) => {
+        setTimeout(() => requestAnimationFrame(after), 200)
+      })
+    for (let before = ''; before !== place(); await aMoment()) before = place()
+  }, id)
+}
+
 /** All that the day moves, as the page shows it. */
 function seen(page: Page) {
   return page.evaluate((victim) => {
@@ -198,6 +211,7 @@ describe.skipIf(noBrowser)('the stage', () => {
     // halfway along the line between the two
     await page.getByRole('radio', { name: 'Network' }).check({ force: true })
     await page.waitForTimeout(700)
+    await standStill(page, VICTIM)
     const half = await page.evaluate(
       (ids) => {
         const [a, b] = ids.map((id) =>
