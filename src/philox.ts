@@ -58,8 +58,8 @@ export function philox4x32(
 export const STEP = 1.1102230246251565e-16
 const TWO_TO_26 = 67108864
 
-/** Three words and two doubles. */
-const BYTES = 28
+/** Three words, two doubles, a word. */
+const BYTES = 32
 
 type Throw = (c0: number, c1: number, c2: number, c3: number, k0: number, k1: number) => number
 
@@ -75,8 +75,12 @@ export interface Batch {
   /** and its two uniforms, once taken */
   readonly first: Float64Array
   readonly second: Float64Array
+  /** the throws that `below` found, ascending; what stands behind them is anything */
+  readonly found: Uint32Array
   /** Takes the first so many, up to BATCH, of one run, which makes word 2. */
   readonly take: (count: number, run: number, k0: number, k1: number) => void
+  /** Finds those of the first so many whose first uniform is below a chance from 0 to 1; the uniforms of the batch are lost. @returns how many */
+  readonly below: (count: number, run: number, k0: number, k1: number, chance: number) => number
 }
 
 /** The words of a counter c0..c3 under a key k0, k1, as two uniforms in [0, 1), multiples of 2^-53. */
@@ -115,14 +119,25 @@ export const reference: Uniforms = {
         second[k] = ofWords(words[2], words[3])
       }
     },
+    below(count, run, k0, k1, chance) {
+      const { lo, hi, occurrence, found } = laid
+      let size = 0
+      for (let k = 0; k < count; k++) {
+        philox4x32(lo[k], hi[k], run, occurrence[k], k0, k1, words)
+        if (ofWords(words[0], words[1]) < chance) found[size++] = k
+      }
+      return size
+    },
   },
 }
 
 /** The columns of a batch one after another. */
-function columns(memory: ArrayBuffer): Omit<Batch, 'take'> {
-  const [lo, hi, occurrence] = [0, 4, 8].map((place) => new Uint32Array(memory, BATCH * place, BATCH))
+function columns(memory: ArrayBuffer): Omit<Batch, 'take' | 'below'> {
+  const [lo, hi, occurrence, found] = [0, 4, 8, 28].map(
+    (place) => new Uint32Array(memory, BATCH * place, BATCH),
+  )
   const [first, second] = [12, 20].map((place) => new Float64Array(memory, BATCH * place, BATCH))
-  return { lo, hi, occurrence, first, second }
+  return { lo, hi, occurrence, first, second, found }
 }
 
 /** In WebAssembly, the same to the last bit; undefined where the engine has none, or a program was bundled without. */
@@ -131,15 +146,15 @@ export function assembled(): Uniforms | undefined {
   try {
     const code = Uint8Array.from(atob(CODE), (letter) => letter.charCodeAt(0))
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(code))
-    const { memory, take, ...single } = exports as unknown as Assembly
-    return { ...single, batch: { ...columns(memory.buffer), take } }
+    const { memory, first, second, take, below } = exports as unknown as Assembly
+    return { first, second, batch: { ...columns(memory.buffer), take, below } }
   } catch {
     return undefined
   }
 }
 
 /** What philox.wat exports. */
-interface Assembly extends Pick<Uniforms, 'first' | 'second'>, Pick<Batch, 'take'> {
+interface Assembly extends Pick<Uniforms, 'first' | 'second'>, Pick<Batch, 'take' | 'below'> {
   readonly memory: WebAssembly.Memory
 }
 

@@ -65,6 +65,42 @@ describe('WebAssembly', () => {
     )
   })
 
+  it('finds side by side the throws that are below a chance, to the last bit', () => {
+    const counts = fc.oneof(fc.nat(9), fc.constantFrom(BATCH - 1, BATCH))
+    const chances = fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.constantFrom(0, 2 ** -53, 0.5, 1))
+    const made = [assembled()?.batch, reference.batch]
+    fc.assert(
+      fc.property(
+        counts,
+        fc.tuple(word, word, word),
+        fc.array(word, { minLength: 5 }),
+        chances,
+        fc.integer({ min: -1, max: BATCH }),
+        (count, key, some, any, like) => {
+          for (const found of made) {
+            if (found === undefined) throw new Error('no WebAssembly here')
+            for (let k = 0; k < count; k++) {
+              found.lo[k] = some[k % some.length]
+              found.hi[k] = some[(k + 1) % some.length] ^ k
+              found.occurrence[k] = some[(k + 2) % some.length]
+            }
+            const uniforms = Array.from({ length: count }, (_, k) =>
+              reference.first(found.lo[k], found.hi[k], key[0], found.occurrence[k], key[1], key[2]),
+            )
+            // a throw is not below itself, but below the next step up
+            const one = uniforms[like] ?? any
+            for (const chance of [any, one, Math.min(1, one + 2 ** -53), one / 3]) {
+              const size = found.below(count, ...key, chance)
+              const expected = uniforms.flatMap((uniform, k) => (uniform < chance ? [k] : []))
+              expect([...found.found.subarray(0, size)]).toEqual(expected)
+            }
+          }
+        },
+      ),
+      { numRuns: 200 },
+    )
+  })
+
   it('takes the throws of a run: those that its dice deal singly', () => {
     const draws = new Draws('boston', 7)
     for (let k = 0; k < 6; k++) {
@@ -78,6 +114,10 @@ describe('WebAssembly', () => {
       expect(draws.second).toBe(draws.batch.second[k])
     }
     expect(draws.batch).toBe(batch)
+    const chance = draws.uniform(0xf0000004, 12, 2)
+    const below = [0, 1, 2, 3, 4, 5].filter((k) => draws.uniform(0xf0000000 + k, 3 * k, k >> 1) < chance)
+    expect([...batch.found.subarray(0, draws.below(6, chance))]).toEqual(below)
+    expect(() => draws.below(BATCH + 1, 0.5)).toThrow('at most 512 throws are taken at once, not 513')
     expect(() => draws.take(BATCH + 1)).toThrow('at most 512 throws are taken at once, not 513')
   })
 

@@ -8,7 +8,8 @@
 #include <math.h>
 
 #define NEVER 0xffffffffu
-#define UNASKED NEVER
+/** what those wait for that have begun: more than they could ever count down */
+#define BEGAN 0x40000000u
 
 typedef struct {
   Bonds bonds;
@@ -16,7 +17,7 @@ typedef struct {
   double threshold;
   /** by node: round in which it began */
   uint32_t *when;
-  /** those that began, in this order */
+  /** those that began, in this order, and room for one who does not */
   uint32_t *order;
   uint32_t size;
   /** by node: how many more neighbours it waits for */
@@ -46,23 +47,31 @@ static void frontier(void *with) {
   Model *m = with;
   const uint32_t *starts = m->bonds.starts;
   const uint32_t *targets = m->bonds.targets;
+  uint32_t *waits = m->waits;
+  uint32_t *order = m->order;
   clear(m);
-  memset(m->waits, 0xff, m->bonds.nodes * sizeof *m->waits);
+  for (uint32_t node = 0; node < m->bonds.nodes; node++)
+    waits[node] = wanted(m->threshold, starts[node + 1] - starts[node]);
   for (size_t k = 0; k < m->seeds.count; k++) {
-    m->waits[m->seeds.nodes[k]] = 0;
+    waits[m->seeds.nodes[k]] = BEGAN;
     begin(m, m->seeds.nodes[k], 0);
   }
-  for (uint32_t next = 0; next < m->size; next++) {
-    uint32_t node = m->order[next];
-    uint32_t round = m->when[node] + 1;
-    for (uint32_t k = starts[node]; k < starts[node + 1]; k++) {
-      uint32_t other = targets[k];
-      uint32_t waits = m->waits[other];
-      if (waits == 0) continue;
-      if (waits == UNASKED) waits = wanted(m->threshold, starts[other + 1] - starts[other]);
-      m->waits[other] = --waits;
-      if (waits == 0) begin(m, other, round);
+  uint32_t next = 0;
+  for (uint32_t round = 1; next < m->size; round++) {
+    uint32_t end = m->size;
+    uint32_t size = end;
+    for (; next < end; next++) {
+      uint32_t node = order[next];
+      for (uint32_t k = starts[node]; k < starts[node + 1]; k++) {
+        uint32_t other = targets[k];
+        uint32_t left = waits[other] - 1;
+        waits[other] = left;
+        order[size] = other;
+        size += left == 0;
+      }
     }
+    for (uint32_t place = end; place < size; place++) m->when[order[place]] = round;
+    m->size = size;
   }
 }
 
@@ -92,7 +101,7 @@ int main(int count, char **given) {
   m.seeds = read_seeds(&input);
   m.threshold = parameter(&input, "threshold");
   m.when = room(m.bonds.nodes, sizeof *m.when);
-  m.order = room(m.bonds.nodes, sizeof *m.order);
+  m.order = room((size_t)m.bonds.nodes + 1, sizeof *m.order);
   m.waits = room(m.bonds.nodes, sizeof *m.waits);
   int repeats = atoi(given[2]);
   double *times = repeated(strcmp(given[3], "sweep") == 0 ? sweep : frontier, &m, repeats);

@@ -9,7 +9,7 @@ import type { NullModel } from '../scenario.js'
 import type { Addresses } from '../world.js'
 
 /** Deals uniforms in [0, 1) by address. */
-export type Dice = Pick<Draws, 'uniform' | 'batch' | 'take'>
+export type Dice = Pick<Draws, 'uniform' | 'batch' | 'take' | 'below'>
 
 /** What a contagion spreads over. */
 export interface Ground {
@@ -85,7 +85,7 @@ class Calendar {
 export class Outbreak {
   /** by node: round, or day where the model has a calendar, in which it began to restrict; NEVER */
   readonly when: Uint32Array
-  /** the nodes that restrict, in the order in which they began; as many as `size` says */
+  /** the nodes that restrict, in the order in which they began; as many as `size` says, and room for one who does not */
   readonly order: Uint32Array
   size = 0
   /** by node: what the model remembers of it between two looks */
@@ -96,14 +96,13 @@ export class Outbreak {
 
   constructor(nodes: number) {
     this.when = new Uint32Array(nodes)
-    this.order = new Uint32Array(nodes)
+    this.order = new Uint32Array(nodes + 1)
     this.memo = new Uint32Array(nodes)
   }
 
-  /** As before any run: nobody restricts, every memo is `memo`. */
-  clear(memo = 0): void {
+  /** As before any run: nobody restricts. Memos hold whatever they held. */
+  clear(): void {
     this.when.fill(NEVER)
-    this.memo.fill(memo)
     this.size = 0
   }
 

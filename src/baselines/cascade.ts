@@ -56,9 +56,11 @@ function tryAll(
   chance: number,
   round: number,
 ): void {
-  dice.take(count)
-  const { first } = dice.batch
+  const succeeded = dice.below(count, chance)
+  const { found } = dice.batch
   const { when } = outbreak
-  for (let k = 0; k < count; k++)
-    if (first[k] < chance && (when[tried[k]] | 0) === NOT_YET) outbreak.begin(tried[k], round)
+  for (let k = 0; k < succeeded; k++) {
+    const node = tried[found[k]]
+    if ((when[node] | 0) === NOT_YET) outbreak.begin(node, round)
+  }
 }

@@ -19,8 +19,9 @@ export const sir: Contagion = {
     const { sirTransmission: transmission, sirRecovery: recovery } = parameters
     const failing = log(1 - transmission)
     const staying = log(1 - recovery)
-    outbreak.clear(NEVER)
+    outbreak.clear()
     const { when, memo, calendar } = outbreak
+    memo.fill(NEVER)
     calendar.clear(days)
     seeds.nodes.forEach((node, k) => {
       if (seeds.days[k] >= Math.min(days, when[node])) return

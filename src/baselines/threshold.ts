@@ -2,13 +2,10 @@
  * A country restricts once the share of its partners that do reaches its threshold (Granovetter 1978; Watts 2002). Thresholds
  * lie evenly above one parameter up to another, one draw a country.
  */
+import { BATCH } from '../philox.js'
 import type { Contagion, Dice, Ground, Outbreak } from './baseline.js'
 
-/**
- * Memo of a node: how many more partners it waits for; 0: nobody has asked yet. Who has begun waits for more than there can be, so
- * that counting down, which is all that most looks at a partner come to, takes one rare branch and no other.
- */
-const UNASKED = 0
+/** Memo of who has begun: more than it could ever count down. Of anybody else: how many more partners it waits for. */
 const BEGAN = 0x40000000
 
 export const threshold: Contagion = {
@@ -17,88 +14,75 @@ export const threshold: Contagion = {
   clock: 'rounds',
   draws: { node: 'threshold', bond: null },
   play(ground, seeds, dice, outbreak) {
-    const { nodes, starts, targets } = ground.bonds
     const { thresholdLow: low, thresholdHigh: high } = ground.parameters
-    outbreak.clear(UNASKED)
-    const { order, memo } = outbreak
-    for (const node of seeds.nodes) {
-      memo[node] = BEGAN
-      outbreak.begin(node, 0)
-    }
-    // whoever waits for nobody begins too; thresholds lie above `low`, so mostly there is none and nobody is asked
-    const anyWaitsForNobody = low < 0 || high <= 0
-    for (let node = anyWaitsForNobody ? 0 : nodes; node < nodes; node++) {
-      if (memo[node] === BEGAN) continue
-      memo[node] = wanted(ground, dice, node)
-      if (memo[node] !== 0) continue
-      memo[node] = BEGAN
-      outbreak.begin(node, 0)
-    }
-    const partners = outbreak.partners(targets.length)
+    outbreak.clear()
+    // thresholds lie above `low`, so mostly nobody begins unasked
+    const mayBeginUnasked = low < 0 || high <= 0
+    if (seeds.nodes.length === 0 && !mayBeginUnasked) return
+    setWaits(ground, dice, outbreak.memo)
+    for (const node of seeds.nodes) begin(outbreak, node)
+    if (mayBeginUnasked)
+      for (let node = 0; node < ground.bonds.nodes; node++)
+        if (outbreak.memo[node] === 0) begin(outbreak, node)
     let next = 0
     for (let round = 1; next < outbreak.size; round++) {
       const end = outbreak.size
-      while (next < end) {
-        const from = next
-        next = Math.min(end, next + AT_ONCE)
-        const count = gather(starts, targets, order, from, next, partners)
-        countDown(ground, dice, outbreak, count, partners, round)
-      }
+      outbreak.size = countDown(ground.bonds, outbreak, next, end)
+      for (let place = end; place < outbreak.size; place++) outbreak.when[outbreak.order[place]] = round
+      next = end
     }
   },
 }
 
-/** Nodes whose partners are laid side by side before any is looked at: two plain loops are faster than one that does both. */
-const AT_ONCE = 1024
+function begin(outbreak: Outbreak, node: number): void {
+  outbreak.memo[node] = BEGAN
+  outbreak.begin(node, 0)
+}
 
-/** Lays the partners of some nodes side by side. @returns how many there are */
-function gather(
-  starts: Uint32Array,
-  targets: Uint32Array,
-  order: Uint32Array,
+/**
+ * Of the nodes at some places in the order, one more partner of each partner restricts. Whoever has waited for this one is next in
+ * the order; without a branch, as none could be foreseen: a partner that still waits is laid over by the next.
+ * @returns the size of the outbreak
+ */
+function countDown(
+  { starts, targets }: Ground['bonds'],
+  { order, memo, size }: Outbreak,
   from: number,
   to: number,
-  partners: Uint32Array,
 ): number {
-  let count = 0
   for (let place = from; place < to; place++) {
     const node = order[place]
     const end = starts[node + 1] | 0
-    for (let k = starts[node] | 0; k < end; k++) partners[count++] = targets[k]
-  }
-  return count
-}
-
-/** One more partner of each of these restricts. */
-function countDown(
-  ground: Ground,
-  dice: Dice,
-  outbreak: Outbreak,
-  count: number,
-  partners: Uint32Array,
-  round: number,
-): void {
-  const { memo } = outbreak
-  for (let k = 0; k < count; k++) {
-    const node = partners[k]
-    let left = (memo[node] | 0) - 1
-    if (left <= 0) {
-      if (left < 0) left = wanted(ground, dice, node) - 1
-      if (left === 0) {
-        left = BEGAN
-        outbreak.begin(node, round)
-      }
+    for (let k = starts[node] | 0; k < end; k++) {
+      const partner = targets[k]
+      const left = (memo[partner] - 1) | 0
+      memo[partner] = left
+      order[size] = partner
+      // 1 where nothing is left, else 0: the signs of one less and of itself differ at 0 alone
+      size = (size + ((left - 1) >>> 31) - (left >>> 31)) | 0
     }
-    memo[node] = left
   }
+  return size
 }
 
-/** How many partners a node waits for. Where all are alike there is nothing to draw. */
-function wanted({ bonds, parameters, nodeAt }: Ground, dice: Dice, node: number): number {
+/** Writes by node how many partners it waits for. Where all thresholds are alike there is nothing to draw. */
+function setWaits({ bonds, parameters, nodeAt }: Ground, dice: Dice, memo: Uint32Array): void {
+  const { nodes, starts } = bonds
   const { thresholdLow: low, thresholdHigh: high } = parameters
-  const threshold =
-    low === high ? high : high - (high - low) * dice.uniform(nodeAt.hi[node], nodeAt.lo[node], 0)
-  return partnersWanted(threshold, bonds.starts[node + 1] - bonds.starts[node])
+  const { batch } = dice
+  batch.occurrence.fill(0)
+  for (let from = 0; from < nodes; from += BATCH) {
+    const to = Math.min(nodes, from + BATCH)
+    if (low !== high) {
+      batch.hi.set(nodeAt.hi.subarray(from, to))
+      batch.lo.set(nodeAt.lo.subarray(from, to))
+      dice.take(to - from)
+    }
+    for (let node = from; node < to; node++) {
+      const each = low === high ? high : high - (high - low) * batch.first[node - from]
+      memo[node] = partnersWanted(each, starts[node + 1] - starts[node])
+    }
+  }
 }
 
 /**

@@ -69,5 +69,10 @@ function dealing(uniform: (hi: number, lo: number) => number): Dice {
     take: (count) => {
       for (let k = 0; k < count; k++) batch.first[k] = uniform(batch.hi[k], batch.lo[k])
     },
+    below: (count, chance) => {
+      let found = 0
+      for (let k = 0; k < count; k++) if (uniform(batch.hi[k], batch.lo[k]) < chance) batch.found[found++] = k
+      return found
+    },
   }
 }
