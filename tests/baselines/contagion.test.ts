@@ -68,6 +68,58 @@ describe('threshold', () => {
     expect([...play(threshold, ground(graph(2, []), at(0.001)), seeds(0), none)]).toEqual([0, NEVER])
   })
 
+  test('the same as asking everybody in every round, with dice of their own and more countries than are dealt at once', () => {
+    const bonds = randomBonds(BATCH + 700, 5, new Draws('many', 0))
+    const { nodes, starts, targets } = bonds
+    const outbreak = new Outbreak(nodes)
+    const sizes: number[] = []
+    for (const [run, low, high] of [
+      [0, 0, 0.5],
+      [1, -0.02, 0.4],
+      [2, 0.1, 0.9],
+      [3, 0, 0.01],
+    ] as const) {
+      const draws = new Draws('many', run)
+      const on = ground(bonds, { thresholdLow: low, thresholdHigh: high })
+      threshold.play(on, seeds(3, 900), draws, outbreak)
+      const each = Array.from(
+        { length: nodes },
+        (_, node) => high - (high - low) * draws.uniform(on.nodeAt.hi[node], on.nodeAt.lo[node], 0),
+      )
+      const when = Uint32Array.from(each, (value, node) =>
+        value <= 0 || node === 3 || node === 900 ? 0 : NEVER,
+      )
+      for (let round = 1, grew = true; grew; round++) {
+        grew = false
+        for (let node = 0; node < nodes; node++) {
+          const partners = targets.subarray(starts[node], starts[node + 1])
+          const began = partners.filter((partner) => when[partner] < round).length
+          if (when[node] !== NEVER || began === 0 || began / partners.length < each[node]) continue
+          when[node] = round
+          grew = true
+        }
+      }
+      expect(outbreak.when).toEqual(when)
+      expect(outbreak.size).toBe(when.filter((round) => round !== NEVER).length)
+      const inOrder = outbreak.order.subarray(0, outbreak.size)
+      expect(new Set(inOrder).size).toBe(outbreak.size)
+      expect([...inOrder].map((node) => when[node])).toEqual(
+        [...when].filter((round) => round !== NEVER).toSorted((a, b) => a - b),
+      )
+      sizes.push(outbreak.size)
+    }
+    expect(Math.min(...sizes)).toBeLessThan(nodes / 3)
+    expect(Math.max(...sizes)).toBeGreaterThan(nodes * 0.9)
+  })
+
+  test('where everybody begins there is nobody left to lay over', () => {
+    const outbreak = new Outbreak(4)
+    const on = ground(graph(4, complete(4)), at(0.3))
+    threshold.play(on, seeds(2), none, outbreak)
+    expect([...outbreak.order.subarray(0, outbreak.size)]).toEqual([2, 0, 1, 3])
+    expect([...outbreak.when]).toEqual([1, 1, 0, 1])
+  })
+
   test('a share is reached to the last bit', () => {
     for (let degree = 1; degree < 200; degree++)
       for (let count = 1; count <= degree; count++) {
