@@ -6,7 +6,6 @@ import type { Shard } from './runner.js'
 export interface WorkOrder extends Shard {
   /** the same key means the same task */
   readonly key: string
-  readonly task: PairTask
 }
 
 /** Tasks kept: two that are compared, and those that take over from them. */
@@ -16,9 +15,12 @@ export class Desk {
   /** by key, the latest used last */
   readonly #known = new Map<string, Pair>()
 
-  /** @returns the rows of the shard, one after another */
-  play({ key, task, from, to }: WorkOrder): Float64Array<ArrayBuffer> {
-    const pair = this.#known.get(key) ?? new Pair(task)
+  /**
+   * @param task is asked for what is to be played where the key is not known
+   * @returns the rows of the shard, one after another
+   */
+  play({ key, from, to }: WorkOrder, task: () => PairTask): Float64Array<ArrayBuffer> {
+    const pair = this.#known.get(key) ?? new Pair(task())
     this.#known.delete(key)
     this.#known.set(key, pair)
     for (const old of this.#known.keys()) if (this.#known.size > KEPT) this.#known.delete(old)

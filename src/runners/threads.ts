@@ -1,10 +1,11 @@
 /** The runner on worker threads: shards are played in parallel and handed back in order. */
 import { availableParallelism } from 'node:os'
+import { serialize } from 'node:v8'
 import { Piscina } from 'piscina'
 import { expectOptions } from '../arguments.js'
 import type { PairTask } from '../pair.js'
 import type { Runner, RunnerOptions, Shard } from './runner.js'
-import type { WorkOrder } from './desk.js'
+import type { ThreadOrder } from './worker.js'
 
 export interface ThreadsOptions {
   /** worker threads, 1 or more; as many as the machine has processors when left out */
@@ -30,23 +31,26 @@ export function threads(options: ThreadsOptions = {}): Threads {
   const { workers = availableParallelism() } = options
   if (!Number.isInteger(workers) || workers < 1)
     throw new RangeError(`workers must be 1 or more, not ${workers}`)
-  const pool = new Piscina<WorkOrder, Float64Array>({
+  const pool = new Piscina<ThreadOrder, Float64Array>({
     filename: new URL('./worker.js', import.meta.url).href,
     minThreads: workers,
     maxThreads: workers,
   })
   // what the threads have compiled last, and its number: asked the same again, they need not compile it again
-  let known = ''
+  let known = new SharedArrayBuffer(0)
   let tasks = 0
   const play = async function* (
     task: PairTask,
     shards: Iterable<Shard>,
     { signal }: RunnerOptions = {},
   ): AsyncGenerator<Float64Array> {
-    const written = JSON.stringify(task)
-    if (written !== known) tasks++
-    known = written
-    const key = String(tasks)
+    const written = serialize(task)
+    if (!written.equals(Buffer.from(known))) {
+      tasks++
+      known = new SharedArrayBuffer(written.length)
+      Buffer.from(known).set(written)
+    }
+    const sent = { key: String(tasks), task: known }
     const line: Promise<Float64Array>[] = []
     const rest = shards[Symbol.iterator]()
     // its own signal, so that shards already sent stop too when whoever reads them goes away
@@ -56,7 +60,7 @@ export function threads(options: ThreadsOptions = {}): Threads {
     const send = (): void => {
       const next = rest.next()
       if (next.done === true) return
-      const order = { key, task, ...next.value }
+      const order = { ...sent, ...next.value }
       const attempt = (): Promise<Float64Array> => pool.run(order, { signal: own.signal })
       // a worker that died is replaced by the pool; its shard is tried once more
       const promise = attempt().catch((error: unknown) => {

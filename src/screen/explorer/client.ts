@@ -68,7 +68,7 @@ export class Crew {
     const send = (): void => {
       const next = rest.next()
       if (next.done === true) return
-      const promise = this.#ask({ what: 'rows', work: { key, task, ...next.value } })
+      const promise = this.#ask({ what: 'rows', work: { key, ...next.value }, task })
       // whoever waits for an earlier shard hears of a failure there; this one is heard in its turn
       promise.catch(() => undefined)
       line.push(promise)
