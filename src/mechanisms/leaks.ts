@@ -3,7 +3,8 @@
  * (MODEL.md §5.6). The press has the story and not the leaker, so the originator infers it from who held the item.
  */
 import { FULL, WITHHELD, type Grade } from '../choice.js'
-import { exponential } from '../random.js'
+import { BATCH } from '../philox.js'
+import { exponential, type Address } from '../random.js'
 import type { Breach } from '../scenario.js'
 import { unbreached, type Brewing } from '../state.js'
 import type { CompiledBreach } from '../world.js'
@@ -26,16 +27,76 @@ export const leaks: Mechanism = {
 /** Draws who will leak what was handed over yesterday, and when; on day 0, what is in flight then. */
 function brew(now: Now): void {
   const { state, history } = now
-  const { offers, offerStart, lost, tape, releases, passings } = history
-  const { world } = now
-  const first = state.day === 0 ? 0 : state.day - 1 + tape.lead
-  for (let k = offerStart[first]; k < offerStart[state.day + tape.lead]; k++)
-    if (offers.grade[k] !== WITHHELD && lost[offers.item[k]] === 0)
-      draw(now, offers.item[k], world.to[offers.pair[k]], offers.grade[k] as Grade)
+  const { releases, passings } = history
+  brewOffers(now)
   for (const { day, item, third, grade } of latest(releases, state.day - 1))
     if (day === state.day - 1 && grade !== WITHHELD) draw(now, item, third, grade)
   for (const { day, item, to, grade } of latest(passings, state.day - 1))
     if (day === state.day - 1 && to >= 0 && history.offerOf(item, to) < 0) draw(now, item, to, grade)
+}
+
+/**
+ * The same for offers, of which there are many and hardly any leaks while it is worth it: their draws are thrown side by side, and
+ * only what may be out in time is looked at.
+ */
+function brewOffers(now: Now): void {
+  const { world, state, history, draws } = now
+  const { offers, offerStart, lost, tape } = history
+  const { batch } = draws
+  const laid = state.scratch(BATCH)
+  let count = 0
+  let chance = 0
+  const settle = (): void => {
+    const leaking = draws.below(count, Math.min(1, chance))
+    for (let n = 0; n < leaking; n++) {
+      const k = laid[batch.found[n]]
+      draw(now, offers.item[k], world.to[offers.pair[k]], offers.grade[k] as Grade)
+    }
+    count = 0
+    chance = 0
+  }
+  const first = state.day === 0 ? 0 : state.day - 1 + tape.lead
+  for (let k = offerStart[first]; k < offerStart[state.day + tape.lead]; k++) {
+    const item = offers.item[k]
+    const holder = world.to[offers.pair[k]]
+    const most = lost[item] === 1 || offers.grade[k] === WITHHELD ? 0 : chanceAtMost(now, item, holder)
+    if (most <= 0) continue
+    const { hi, lo } = addressOf(now, item, holder)
+    batch.hi[count] = hi
+    batch.lo[count] = lo
+    batch.occurrence[count] = tape.occurrence[item]
+    laid[count++] = k
+    chance = Math.max(chance, most)
+    if (count === BATCH) settle()
+  }
+  settle()
+}
+
+/** More than rounding could take from the bound below. */
+const ROUNDING = 1 + 1e-9
+
+/** An upper bound of the chance that a holder leaks an item it has held since yesterday before its shelf life ends: 1 − e^−x is at most x. */
+function chanceAtMost({ world, state, tape }: Now, item: number, holder: number): number {
+  return world.leakHazard[holder] * (lastDay(world, tape, item) - state.day + 1) * ROUNDING
+}
+
+/** The last day on which an item is worth leaking. */
+function lastDay(world: Now['world'], tape: Now['tape'], item: number): number {
+  return tape.dayOf(item) + world.parameters.shelfLife
+}
+
+/** Where it is drawn whether and when a holder leaks an item. */
+function addressOf({ world, tape }: Now, item: number, holder: number): Address {
+  const s = tape.stream[item]
+  const cell = world.streamCell[s]
+  return world.book.numbered(
+    'leak',
+    s * world.countries + holder,
+    world.ids[world.streamCountry[s]],
+    world.topicIds[world.streamTopic[s]],
+    world.disciplineIds[cell % world.disciplines],
+    world.ids[holder],
+  )
 }
 
 /** The entries of a list in order of time from a day on. */
@@ -46,21 +107,14 @@ function latest<T extends { readonly day: number }>(list: readonly T[], from: nu
 }
 
 /** Draws whether and when a holder leaks an item it has held since yesterday; what is in flight on day 0 has not leaked by then. */
-function draw({ world, state, tape, draws }: Now, item: number, holder: number, grade: Grade): void {
+function draw(now: Now, item: number, holder: number, grade: Grade): void {
+  const { world, state, tape, draws } = now
   const hazard = world.leakHazard[holder]
-  const s = tape.stream[item]
-  if (hazard === 0 || holder === world.streamCountry[s] || tape.sensitivity[item] === 0) return
-  const cell = world.streamCell[s]
-  const at = world.book.of(
-    'leak',
-    world.ids[world.streamCountry[s]],
-    world.topicIds[Math.floor(cell / world.disciplines)],
-    world.disciplineIds[cell % world.disciplines],
-    world.ids[holder],
-  )
-  const after = Math.max(1, Math.ceil(exponential(draws.at(at, tape.occurrence[item]), 1 / hazard)))
-  const day = state.day - 1 + after
-  if (day > tape.dayOf(item) + world.parameters.shelfLife) return
+  if (hazard === 0 || holder === world.streamCountry[tape.stream[item]] || tape.sensitivity[item] === 0)
+    return
+  const u = draws.at(addressOf(now, item, holder), tape.occurrence[item])
+  const day = state.day - 1 + Math.max(1, Math.ceil(exponential(u, 1 / hazard)))
+  if (day > lastDay(world, tape, item)) return
   const due = state.brewing.get(day) ?? []
   due.push({ item, grade, leaker: holder })
   state.brewing.set(day, due)
