@@ -66,23 +66,25 @@ export const keeping: Mechanism = {
     const { item, pair, grade } = offers
     const { credit } = world.balance
     const shared = state.day - shelfLife + tape.lead
-    if (offerStart[shared] === offerStart[shared + 1]) return
-    const leaked = knownLeaks(now)
+    const first = offerStart[shared]
+    const end = offerStart[shared + 1]
+    if (first === end) return
+    const leaked = knownLeaks(now, first, end)
     const inFull = 1 / state.age
     const asTearLine = tearLineCredit / state.age
-    for (let k = offerStart[shared]; k < offerStart[shared + 1]; k++) {
+    for (let k = first; k < end; k++) {
       if (grade[k] < TEAR_LINE || lost[item[k]] === 1 || (leaked.length > 0 && leaked.includes(k))) continue
       state.kept[pair[k]] += credit[pair[k]] * (grade[k] === FULL ? inFull : asTearLine)
     }
   },
 }
 
-/** Offers of items that their originators believe to have been passed on. */
-function knownLeaks({ state }: Now): number[] {
+/** Offers, of some that stand together, of items that their originators believe to have been passed on. */
+function knownLeaks({ state }: Now, first: number, end: number): number[] {
   const leaked: number[] = []
   for (const { found, believed, learned } of state.breaches)
     found.victims.forEach((victim, k) => {
-      if (believed[k] >= 0 && learned[victim] >= 0) leaked.push(believed[k])
+      if (believed[k] >= first && believed[k] < end && learned[victim] >= 0) leaked.push(believed[k])
     })
   return leaked
 }
