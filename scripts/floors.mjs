@@ -60,6 +60,8 @@ export const FLOORS = [
       'balance.ts',
       'state.ts',
       'tape.ts',
+      'offers.ts',
+      'events.ts',
       'history.ts',
       'mechanisms/',
       'run.ts',

@@ -1,87 +1,12 @@
 /** What happened in one run: every offer, trust over days, and events, each with the event that caused it. */
 import { Alliance } from './alliance.js'
 import { FULL, TEAR_LINE, WITHHELD, type Grade } from './choice.js'
-import { longer } from './columns.js'
+import type { EventKind, HistoryEvent, Told } from './events.js'
 import { LiaisonError } from './mistakes.js'
 import { RUNGS, type Rung } from './network.js'
-import { pairOf, type World } from './world.js'
+import { Offers } from './offers.js'
 import type { Tape } from './tape.js'
-
-/** Every kind of event, with the sentence that says what it is. */
-export const EVENT_KINDS = {
-  'agreement-begins': 'an agreement comes into force',
-  'agreement-ends': 'an agreement runs out',
-  'agreement-forms': 'two or more countries sign an agreement',
-  'not-signed': 'a country turns an agreement down',
-  policy: 'the terms of an agreement change by decree',
-  'policy-ends': 'the terms of an agreement are again what they were',
-  breach: 'the leaker passes a secret on',
-  accusation: 'a country is accused of a breach that never happened',
-  leak: 'a holder passes a secret on, and nobody says who',
-  identified: 'the recipient works out whose secret it was',
-  unidentified: 'the recipient cannot tell whose secret it was',
-  'source-lost': 'a hostile recipient cripples the source',
-  'source-turned': 'a hostile recipient feeds the source what it likes',
-  press: 'the press has the story',
-  named: 'the press names whose secret it was',
-  detected: 'the originator finds out by itself',
-  blamed: 'the originator concludes who leaked',
-  learned: 'a country learns of the breach and trusts the leaker less',
-  repair: 'the leaker says or does something to mend trust',
-  'leader-change': 'a country has a new leader',
-  mended: 'a country holds less, or more, of what it learned against another',
-  inducement: 'a price is paid for sharing',
-  'inducement-ends': 'the price is no longer paid',
-  asked: 'a holder asks the originator for release to a third country',
-  released: 'a holder passes an item on with leave',
-  refused: 'the originator refuses release',
-  deceived: 'a recipient finds a planted falsehood',
-  fabrication: 'a partner passes on what it made up',
-  proven: 'the deceived prove it',
-  'step-down': 'a party moves down a rung',
-  'step-up': 'a party moves back up a rung',
-  ended: 'a party leaves an agreement for good',
-  imitated: 'an observer trusts a country less because somebody else stepped down',
-  uncovered: 'a country learns of a plot',
-  warned: 'it warns the target',
-  silent: 'it keeps silent',
-  averted: 'the plot is averted',
-  struck: 'the plot is carried out',
-} as const
-/** `own:` begins what a mechanism of your own tells. */
-export type EventKind = keyof typeof EVENT_KINDS | `own:${string}`
-
-/** Whether an event is told by a mechanism of somebody's own. */
-export function isOwn(kind: EventKind): kind is `own:${string}` {
-  return kind.startsWith('own:')
-}
-
-export interface HistoryEvent {
-  /** its place in `history.events` */
-  readonly id: number
-  readonly day: number
-  readonly kind: EventKind
-  /** the country that acts, or `press` or `public`; null where nobody does */
-  readonly who: string | null
-  /** the country it concerns */
-  readonly whom: string | null
-  readonly agreement: string | null
-  /** id of the scripted breach it goes back to */
-  readonly breach: string | null
-  /** what there is to say beside: a topic, a rung, how somebody learned */
-  readonly words: Readonly<Record<string, string>>
-  readonly numbers: Readonly<Record<string, number>>
-  /** id of the event that caused it, or null */
-  readonly cause: number | null
-}
-
-/** Whether an event is a formal step, down, up or out. */
-export function isStep({ kind }: HistoryEvent): boolean {
-  return kind === 'step-down' || kind === 'step-up' || kind === 'ended'
-}
-
-/** What the teller of an event need not say. */
-export type Told = Partial<Omit<HistoryEvent, 'id' | 'day' | 'kind'>>
+import { pairOf, type World } from './world.js'
 
 /** A warning, or the lack of one: who uncovered which plot and what it told the target. */
 export interface Warning {
@@ -166,62 +91,6 @@ export interface Holding {
   readonly grade: Grade
   /** the entry among the offers by which it was given it, or -1: it was released to it */
   readonly offer: number
-}
-
-/** Offers in the order they were made: one entry for each distinct (item, recipient), at the best grade given. */
-export class Offers {
-  count = 0
-  item = new Uint32Array(1024)
-  pair = new Uint32Array(1024)
-  grade = new Uint8Array(1024)
-  /** the recipient's membership in the agreement through which it came */
-  member = new Uint32Array(1024)
-  /** how often the recipient was given the item again, through other agreements */
-  copies = new Uint8Array(1024)
-  /** by pair: its latest entry, so that a second offer of an item finds the first */
-  latest = new Int32Array(0)
-
-  /** Empties the list for a network of so many pairs. */
-  clear(pairs: number): void {
-    this.count = 0
-    if (this.latest.length !== pairs) this.latest = new Int32Array(pairs)
-    this.latest.fill(-1)
-  }
-
-  /** Makes room for so many more entries. */
-  reserve(more: number): void {
-    while (this.count + more > this.item.length) this.#grow()
-  }
-
-  /** Adds one for which there is room. */
-  add(item: number, pair: number, grade: number, member: number): void {
-    const k = this.count++
-    this.item[k] = item
-    this.pair[k] = pair
-    this.grade[k] = grade
-    this.member[k] = member
-    this.copies[k] = 0
-  }
-
-  resume(from: Offers): void {
-    this.count = 0
-    this.reserve(from.count)
-    this.count = from.count
-    this.item.set(from.item.subarray(0, from.count))
-    this.pair.set(from.pair.subarray(0, from.count))
-    this.grade.set(from.grade.subarray(0, from.count))
-    this.member.set(from.member.subarray(0, from.count))
-    this.copies.set(from.copies.subarray(0, from.count))
-  }
-
-  #grow(): void {
-    const size = this.item.length * 2
-    this.item = longer(this.item, size)
-    this.pair = longer(this.pair, size)
-    this.member = longer(this.member, size)
-    this.grade = longer(this.grade, size)
-    this.copies = longer(this.copies, size)
-  }
 }
 
 /** What a run keeps of trust: for which pairs, and how often. */

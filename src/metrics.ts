@@ -3,7 +3,7 @@
  * becomes one row of numbers; the layout of the row depends on the scenario alone, so rows from anywhere can be folded in order.
  */
 import { priceOfTrust, WITHHELD } from './choice.js'
-import { type History } from './history.js'
+import type { History } from './history.js'
 import { OPEN, RUNGS, SUSPENDED, type Rung } from './network.js'
 import { NOT_DECREED, type State } from './state.js'
 import { measureOutcomes, outcomeLayout, type OutcomeLayout } from './outcomes.js'

@@ -1,6 +1,7 @@
 /** A pair of runs under the same draws, with the breach and without it: the exact counterfactual (MODEL.md §3). */
 import { expectOptions, expectScenario } from './arguments.js'
-import { Offers, type History } from './history.js'
+import type { History } from './history.js'
+import { Offers } from './offers.js'
 import { layoutOf, measure, PRICE_AFTER, pricesToday, type Layout, type Lived } from './metrics.js'
 import { Draws } from './random.js'
 import { measureResponses, responsesWidth } from './responses.js'

@@ -1,6 +1,7 @@
 /** The day, and a run of days: a pure function of scenario, seed and run number. */
 import { expectLiaison, expectOptions, expectScenario } from './arguments.js'
-import { History, type Keep, type Offers } from './history.js'
+import { History, type Keep } from './history.js'
+import type { Offers } from './offers.js'
 import { attribution, exposure } from './mechanisms/attribution.js'
 import { breach } from './mechanisms/breach.js'
 import { deception, hearing, judging } from './mechanisms/deception.js'

@@ -10,7 +10,7 @@ import { episodesSchema, parseEpisodes, type EpisodeSource } from '../src/episod
 import { FIRST_CUT, RESPONSES, type ObservedOutcome } from '../src/episode.js'
 import { JUDGED } from '../src/episode-mapping.js'
 import { LiaisonError, ScenarioError } from '../src/mistakes.js'
-import type { HistoryEvent } from '../src/history.js'
+import type { HistoryEvent } from '../src/events.js'
 import { inOrder } from '../src/names.js'
 import { run, simulate } from '../src/run.js'
 import { readScenario } from '../src/scenario-file.js'

@@ -1,6 +1,6 @@
 /** Small hand-made scenarios for tests, as resolved plain data. */
 import type { Grade } from '../src/choice.js'
-import type { Offers } from '../src/history.js'
+import type { Offers } from '../src/offers.js'
 import type { Agreement, Collection, Country, Network, PairOverride, Tie } from '../src/network.js'
 import { DEFAULTS, type Parameters } from '../src/parameters.js'
 import { SWITCHES, type Breach, type Move, type Scenario, type Switch } from '../src/scenario.js'

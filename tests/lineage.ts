@@ -4,7 +4,8 @@
  */
 import { expect } from 'vitest'
 import { FULL, WITHHELD } from '../src/choice.js'
-import type { History, HistoryEvent } from '../src/history.js'
+import type { HistoryEvent } from '../src/events.js'
+import type { History } from '../src/history.js'
 import type { Agreement, Network } from '../src/network.js'
 import { DAY, run, type RunOptions } from '../src/run.js'
 import type { Scenario } from '../src/scenario.js'

@@ -1,5 +1,5 @@
 /** One sentence for every kind of event: the table from which the story, the chains of causes and `why` are told. */
-import { isOwn, type EVENT_KINDS, type HistoryEvent } from '../history.js'
+import { isOwn, type EVENT_KINDS, type HistoryEvent } from '../events.js'
 import {
   asSentence,
   count,

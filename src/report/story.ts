@@ -1,6 +1,6 @@
 /** What happened in the typical run, told day by day in sentences for people who do not read code. */
 import { sayDate } from '../calendar.js'
-import type { HistoryEvent } from '../history.js'
+import type { HistoryEvent } from '../events.js'
 import type { FindingsData } from '../studies/findings.js'
 import { stepsOfTheBreach, type ChangedWarning, type TypicalRun } from '../studies/typical.js'
 import { clause, fall, isFall, sentence, type Telling } from './sentences.js'

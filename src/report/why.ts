@@ -1,5 +1,5 @@
 /** Why: the chain of causes that ends in an event, and why one country stopped telling another things. */
-import { isStep, type HistoryEvent } from '../history.js'
+import { isStep, type HistoryEvent } from '../events.js'
 import { OPEN, RUNGS, type Rung } from '../network.js'
 import { clause, partiesOf, sentence, type Telling } from './sentences.js'
 import { asSentence, count, dated, isNumber, labelled, named, number, share, type Labels } from './words.js'

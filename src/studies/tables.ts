@@ -3,7 +3,7 @@ import { dateOf } from '../calendar.js'
 import { DISCLAIMER } from '../disclaimer.js'
 import { csv, type Cell } from '../formats/csv.js'
 import { json, jsonLines } from '../formats/json.js'
-import type { HistoryEvent } from '../history.js'
+import type { HistoryEvent } from '../events.js'
 import { GROUPS } from '../metrics.js'
 import type { Comparison, Contrast } from './compare.js'
 import type {

@@ -1,6 +1,7 @@
 /** The run to tell: one pair in full, with what happened in both worlds and the warnings that came out differently. */
 import { GRADES, WITHHELD } from '../choice.js'
-import { isStep, type History, type HistoryEvent } from '../history.js'
+import { isStep, type HistoryEvent } from '../events.js'
+import type { History } from '../history.js'
 import { Pair } from '../pair.js'
 import type { Scenario } from '../scenario.js'
 import { stageOf, type StageData } from './stage.js'

@@ -1,7 +1,7 @@
 /** Who was it: the recipient's guess by Bayes, from how much each candidate collects and how much was given away. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { HistoryEvent } from '../../src/history.js'
+import type { HistoryEvent } from '../../src/events.js'
 import { identifiability, posterior } from '../../src/mechanisms/attribution.js'
 import { address, Draws } from '../../src/random.js'
 import { run } from '../../src/run.js'

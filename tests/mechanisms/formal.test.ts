@@ -1,7 +1,7 @@
 /** Formal steps: down where inertia is overcome, held for ninety days, back up with healing, over for good after two years. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { HistoryEvent } from '../../src/history.js'
+import type { HistoryEvent } from '../../src/events.js'
 import { compile } from '../../src/compile.js'
 import type { Parameters } from '../../src/parameters.js'
 import { address } from '../../src/random.js'

@@ -1,6 +1,7 @@
 /** Imitation: who sees a formal step, and how much it makes them trust the other less. */
 import { describe, expect, it } from 'vitest'
-import type { History, HistoryEvent } from '../../src/history.js'
+import type { HistoryEvent } from '../../src/events.js'
+import type { History } from '../../src/history.js'
 import { run } from '../../src/run.js'
 import type { Parameters } from '../../src/parameters.js'
 import type { Scenario } from '../../src/scenario.js'

@@ -1,6 +1,7 @@
 /** Who learns of a breach, when, how and how heavily; until somebody learns of it nothing changes. */
 import { describe, expect, it } from 'vitest'
-import type { History, HistoryEvent } from '../../src/history.js'
+import type { HistoryEvent } from '../../src/events.js'
+import type { History } from '../../src/history.js'
 import { compile } from '../../src/compile.js'
 import { run, Simulation } from '../../src/run.js'
 import type { Parameters } from '../../src/parameters.js'

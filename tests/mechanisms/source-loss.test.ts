@@ -1,7 +1,7 @@
 /** A source that a hostile reader knows: how much of it is lost, how it recovers, and what it costs in items. */
 import { describe, expect, it } from 'vitest'
 import { compile } from '../../src/compile.js'
-import type { HistoryEvent } from '../../src/history.js'
+import type { HistoryEvent } from '../../src/events.js'
 import { run, Simulation } from '../../src/run.js'
 import type { Parameters } from '../../src/parameters.js'
 import type { Breach, Scenario } from '../../src/scenario.js'

@@ -1,6 +1,6 @@
 /** A tiny experiment made by hand: A leaks B's secret to R, C looks on, D shares little. */
 import { OUTCOMES } from '../../src/outcomes.js'
-import type { EventKind, HistoryEvent, Told } from '../../src/history.js'
+import type { EventKind, HistoryEvent, Told } from '../../src/events.js'
 import type {
   BreachFact,
   FindingsData,

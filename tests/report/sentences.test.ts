@@ -1,6 +1,6 @@
 /** Every kind of event has a sentence, and it says what the event says. */
 import { expect, test } from 'vitest'
-import { EVENT_KINDS, type EventKind, type Told } from '../../src/history.js'
+import { EVENT_KINDS, type EventKind, type Told } from '../../src/events.js'
 import { disclosed, sentence } from '../../src/report/sentences.js'
 import { BREACH, event, EVENTS, LABELS } from './sample.js'
 

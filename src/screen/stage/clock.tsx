@@ -1,7 +1,7 @@
 /** The day: a slider with the days on which something happens marked above it, and play and rewind. */
 import { useEffect } from 'preact/hooks'
 import { sayDate } from '../../calendar.js'
-import type { HistoryEvent } from '../../history.js'
+import type { HistoryEvent } from '../../events.js'
 import type { StageState } from './state.js'
 import { DAY, PAUSE, PLAY, REWIND } from '../text.js'
 

@@ -2,7 +2,7 @@
 import { useComputed, useSignal } from '@preact/signals'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { sayDate } from '../../calendar.js'
-import type { EventKind, HistoryEvent } from '../../history.js'
+import type { EventKind, HistoryEvent } from '../../events.js'
 import { sentence } from '../../report/sentences.js'
 import { stepsOfTheBreach, type TypicalRun } from '../../studies/typical.js'
 import type { StageState } from './state.js'

@@ -1,5 +1,5 @@
 /** Where everybody stands on a day: rungs and trust, looked up from the events and samples of one world. */
-import type { HistoryEvent } from '../../history.js'
+import type { HistoryEvent } from '../../events.js'
 import { ENDED, inForce, OPEN, RUNGS, type Rung } from '../../network.js'
 import type { StageAgreement, StageData, TrustTrack } from '../../studies/stage.js'
 

@@ -1,6 +1,6 @@
 /** The panel that answers why: of a country toward the leaker, of an agreement, of an event. */
 import { RUNGS } from '../../network.js'
-import { isStep } from '../../history.js'
+import { isStep } from '../../events.js'
 import { checkedLine, sourceLine } from '../../report/agreements.js'
 import { because, why } from '../../report/why.js'
 import { between, labelled, list, named, number, percent, withArticle } from '../../report/words.js'
