@@ -4,6 +4,7 @@
  */
 import { WITHHELD, type Grade } from '../choice.js'
 import { power } from '../math.js'
+import { ENDED } from '../network.js'
 import { exponential } from '../random.js'
 import type { BreachState } from '../state.js'
 import { pairOf, type CompiledBreach } from '../world.js'
@@ -136,13 +137,21 @@ function disciplineOf({ world, tape }: Now, taken: Held | undefined, victim: num
  */
 export function context({ world, state }: Now, leaker: number): number {
   const { contextDiscount, contextWindow } = world.parameters
+  const { members, memberCountry, audienceStart, audienceMember, audiencePair } = world
+  const { rung, sawBreach } = state
   const inside = component(world, state.inForce, leaker)
+  const counted = new Uint8Array(world.pairs)
   let pairs = 0
   let saw = 0
-  for (let pair = 0; pair < world.pairs; pair++) {
-    if (inside[world.from[pair]] === 0 || !state.reaches(world.from[pair], world.to[pair])) continue
-    pairs++
-    if (state.sawBreach[pair] > state.day - contextWindow) saw++
+  for (let m = 0; m < members; m++) {
+    if (inside[memberCountry[m]] === 0 || !state.present(m)) continue
+    for (let a = audienceStart[m]; a < audienceStart[m + 1]; a++) {
+      const pair = audiencePair[a]
+      if (counted[pair] === 1 || rung[audienceMember[a]] === ENDED) continue
+      counted[pair] = 1
+      pairs++
+      if (sawBreach[pair] > state.day - contextWindow) saw++
+    }
   }
   // whoever deals with nobody any more is seen by nobody
   return pairs === 0 ? 1 : power(1 - saw / pairs, contextDiscount)
