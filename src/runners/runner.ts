@@ -24,7 +24,7 @@ export type Runner = (
 /** Runs in a shard: few, so that progress is lively and threads end together; sending one costs a thousandth of playing it. */
 const SHARD = 2
 
-/** Cuts runs `from` … `to` − 1 into shards. */
-export function* shardsOf(from: number, to: number): Generator<Shard> {
-  for (let start = from; start < to; start += SHARD) yield { from: start, to: Math.min(to, start + SHARD) }
+/** Cuts runs `from` … `to` − 1 into shards of so many. */
+export function* shardsOf(from: number, to: number, size = SHARD): Generator<Shard> {
+  for (let start = from; start < to; start += size) yield { from: start, to: Math.min(to, start + size) }
 }

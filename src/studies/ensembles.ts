@@ -66,6 +66,11 @@ export interface EnsembleOptions {
 const UNDER_WAY = 64
 /** Tasks under way at most. */
 const MOST_TASKS = 32
+/**
+ * Runs in a shard, at least and at most. Whoever plays a shard makes ready for its task first, unless it knows it still, so shards
+ * are large where that leaves enough of them.
+ */
+const SHARD = { least: 8, most: 64 }
 
 /**
  * Plays the same runs of every task. Which task is done first depends on the runner; what each `fold` is given does not: every
@@ -80,9 +85,11 @@ export async function playAll(
   fold: (task: number, run: number, row: Float64Array) => void,
 ): Promise<void> {
   signal?.throwIfAborted()
+  const total = tasks.length * runs
+  const size = Math.min(SHARD.most, Math.max(SHARD.least, Math.ceil(total / MOST_TASKS)))
   // where one fails the others need not go on; a signal each, for Node warns of many listeners on one
   const controllers = Array.from(
-    { length: lanesFor(runner, tasks.length, runs) },
+    { length: lanesFor(runner, tasks.length, Math.ceil(runs / size)) },
     () => new AbortController(),
   )
   const stopAll = (reason: unknown): void => {
@@ -90,14 +97,13 @@ export async function playAll(
   }
   const stop = (): void => stopAll(signal?.reason)
   signal?.addEventListener('abort', stop, { once: true })
-  const total = tasks.length * runs
   let next = 0
   let done = 0
   const lane = async (own: AbortSignal): Promise<void> => {
     for (let k = next++; k < tasks.length; k = next++) {
       let run = first
       const layout = layoutFor(k)
-      for await (const rows of runner(tasks[k], shardsOf(first, first + runs), { signal: own })) {
+      for await (const rows of runner(tasks[k], shardsOf(first, first + runs, size), { signal: own })) {
         own.throwIfAborted()
         run = foldRows(rows, layout, run, (number, row) => fold(k, number, row))
         done += rows.length / layout.width
@@ -124,9 +130,8 @@ export async function playAll(
   }
 }
 
-/** Tasks played at a time: one where there are no threads, for then there is nothing to gain. */
-function lanesFor(runner: Runner, tasks: number, runs: number): number {
-  const shards = [...shardsOf(0, runs)].length
+/** Tasks of so many shards played at a time: one where there are no threads, for then there is nothing to gain. */
+function lanesFor(runner: Runner, tasks: number, shards: number): number {
   return runner === here ? 1 : Math.min(tasks, MOST_TASKS, Math.max(2, Math.ceil(UNDER_WAY / shards)))
 }
 
