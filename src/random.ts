@@ -91,7 +91,13 @@ let trail: { text: string; readonly state: Uint32Array }[] = []
 /** How many of those states stand; fewer than all where a text was none and the work was left. */
 let walked = 0
 
-/** Addresses that are asked for again and again, worked out once each. */
+/** Addresses remembered of one kind at most: some forty megabytes. */
+const MOST_KNOWN = 1 << 18
+
+/**
+ * Addresses that are asked for again and again, worked out once each. Runs without number ask for ever new ones (of leaks that
+ * nobody scripted, say), so a book that is full is begun anew.
+ */
 export class AddressBook {
   readonly #known = new Map<string, Address>()
   readonly #numbered = new Map<Purpose, Map<number, Address>>()
@@ -100,21 +106,21 @@ export class AddressBook {
   numbered(purpose: Purpose, number: number, ...names: string[]): Address {
     let known = this.#numbered.get(purpose)
     if (known === undefined) this.#numbered.set(purpose, (known = new Map<number, Address>()))
-    let found = known.get(number)
-    if (found === undefined) known.set(number, (found = address(purpose, ...names)))
-    return found
+    return known.get(number) ?? keep(known, number, address(purpose, ...names))
   }
 
   /** The same as `address`, for ids: they hold no line break, so joined names cannot be mixed up. */
   of(purpose: Purpose, ...names: string[]): Address {
     const key = `${purpose}\n${names.join('\n')}`
-    let found = this.#known.get(key)
-    if (found === undefined) {
-      found = address(purpose, ...names)
-      this.#known.set(key, found)
-    }
-    return found
+    return this.#known.get(key) ?? keep(this.#known, key, address(purpose, ...names))
   }
+}
+
+/** Remembers an address, and forgets all others where they have become too many. */
+function keep<Key>(known: Map<Key, Address>, key: Key, found: Address): Address {
+  if (known.size >= MOST_KNOWN) known.clear()
+  known.set(key, found)
+  return found
 }
 
 /** Ill-formed text (lone surrogates) counts as U+FFFD, as the Encoding Standard says. */

@@ -5,6 +5,7 @@ import { exp } from '../src/math.js'
 import { philox4x32 } from '../src/philox.js'
 import {
   address,
+  AddressBook,
   chooseOfThree,
   Draws,
   exponential,
@@ -203,6 +204,37 @@ describe('an address', () => {
     for (const { meaning } of PURPOSES) expect(meaning.length).toBeGreaterThan(10)
     const first = PURPOSES.map(({ name }) => new Draws('boston', 0).at(address(name, 'ISR', 'USA')))
     expect(new Set(first).size).toBe(PURPOSES.length)
+  })
+})
+
+describe('a book of addresses', () => {
+  it('gives what `address` gives, by names and by number', () => {
+    const book = new AddressBook()
+    for (const name of ['A', 'B', 'A']) {
+      expect(book.of('leak', name, 'x')).toEqual(address('leak', name, 'x'))
+      expect(book.numbered('leak', name === 'A' ? 0 : 1, name, 'x')).toEqual(address('leak', name, 'x'))
+      // of a purpose alone
+      expect(book.numbered('item', name === 'A' ? 0 : 1, name, 'x')).toEqual(address('item', name, 'x'))
+    }
+    expect(book.of('leak', 'A', 'x')).toBe(book.of('leak', 'A', 'x'))
+    expect(book.numbered('leak', 0, 'A', 'x')).toBe(book.numbered('leak', 0, 'A', 'x'))
+  })
+
+  it('does not grow for ever, and gives the same when it has forgotten', () => {
+    const book = new AddressBook()
+    const [named, numbered] = [book.of('leak', 'A'), book.numbered('leak', 0, 'A')]
+    for (let n = 1; n < 2 ** 18; n++) {
+      book.of('leak', `B${n}`)
+      book.numbered('leak', n, `B${n}`)
+    }
+    expect(book.of('leak', 'A')).toBe(named)
+    expect(book.numbered('leak', 0, 'A')).toBe(numbered)
+    book.of('leak', 'one too many')
+    book.numbered('leak', 2 ** 18, 'one too many')
+    expect(book.of('leak', 'A')).not.toBe(named)
+    expect(book.numbered('leak', 0, 'A')).not.toBe(numbered)
+    expect(book.of('leak', 'A')).toEqual(named)
+    expect(book.numbered('leak', 0, 'A')).toEqual(numbered)
   })
 })
 

@@ -83,6 +83,22 @@ describe('who leaks what, and when', () => {
     expect(leaks).toBeGreaterThan(200)
   })
 
+  it('is so too where some leak a hundred times as much as others', () => {
+    const given = busy({ days: 200 })
+    const hazards = [0.02, 0.0002, 0, 0.002]
+    let leaks = 0
+    for (let turn = 0; turn < 4; turn++) {
+      const countries = given.network.countries.map((one, k) => ({
+        ...one,
+        leakHazard: hazards[(k + turn) % hazards.length],
+      }))
+      const history = lived({ ...given, network: { ...given.network, countries } })
+      expect(found(history)).toEqual(expected(history))
+      leaks += leaksOf(history).length
+    }
+    expect(leaks).toBeGreaterThan(100)
+  })
+
   it('by hand: of items held thirty days at .01 a day 1 − e^(−.3) leak, on a day that is geometric', () => {
     const history = lived(couple(0.01, { days: 2000 }))
     const { tape } = history
