@@ -58,7 +58,10 @@ test('with other dice, or another leaker, no difference is told', async () => {
 
 test('whoever waits for rows hears why none will come', async () => {
   const broken: Runner = async function* (task, shards) {
-    yield* here(task, [...shards].filter(({ to }) => to <= 8))
+    yield* here(
+      task,
+      [...shards].filter(({ to }) => to <= 8),
+    )
     throw new Error('the worker died')
   }
   const task = { scenario, without: ['leak'], seed: 'x' }
@@ -68,7 +71,11 @@ test('whoever waits for rows hears why none will come', async () => {
   await expect(experiment(scenario, { runs: 20, seed: 'x', runner: rows.runner })).rejects.toThrow(
     'the worker died',
   )
-  const short: Runner = (one, shards) => here(one, [...shards].filter(({ to }) => to <= 8))
+  const short: Runner = (one, shards) =>
+    here(
+      one,
+      [...shards].filter(({ to }) => to <= 8),
+    )
   const few = new Rows(task, 20, { runner: short })
   await expect(experiment(scenario, { runs: 20, runner: few.runner })).rejects.toThrow('8 runs of 20')
 })
