@@ -245,10 +245,11 @@ export class Draws {
    * ascending, into `batch.found`. It is faster than to take them, and they are not taken.
    * @param chance from 0 to 1
    * @returns how many it found
-   * @throws {RangeError} for more than BATCH
+   * @throws {RangeError} for more than BATCH, or a chance that is none
    */
   below(count: number, chance: number): number {
     expectRoom(count)
+    if (!(chance >= 0 && chance <= 1)) throw new RangeError(`a chance lies from 0 to 1, not ${chance}`)
     return batch.below(count, this.#run, this.#k0, this.#k1, chance)
   }
 

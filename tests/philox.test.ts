@@ -3,11 +3,22 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { assembled as written } from '../scripts/assemble.mjs'
-import { assembled, BATCH, batch, first, reference, second } from '../src/philox.js'
+import { assembled, BATCH, batch, first, reference, second, type Batch } from '../src/philox.js'
 import { Draws } from '../src/random.js'
 
 const word = fc.oneof(fc.nat(0xffffffff), fc.constantFrom(0, 1, 0x7fffffff, 0x80000000, 0xffffffff))
 const words = fc.tuple(word, word, word, word, word, word)
+
+const counts = fc.oneof(fc.nat(9), fc.constantFrom(BATCH - 1, BATCH))
+
+/** Lays so many throws of some words side by side. */
+function lay({ lo, hi, occurrence }: Batch, count: number, some: readonly number[]): void {
+  for (let k = 0; k < count; k++) {
+    lo[k] = some[k % some.length]
+    hi[k] = some[(k + 1) % some.length] ^ k
+    occurrence[k] = some[(k + 2) % some.length]
+  }
+}
 
 describe('WebAssembly', () => {
   it('is there, and is what draws', () => {
@@ -36,7 +47,6 @@ describe('WebAssembly', () => {
   })
 
   it('takes throws side by side as one by one, however many', () => {
-    const counts = fc.oneof(fc.nat(9), fc.constantFrom(BATCH - 1, BATCH))
     const made = [assembled()?.batch, reference.batch]
     fc.assert(
       fc.property(
@@ -46,11 +56,7 @@ describe('WebAssembly', () => {
         (count, key, some) => {
           for (const found of made) {
             if (found === undefined) throw new Error('no WebAssembly here')
-            for (let k = 0; k < count; k++) {
-              found.lo[k] = some[k % some.length]
-              found.hi[k] = some[(k + 1) % some.length] ^ k
-              found.occurrence[k] = some[(k + 2) % some.length]
-            }
+            lay(found, count, some)
             found.take(count, ...key)
             for (let k = 0; k < count; k++) {
               const { lo, hi, occurrence } = found
@@ -66,7 +72,6 @@ describe('WebAssembly', () => {
   })
 
   it('finds side by side the throws that are below a chance, to the last bit', () => {
-    const counts = fc.oneof(fc.nat(9), fc.constantFrom(BATCH - 1, BATCH))
     const chances = fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.constantFrom(0, 2 ** -53, 0.5, 1))
     const made = [assembled()?.batch, reference.batch]
     fc.assert(
@@ -79,11 +84,7 @@ describe('WebAssembly', () => {
         (count, key, some, any, like) => {
           for (const found of made) {
             if (found === undefined) throw new Error('no WebAssembly here')
-            for (let k = 0; k < count; k++) {
-              found.lo[k] = some[k % some.length]
-              found.hi[k] = some[(k + 1) % some.length] ^ k
-              found.occurrence[k] = some[(k + 2) % some.length]
-            }
+            lay(found, count, some)
             const uniforms = Array.from({ length: count }, (_, k) =>
               reference.first(found.lo[k], found.hi[k], key[0], found.occurrence[k], key[1], key[2]),
             )
@@ -118,6 +119,8 @@ describe('WebAssembly', () => {
     const below = [0, 1, 2, 3, 4, 5].filter((k) => draws.uniform(0xf0000000 + k, 3 * k, k >> 1) < chance)
     expect([...batch.found.subarray(0, draws.below(6, chance))]).toEqual(below)
     expect(() => draws.below(BATCH + 1, 0.5)).toThrow('at most 512 throws are taken at once, not 513')
+    for (const chance of [-0.1, 1.1, NaN])
+      expect(() => draws.below(6, chance)).toThrow(`a chance lies from 0 to 1, not ${chance}`)
     expect(() => draws.take(BATCH + 1)).toThrow('at most 512 throws are taken at once, not 513')
   })
 
