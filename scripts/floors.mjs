@@ -58,6 +58,7 @@ export const FLOORS = [
       'compile.ts',
       'epoch.ts',
       'balance.ts',
+      'beliefs.ts',
       'state.ts',
       'tape.ts',
       'offers.ts',

@@ -1,11 +1,12 @@
 /** What changes from day to day in one run, and the few questions every mechanism asks of it. */
 import { restingTrust } from './balance.js'
+import { Beliefs, BROKEN, LIE, PRIOR_KEPT, PRIOR_TRUTH, SCAR, STRENGTH } from './beliefs.js'
 import type { Grade } from './choice.js'
 import { Decisions } from './decisions.js'
 import { ENDED } from './network.js'
 import { exp } from './math.js'
 import { Origins } from './origins.js'
-import type { CompiledBreach, Priors, World } from './world.js'
+import type { CompiledBreach, World } from './world.js'
 
 /** A loss of trust that waits for the end of its phase. */
 export interface Shock {
@@ -133,15 +134,11 @@ export class State {
   day: number
   /** by pair: evidence divided by λ^day ("forward decay"), so that ageing costs nothing */
   readonly kept: Float64Array
-  readonly broken: Float64Array
-  /** by pair: broken evidence that does not age */
-  readonly scar: Float64Array
-  /** by pair: broken evidence that a denial took away, divided by λ^day */
-  readonly denied: Float64Array
+  /** the prior of each pair, and what is held against its second */
+  readonly beliefs: Beliefs
   /** by pair: the same of veracity, reports found true and found false */
   readonly truth: Float64Array
   readonly falsehood: Float64Array
-  readonly lie: Float64Array
   /** by pair: day on which the two first share an agreement in force, or NEVER_DAY */
   readonly metOn: Int32Array
   /** pairs × topics: last day on which the second was given something by the first, or NEVER_HEARD */
@@ -172,8 +169,6 @@ export class State {
   readonly damageDay: Int32Array
   /** by stream: event by which its source was turned, or -1 */
   readonly turnedBy: Int32Array
-  /** by pair: last day on which the first saw a breach by the second */
-  readonly sawBreach: Int32Array
   readonly breaches: BreachState[]
   readonly newsReviews = new Map<number, NewsReview[]>()
   readonly shocks: Shock[] = []
@@ -208,8 +203,6 @@ export class State {
   /** what the questions asked most often need of the world, near at hand */
   readonly #memberAgreement: Uint32Array
   readonly #audienceStart: Uint32Array
-  readonly #priorOf: World['priorOf']
-  readonly #priors: Priors
   readonly #expected: Float64Array
   /** how far what was received moves the stake; 0 where reciprocity is off */
   readonly #reciprocity: number
@@ -219,14 +212,10 @@ export class State {
     this.world = world
     this.day = -lead
     this.kept = new Float64Array(world.pairs)
-    for (let pair = 0; pair < world.pairs; pair++)
-      this.kept[pair] = world.priors.strength[world.priorOf[pair]]
-    this.broken = new Float64Array(world.pairs)
-    this.scar = new Float64Array(world.pairs)
-    this.denied = new Float64Array(world.pairs)
+    this.beliefs = new Beliefs(world)
+    for (let pair = 0; pair < world.pairs; pair++) this.kept[pair] = this.strength(pair)
     this.truth = world.balance.verified.slice()
     this.falsehood = world.balance.refuted.slice()
-    this.lie = new Float64Array(world.pairs)
     this.metOn = world.pairFrom.slice()
     this.heardOn = new Int16Array(world.pairs * world.topics).fill(NEVER_HEARD)
     this.origins = new Origins(world, this.heardOn, lead)
@@ -246,14 +235,11 @@ export class State {
     this.damage = new Float64Array(world.streams)
     this.turnedBy = new Int32Array(world.streams).fill(-1)
     this.damageDay = new Int32Array(world.streams)
-    this.sawBreach = new Int32Array(world.pairs).fill(NEVER)
     this.breaches = world.breaches.map((found) => unbreached(found, world.countries))
     this.#risk = new Float64Array(world.members)
     this.#weighed = new Uint32Array(world.members)
     this.#memberAgreement = world.memberAgreement
     this.#audienceStart = world.audienceStart
-    this.#priorOf = world.priorOf
-    this.#priors = world.priors
     this.#expected = world.balance.expected
     this.receivedLeft = exp(-Math.LN2 / world.parameters.exchangeHalfLife)
     this.#reciprocity = world.on.reciprocity ? world.parameters.reciprocity : 0
@@ -265,6 +251,7 @@ export class State {
     this.day = from.day
     const terms = [this.signed, this.worth, this.price, this.caveat].map((column) => column.slice())
     for (const column of COLUMNS) (this[column] as { set(values: ArrayLike<number>): void }).set(from[column])
+    this.beliefs.resume(from.beliefs)
     this.origins.resume(from.origins)
     this.#keepTerms(from, terms)
     this.#keepPace(from)
@@ -313,9 +300,11 @@ export class State {
   #keepPace(from: State): void {
     const [old, own] = [from.world.parameters, this.world.parameters]
     this.open(from.day)
-    if (old.halfLife !== own.halfLife)
-      for (const column of [this.kept, this.broken, this.denied, this.truth, this.falsehood])
+    if (old.halfLife !== own.halfLife) {
+      for (const column of [this.kept, this.truth, this.falsehood])
         column.forEach((_, k) => (column[k] *= from.age / this.age))
+      this.beliefs.rescale(from.age / this.age)
+    }
     // once a day's exchange is in, it stands at the age of the day after
     if (from.day >= 0) this.receivedAge *= this.receivedLeft
     if (old.exchangeHalfLife === own.exchangeHalfLife) this.receivedAge = from.receivedAge
@@ -324,7 +313,8 @@ export class State {
 
   /** Weight of what the pair's first country believes of its second before any evidence, in items of evidence. */
   strength(pair: number): number {
-    return this.#priors.strength[this.#priorOf[pair]]
+    const { rows, at } = this.beliefs
+    return rows[at[pair] + STRENGTH]
   }
 
   /** Begins a day. Days before 0 rest: nothing ages until the scenario starts. */
@@ -341,11 +331,11 @@ export class State {
    * @see Jøsang & Ismail (2002), "The Beta Reputation System"
    */
   trust(pair: number): number {
+    const { rows, at } = this.beliefs
+    const row = at[pair]
     const kept = this.kept[pair] * this.age
-    const prior = this.#priorOf[pair]
-    const against = this.broken[pair] * this.age
-    const { kept: good, strength } = this.#priors
-    const trust = (kept + good[prior]) / (kept + against + this.scar[pair] + strength[prior])
+    const against = rows[row + BROKEN] * this.age
+    const trust = (kept + rows[row + PRIOR_KEPT]) / (kept + against + rows[row + SCAR] + rows[row + STRENGTH])
     if (!(trust >= 0 && trust <= 1)) this.#impossible(pair, trust)
     return trust
   }
@@ -355,10 +345,11 @@ export class State {
    * kept between strangers, so good conduct counts as on the first day.
    */
   repute(pair: number): number {
-    const prior = this.#priorOf[pair]
-    const strength = this.#priors.strength[prior]
-    const against = this.broken[pair] * this.age
-    return (strength + this.#priors.kept[prior]) / (2 * strength + against + this.scar[pair])
+    const { rows, at } = this.beliefs
+    const row = at[pair]
+    const strength = rows[row + STRENGTH]
+    const against = rows[row + BROKEN] * this.age
+    return (strength + rows[row + PRIOR_KEPT]) / (2 * strength + against + rows[row + SCAR])
   }
 
   /** What the pair's first country thinks of its second: trust where the two have met, repute where they have not. */
@@ -368,11 +359,13 @@ export class State {
 
   /** Veracity trust of the pair's first country in its second, by the same rule; it rests while deception is off. */
   veracity(pair: number): number {
-    const prior = this.#priorOf[pair]
-    if (!this.world.on.deception) return restingTrust(this.#priors.veracityBase[prior])
+    const { priorOf, priors, on } = this.world
+    if (!on.deception) return restingTrust(priors.veracityBase[priorOf[pair]])
+    const { rows, at } = this.beliefs
+    const row = at[pair]
     const truth = this.truth[pair] * this.age
-    const falsehood = this.falsehood[pair] * this.age + this.lie[pair]
-    const veracity = (truth + this.#priors.truth[prior]) / (truth + falsehood + this.#priors.strength[prior])
+    const falsehood = this.falsehood[pair] * this.age + rows[row + LIE]
+    const veracity = (truth + rows[row + PRIOR_TRUTH]) / (truth + falsehood + rows[row + STRENGTH])
     if (!(veracity >= 0 && veracity <= 1)) this.#impossible(pair, veracity)
     return veracity
   }
@@ -414,17 +407,18 @@ export class State {
   /** Π trust over the other parties of a membership; the same as by `trust`, with everything at hand that they have in common. */
   #allKeep(m: number): number {
     const { audiencePair, audienceMember } = this.world
-    const { rung, kept, broken, scar, age } = this
-    const priorOf = this.#priorOf
-    const { strength, kept: prior } = this.#priors
+    const { rung, kept, age } = this
+    const { rows, at } = this.beliefs
     const end = this.#audienceStart[m + 1]
     let keep = 1
     for (let a = this.#audienceStart[m]; a < end; a++) {
       if (rung[audienceMember[a]] === ENDED) continue
       const pair = audiencePair[a]
+      const row = at[pair]
       const good = kept[pair] * age
-      const first = priorOf[pair]
-      const trust = (good + prior[first]) / (good + broken[pair] * age + scar[pair] + strength[first])
+      const against = rows[row + BROKEN] * age
+      const trust =
+        (good + rows[row + PRIOR_KEPT]) / (good + against + rows[row + SCAR] + rows[row + STRENGTH])
       if (!(trust >= 0 && trust <= 1)) this.#impossible(pair, trust)
       keep *= trust
     }
@@ -497,12 +491,8 @@ export class State {
 /** Columns of numbers that a day hands on to the next. */
 const COLUMNS = [
   'kept',
-  'broken',
-  'scar',
-  'denied',
   'truth',
   'falsehood',
-  'lie',
   'metOn',
   'heardOn',
   'received',
@@ -520,7 +510,6 @@ const COLUMNS = [
   'damage',
   'damageDay',
   'turnedBy',
-  'sawBreach',
 ] as const satisfies readonly (keyof State)[]
 
 /** A day that no scenario reaches, in either direction. */

@@ -103,11 +103,8 @@ describe('the order of the day', () => {
 describe('columns', () => {
   const columns = [
     'kept',
-    'broken',
-    'scar',
     'truth',
     'falsehood',
-    'lie',
     'metOn',
     'heardOn',
     'received',
@@ -123,8 +120,8 @@ describe('columns', () => {
     'damage',
     'damageDay',
     'turnedBy',
-    'sawBreach',
   ] as const
+  const held = ['broken', 'scar', 'lie', 'sawBreach'] as const
   const ofBreach = [
     'event',
     'press',
@@ -142,6 +139,7 @@ describe('columns', () => {
 
   function photograph(state: State): Map<string, string> {
     const result = new Map<string, string>(columns.map((column) => [column, String(state[column])]))
+    for (const what of held) result.set(what, String(state.beliefs.column(what)))
     for (const name of ofBreach)
       result.set(`breaches.${name}`, state.breaches.map((standing) => String(standing[name])).join('|'))
     return result
@@ -220,7 +218,7 @@ describe('columns', () => {
       { phases },
     )
     expect([...written.keys()].toSorted()).toEqual(
-      [...columns, ...ofBreach.map((name) => `breaches.${name}`)]
+      [...columns, ...held, ...ofBreach.map((name) => `breaches.${name}`)]
         .filter((name) => name !== 'breaches.context')
         .toSorted(),
     )
@@ -485,7 +483,7 @@ describe('trust', () => {
     const history = run(worst)
     for (const value of history.trusts) expect(value >= 0 && value <= 1).toBe(true)
     const simulation = new Simulation(compile(worst))
-    simulation.now.state.broken.fill(Number.NaN)
+    simulation.now.state.beliefs.hold(0, 'broken', Number.NaN)
     expect(() => simulation.step()).toThrow(/day \d+: trust of \w+ in \w+ is NaN/)
   })
 

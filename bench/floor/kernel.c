@@ -19,6 +19,8 @@ typedef struct {
   double half_life, exchange_half_life, tear_line_credit, reciprocity, reciprocity_cap;
   /** by pair; prior is strength x base */
   double *strength, *prior, *veracity, *credit;
+  /** by pair: its row among those of beliefs, of which there is one for each kind of prior while nothing is held against anybody */
+  uint32_t *at, kinds;
   uint32_t *reverse;
   /** by membership, into the audiences */
   uint32_t *audience_start, *audience_pair, *audience_member;
@@ -29,11 +31,17 @@ typedef struct {
   double *sensitivity, *value, *luck;
 } World;
 
+/** What is believed before any evidence, and what is held against a partner: half a line of the cache. */
+typedef struct {
+  double strength, prior, broken, scar;
+} Belief;
+
 typedef struct {
   const World *world;
   int32_t day;
+  Belief *beliefs;
   /** by pair: evidence divided by lambda^day; by membership: average value received, in the same way */
-  double *kept, *broken, *scar, *received;
+  double *kept, *received;
   double age, received_age;
   /** by membership: risk and stake as of `version` */
   uint32_t version;
@@ -51,8 +59,9 @@ typedef struct {
 
 static inline double trust(const State *s, uint32_t pair) {
   const World *w = s->world;
+  const Belief *belief = &s->beliefs[w->at[pair]];
   double kept = s->kept[pair] * s->age;
-  return (kept + w->prior[pair]) / (kept + s->broken[pair] * s->age + s->scar[pair] + w->strength[pair]);
+  return (kept + belief->prior) / (kept + belief->broken * s->age + belief->scar + belief->strength);
 }
 
 /** Risk and stake of a membership as they are today. */
@@ -169,8 +178,6 @@ static void play(void *with) {
   State *s = with;
   const World *w = s->world;
   memcpy(s->kept, w->strength, w->pairs * sizeof *s->kept);
-  memset(s->broken, 0, w->pairs * sizeof *s->broken);
-  memset(s->scar, 0, w->pairs * sizeof *s->scar);
   memcpy(s->received, w->expected, w->members * sizeof *s->received);
   memset(s->weighed, 0, w->members * sizeof *s->weighed);
   memset(s->latest, 0xff, w->pairs * sizeof *s->latest);
@@ -187,6 +194,22 @@ static void play(void *with) {
     if (s->day >= 0) reciprocate(s);
     s->offer_start[s->day + (int32_t)w->lead + 1] = s->offers;
   }
+}
+
+/** Pairs with the same strength and prior share a row. */
+static void lay_kinds(World *w) {
+  uint32_t *first = room(w->pairs, sizeof *first);
+  w->at = room(w->pairs, sizeof *w->at);
+  w->kinds = 0;
+  for (uint32_t pair = 0; pair < w->pairs; pair++) {
+    uint32_t kind = 0;
+    while (kind < w->kinds &&
+           (w->strength[first[kind]] != w->strength[pair] || w->prior[first[kind]] != w->prior[pair]))
+      kind++;
+    if (kind == w->kinds) first[w->kinds++] = pair;
+    w->at[pair] = kind;
+  }
+  free(first);
 }
 
 static World read_world(const char *path) {
@@ -227,6 +250,7 @@ static World read_world(const char *path) {
     w.veracity[pair] = (1 + w.veracity[pair]) / 2;
   }
   free(input.text);
+  lay_kinds(&w);
   return w;
 }
 
@@ -241,8 +265,9 @@ int main(int count, char **given) {
       most += w.audience_start[w.route_member[r] + 1] - w.audience_start[w.route_member[r]];
   State s = {.world = &w};
   s.kept = room(w.pairs, sizeof *s.kept);
-  s.broken = room(w.pairs, sizeof *s.broken);
-  s.scar = room(w.pairs, sizeof *s.scar);
+  s.beliefs = room(w.kinds, sizeof *s.beliefs);
+  for (uint32_t pair = 0; pair < w.pairs; pair++)
+    s.beliefs[w.at[pair]] = (Belief){.strength = w.strength[pair], .prior = w.prior[pair]};
   s.received = room(w.members, sizeof *s.received);
   s.weighed = room(w.members, sizeof *s.weighed);
   s.risk = room(w.members, sizeof *s.risk);

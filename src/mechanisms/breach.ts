@@ -138,7 +138,7 @@ function disciplineOf({ world, tape }: Now, taken: Held | undefined, victim: num
 export function context({ world, state }: Now, leaker: number): number {
   const { contextDiscount, contextWindow } = world.parameters
   const { members, memberCountry, audienceStart, audienceMember, audiencePair } = world
-  const { rung, sawBreach } = state
+  const { rung, beliefs } = state
   const inside = component(world, state.inForce, leaker)
   const counted = new Uint8Array(world.pairs)
   let pairs = 0
@@ -150,7 +150,7 @@ export function context({ world, state }: Now, leaker: number): number {
       if (counted[pair] === 1 || rung[audienceMember[a]] === ENDED) continue
       counted[pair] = 1
       pairs++
-      if (sawBreach[pair] > state.day - contextWindow) saw++
+      if (beliefs.held(pair, 'sawBreach') > state.day - contextWindow) saw++
     }
   }
   // whoever deals with nobody any more is seen by nobody

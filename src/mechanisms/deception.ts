@@ -90,7 +90,7 @@ export const judging: Mechanism = {
       const before = state.veracity(pair)
       const lost = weight * (resistance / state.age + state.truth[pair] + state.falsehood[pair])
       state.falsehood[pair] += lost * (1 - forGood)
-      state.lie[pair] += lost * forGood * state.age
+      state.beliefs.hold(pair, 'lie', state.beliefs.held(pair, 'lie') + lost * forGood * state.age)
       history.amend(event, { before, after: state.veracity(pair) })
     }
   },

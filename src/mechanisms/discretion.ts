@@ -15,7 +15,7 @@ export const learning: Mechanism = {
   owns: ['kept', 'broken', 'scar', 'denied'],
   apply(now) {
     const { world, state, history } = now
-    const { opened, mendings } = state
+    const { opened, mendings, beliefs } = state
     if (opened.length > 0)
       for (const pair of opened.splice(0)) state.kept[pair] = state.strength(pair) / state.age
     if (mendings.length > 0) for (const mending of mendings.splice(0)) mend(now, mending)
@@ -25,8 +25,9 @@ export const learning: Mechanism = {
       const before = state.opinion(pair)
       // nothing is kept between strangers: good conduct counts as on the first day
       const kept = state.met(pair) ? state.kept[pair] : state.strength(pair) / state.age
-      const held = world.parameters.resistance / state.age + kept + state.broken[pair]
-      state.broken[pair] += weight * held
+      const broken = beliefs.held(pair, 'broken')
+      const held = world.parameters.resistance / state.age + kept + broken
+      beliefs.hold(pair, 'broken', broken + weight * held)
       history.amend(event, { before, after: state.opinion(pair) })
     }
   },
@@ -37,15 +38,16 @@ export const learning: Mechanism = {
  * with its proof.
  */
 function mend({ world, state, history }: Now, { pair, share, by, forGood, cause }: Mending): void {
-  const { broken, denied, scar } = state
-  if (broken[pair] + denied[pair] === 0) return
+  const { beliefs } = state
+  const denied = beliefs.held(pair, 'denied')
+  const broken = beliefs.held(pair, 'broken') + (by === 'proof' ? denied : 0)
+  if (broken + denied === 0) return
   const before = state.opinion(pair)
-  if (by === 'proof') broken[pair] += denied[pair]
-  const left = broken[pair] * (1 - share)
-  if (by === 'denial') denied[pair] += broken[pair] * share
-  else denied[pair] *= by === 'proof' ? 0 : 1 - share
-  broken[pair] = left * (1 - forGood)
-  scar[pair] += left * forGood * state.age
+  const left = broken * (1 - share)
+  const stillDenied = by === 'denial' ? denied + broken * share : denied * (by === 'proof' ? 0 : 1 - share)
+  beliefs.hold(pair, 'denied', stillDenied)
+  beliefs.hold(pair, 'broken', left * (1 - forGood))
+  beliefs.hold(pair, 'scar', beliefs.held(pair, 'scar') + left * forGood * state.age)
   history.tell(state.day, 'mended', {
     who: world.ids[world.from[pair]],
     whom: world.ids[world.to[pair]],

@@ -170,7 +170,7 @@ function learn(
   })
   standing.weight[country] = weight
   standing.suspect[country] = suspect
-  state.sawBreach[pair] = state.day
+  state.beliefs.hold(pair, 'sawBreach', state.day)
   state.shocks.push({ pair, weight: (1 + weight) / (1 + before) - 1, event })
   for (const m of channels) state.heard[m] = event
   if (standing.learned[country] >= 0) return

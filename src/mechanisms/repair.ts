@@ -104,7 +104,7 @@ function changeLeader(now: Now, { id, of, accountable }: Turnover): void {
  */
 function reopen(now: Now, pair: number, about: string, cause: number): void {
   const { world, state } = now
-  if (state.broken[pair] === 0) return
+  if (state.beliefs.held(pair, 'broken') === 0) return
   for (const m of state.channels(world.from[pair], world.to[pair]))
     reviewSoon(now, m, { about, cause, reopens: true })
 }

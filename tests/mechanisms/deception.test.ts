@@ -551,7 +551,7 @@ describe('judging', () => {
     state.deceptions.push({ pair, weight: 0.5, forGood: 0.4, event })
     const held = 10 + 6 + (6 * 0.02) / 0.98
     judging.apply(now)
-    expect(Math.abs(state.lie[pair] - 0.4 * 0.5 * held)).toBeLessThan(EXACT)
+    expect(Math.abs(state.beliefs.held(pair, 'lie') - 0.4 * 0.5 * held)).toBeLessThan(EXACT)
     expect(Math.abs(state.falsehood[pair] - (6 * 0.02) / 0.98 - 0.6 * 0.5 * held)).toBeLessThan(EXACT)
     const after = (6 + 5.4) / (12 + (6 * 0.02) / 0.98 + 0.5 * held)
     expect(Math.abs(state.veracity(pair) - after)).toBeLessThan(EXACT)
@@ -627,8 +627,9 @@ describe('switched off, deception', () => {
     for (const one of [simulation, branch]) while (!one.done) one.step()
     const [here, there] = [simulation.now, branch.now]
     expect(there.history.falsehoods).toEqual(here.history.falsehoods)
-    for (const column of ['truth', 'falsehood', 'lie', 'heardOn', 'turnedBy'] as const)
+    for (const column of ['truth', 'falsehood', 'heardOn', 'turnedBy'] as const)
       expect(there.state[column]).toEqual(here.state[column])
+    expect(there.state.beliefs.column('lie')).toEqual(here.state.beliefs.column('lie'))
   })
 })
 

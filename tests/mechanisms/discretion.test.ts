@@ -35,7 +35,7 @@ describe('V2: trust', () => {
   it('is 9/11 for kept 8, broken 1, strength 2, base ½', () => {
     const { state } = two({ strength: 2, discretion: 0.5 })
     state.kept[0] = 8
-    state.broken[0] = 1
+    state.beliefs.hold(0, 'broken', 1)
     expect(Math.abs(state.trust(0) - 9 / 11)).toBeLessThan(1e-12)
   })
 
@@ -54,7 +54,7 @@ describe('V2: trust', () => {
         const { state } = two({ strength: 3, discretion })
         const trustAt = (k: number, b: number): number => {
           state.kept[0] = k
-          state.broken[0] = b
+          state.beliefs.hold(0, 'broken', b)
           return state.trust(0)
         }
         const trust = trustAt(kept, broken)
@@ -108,7 +108,7 @@ describe('V4: without new evidence', () => {
   function healed(day: number): number {
     const { state } = two({ strength: 10, discretion: 0.85 }, { halfLife: 52 })
     state.kept[0] = 5
-    state.broken[0] = 12
+    state.beliefs.hold(0, 'broken', 12)
     state.open(day)
     return state.trust(0)
   }
@@ -134,7 +134,7 @@ describe('a shock', () => {
   it('by hand: weight .48, resistance 10 and kept 6 make 7.68 broken, and trust (6 + 4.5)/(6 + 7.68 + 6)', () => {
     const now = two({ strength: 6, discretion: 0.75 })
     expect(Math.abs(shaken(now, 0.48) - 10.5 / 19.68)).toBeLessThan(1e-12)
-    expect(Math.abs(now.state.broken[0] - 7.68)).toBeLessThan(1e-12)
+    expect(Math.abs(now.state.beliefs.held(0, 'broken') - 7.68)).toBeLessThan(1e-12)
     expect(now.history.events[NEWS].numbers).toEqual({ before: 0.875, after: now.state.trust(0) })
     expect(now.state.shocks).toEqual([])
   })
@@ -144,7 +144,7 @@ describe('a shock', () => {
     now.state.open(100)
     shaken(now, 0.5)
     // 3 of the 6 are left: .5 · (10 + 3) = 6.5
-    expect(Math.abs(now.state.broken[0] * now.state.age - 6.5)).toBeLessThan(1e-12)
+    expect(Math.abs(now.state.beliefs.held(0, 'broken') * now.state.age - 6.5)).toBeLessThan(1e-12)
   })
 
   it('that rises by the remaining factor ends where the whole weight would have: press and name are one breach', () => {

@@ -130,7 +130,7 @@ describe('hysteresis', () => {
         }),
       )
       const m = simulation.now.state.membership(1, 0)
-      simulation.now.state.broken[simulation.now.history.pair('V', 'L')] = broken
+      simulation.now.state.beliefs.hold(simulation.now.history.pair('V', 'L'), 'broken', broken)
       simulation.now.state.rung[m] = rung
       simulation.step()
       expect(simulation.now.state.rung[m], `broken ${broken}, rung ${rung}`).toBe(expected)
@@ -146,7 +146,7 @@ describe('a review', () => {
     const m = now.state.membership(1, 0)
     now.state.rung[m] = rung
     now.state.since[m] = since
-    now.state.broken[now.history.pair('V', 'L')] = broken
+    now.state.beliefs.hold(now.history.pair('V', 'L'), 'broken', broken)
     step()
     return now.state.rung[m]
   }
@@ -160,7 +160,7 @@ describe('a review', () => {
     const { now, step } = open({ ...pact(1, { ...PLAIN, reciprocity: 0 }), breaches: [] })
     const { state, history } = now
     const member = state.membership(1, 0)
-    state.broken[history.pair('V', 'L')] = 40
+    state.beliefs.hold(history.pair('V', 'L'), 'broken', 40)
     const [one, other] = (['own:one', 'own:other'] as const).map((kind) => history.tell(0, kind, {}))
     const of = (cause: number) => ({ member, about: 'leak', cause, reopens: false })
     state.newsReviews.set(0, [of(one), of(other)])

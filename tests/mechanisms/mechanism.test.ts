@@ -1,6 +1,6 @@
 /** The shape every mechanism shares, and what it lets others do: add one of their own. */
 import { describe, expect, it } from 'vitest'
-import type { Mechanism } from '../../src/mechanisms/mechanism.js'
+import type { Mechanism, Now } from '../../src/mechanisms/mechanism.js'
 import type { History } from '../../src/history.js'
 import { pairs } from '../../src/pair.js'
 import { DAY, run, type Phase } from '../../src/run.js'
@@ -51,7 +51,8 @@ describe('mechanisms', () => {
   it('of one’s own can act: an apology that halves the evidence of breaches', () => {
     const given = village({ days: 30, parameters: { halfLife: 36_500 } })
     const apology = morning(({ state, history }) => {
-      if (state.day === 20) state.broken[history.pair('V', 'L')] *= 0.5
+      const pair = history.pair('V', 'L')
+      if (state.day === 20) state.beliefs.hold(pair, 'broken', state.beliefs.held(pair, 'broken') * 0.5)
     })
     const [sorry, silent] = [run(given, { phases: apology }), run(given)]
     const [one, other] = [sorry, silent].map((history) => history.trust('V', 'L'))
@@ -84,12 +85,16 @@ describe('mechanisms', () => {
       )
       return run(given, { phases }).events.filter(({ kind, day }) => kind === 'step-down' && day === 5)
     }
-    const steps = evening(({ state }) => state.day === 5 && void state.broken.fill(1000))
+    const doubted = ({ world, state }: Now): void => {
+      for (let pair = 0; pair < world.pairs; pair++)
+        if (state.day === 5) state.beliefs.hold(pair, 'broken', 1000)
+    }
+    const steps = evening(doubted)
     expect(steps.length).toBeGreaterThan(0)
     for (const { numbers } of steps) expect(numbers['risk']).toBeGreaterThan(0.9)
-    const asked = evening(({ world, state }) => {
-      for (let m = 0; m < world.members; m++) state.risk(m)
-      if (state.day === 5) state.broken.fill(1000)
+    const asked = evening((now) => {
+      for (let m = 0; m < now.world.members; m++) now.state.risk(m)
+      doubted(now)
     })
     expect(asked).toEqual(steps)
   })

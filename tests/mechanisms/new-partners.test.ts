@@ -157,7 +157,7 @@ describe('worth signing', () => {
   it('by hand: what one has heard lowers it: with 6 broken the other keeps (6 + 4.5) of 18', () => {
     const { now } = new Simulation(compile(strangers()))
     now.state.open(0)
-    now.state.broken[now.history.pair('A', 'B')] = 6
+    now.state.beliefs.hold(now.history.pair('A', 'B'), 'broken', 6)
     now.state.version++
     const { advantage, risk } = worthSigning(now, 0)
     expect(risk).toBeCloseTo(7.5 / 18, 12)

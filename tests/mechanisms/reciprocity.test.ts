@@ -72,7 +72,7 @@ describe('what was received', () => {
     const exposed = (off: Switch[]): number => {
       const now = start({ parameters: { coverage: 1 }, off })
       // as much proven false as S of an ally and its evidence together: believed by half
-      now.state.lie[now.history.pair('B', 'A')] = 20
+      now.state.beliefs.hold(now.history.pair('B', 'A'), 'lie', 20)
       return receive(now, grades)
     }
     const aside = (off: Switch[]): number =>

@@ -64,7 +64,7 @@ function grudge(moves: readonly Move[], broken = 14.4, parameters: Partial<Param
   const [standing] = state.breaches
   standing.event = history.tell(0, 'breach', { breach: 'leak' })
   standing.suspect[1] = 0
-  state.broken[history.pair('V', 'L')] = broken
+  state.beliefs.hold(history.pair('V', 'L'), 'broken', broken)
   return now
 }
 
@@ -110,8 +110,8 @@ describe('how much is mended', () => {
     const now = grudge([says('denial', 0), says('proven', 0)])
     mended(now)
     const pair = now.history.pair('V', 'L')
-    expect(now.state.scar[pair]).toBeCloseTo(6.912, 12)
-    expect(now.state.broken[pair]).toBeCloseTo(10.368, 12)
+    expect(now.state.beliefs.held(pair, 'scar')).toBeCloseTo(6.912, 12)
+    expect(now.state.beliefs.held(pair, 'broken')).toBeCloseTo(10.368, 12)
     now.state.open(36_500)
     // all other evidence is 2^−100 of what it was
     expect(now.state.trust(pair)).toBeCloseTo(8.5 / 16.912, 12)

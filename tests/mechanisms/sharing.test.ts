@@ -92,7 +92,7 @@ describe('a rung', () => {
     const { offers } = dayZero(busy(), ({ state, history }) => {
       state.rung[0] = 3
       state.rung[2] = rung
-      state.broken[history.pair('A', 'C')] = broken
+      state.beliefs.hold(history.pair('A', 'C'), 'broken', broken)
     })
     return offers.map(({ grade }) => grade)
   }
@@ -124,7 +124,7 @@ describe('shared clubs', () => {
     const given = busy()
     const prepared = off === undefined ? given : { ...given, mechanisms: off }
     const { now, offers } = dayZero(prepared, ({ state, history }) => {
-      state.broken[history.pair('A', 'B')] = 100
+      state.beliefs.hold(history.pair('A', 'B'), 'broken', 100)
     })
     return offers.filter(({ pair, grade }) => now.world.ids[now.world.to[pair]] === 'C' && grade === FULL)
       .length
@@ -171,7 +171,7 @@ describe('V24: with the same draws', () => {
         const grades = (broken: number): number[] =>
           dayZero(
             busy(),
-            ({ state, history }) => (state.broken[history.pair('A', 'B')] = broken),
+            ({ state, history }) => state.beliefs.hold(history.pair('A', 'B'), 'broken', broken),
             run,
           ).offers.map(({ grade }) => grade)
         expect(atMost(grades(some + more), grades(some))).toBe(true)

@@ -227,7 +227,7 @@ describe('a plant', () => {
     for (let number = 0; number < 10; number++) {
       const { state, history } = lived({}, number).now
       const deceived = history.events.filter(({ kind }) => kind === 'deceived')
-      expect(state.lie.every((lie) => lie === 0)).toBe(true)
+      expect(state.beliefs.column('lie').every((lie) => lie === 0)).toBe(true)
       for (const { numbers, whom } of deceived) {
         found++
         expect(whom).toBe('V')

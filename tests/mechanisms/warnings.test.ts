@@ -31,7 +31,7 @@ function onRung(rung: number, given: Scenario, broken = 0): History {
             owns: ['rung', 'broken'],
             apply({ state }) {
               state.rung[0] = rung
-              state.broken[0] = broken / state.age
+              state.beliefs.hold(0, 'broken', broken / state.age)
               state.since[0] = state.day
               state.version++
             },

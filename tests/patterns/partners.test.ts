@@ -296,7 +296,7 @@ pattern('S19', 'withholding blocks its own correction', () => {
     const at = (now: Simulation['now'], day: number): number => now.history.trust(victim, 'USA')[day]
     const later = (now: Simulation['now']): number => sum(now.history.flow(victim, 'USA').subarray(395))
     return {
-      broken: bought.state.broken[pair] / free.state.broken[pair] - 1,
+      broken: bought.state.beliefs.held(pair, 'broken') / free.state.beliefs.held(pair, 'broken') - 1,
       trust: at(bought, 394) - at(free, 394),
       flow: later(bought) / later(free) - 1,
     }
@@ -342,7 +342,7 @@ pattern('S22', 'a cut-off as coercion is another trigger', () => {
           .includes(world.ids.indexOf('USA')),
     )
     const seen = history.events.filter(({ kind }) => kind === 'learned' || kind === 'imitated').length
-    return { direct: from(['ISR']), spill: from(others), broken: sum(state.broken), seen }
+    return { direct: from(['ISR']), spill: from(others), broken: sum(state.beliefs.column('broken')), seen }
   }
   const found = numbers(12).map((number) => {
     const [none, order, breach] = [calm, { ...calm, moves }, shipped()].map((given) => told(given, number))
