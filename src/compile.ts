@@ -47,40 +47,48 @@ function relevant(network: Network, days: number, newPartners: boolean): Agreeme
 
 /** Lays the memberships of the agreements out, with the other parties of each. */
 function layMembers(agreements: readonly Agreement[], places: Map<string, number>, countries: number) {
-  const memberStart = starts(Uint32Array.from(agreements, (agreement) => agreement.parties.length))
-  const members = memberStart[agreements.length]
-  const memberCountry = new Uint32Array(members)
-  const memberAgreement = new Uint32Array(members)
+  const partyStart = starts(Uint32Array.from(agreements, (agreement) => agreement.parties.length))
+  const members = partyStart[agreements.length]
+  // first the countries that are parties, then their memberships
+  const party = new Uint32Array(members)
   const counts = new Uint32Array(countries)
   agreements.forEach((agreement, e) => {
-    const parties = agreement.parties.map((id) => place(places, id)).sort((a, b) => a - b)
-    parties.forEach((country, k) => {
-      memberCountry[memberStart[e] + k] = country
-      memberAgreement[memberStart[e] + k] = e
+    for (const [k, id] of agreement.parties.entries()) {
+      const country = place(places, id)
+      party[partyStart[e] + k] = country
       counts[country]++
-    })
+    }
+    party.subarray(partyStart[e], partyStart[e + 1]).sort()
   })
-  const ofCountryStart = starts(counts)
-  const ofCountry = new Uint32Array(members)
-  const next = ofCountryStart.slice()
-  for (let m = 0; m < members; m++) ofCountry[next[memberCountry[m]]++] = m
-  return { members, memberStart, memberCountry, memberAgreement, ofCountryStart, ofCountry }
+  const memberStart = starts(counts)
+  const memberCountry = new Uint32Array(members)
+  const memberAgreement = new Uint32Array(members)
+  const next = memberStart.slice()
+  for (let e = 0; e < agreements.length; e++)
+    for (let k = partyStart[e]; k < partyStart[e + 1]; k++) {
+      const country = party[k]
+      const m = next[country]++
+      memberCountry[m] = country
+      memberAgreement[m] = e
+      party[k] = m
+    }
+  return { members, memberStart, memberCountry, memberAgreement, partyStart, party }
 }
 
 /** Lays out every directed pair that shares an agreement. */
-function layPairs(memberStart: Uint32Array, memberCountry: Uint32Array, countries: number) {
-  const agreements = memberStart.length - 1
+function layPairs({ partyStart, party, memberCountry }: ReturnType<typeof layMembers>, countries: number) {
+  const agreements = partyStart.length - 1
   let size = 0
   for (let e = 0; e < agreements; e++) {
-    const n = memberStart[e + 1] - memberStart[e]
+    const n = partyStart[e + 1] - partyStart[e]
     size += n * (n - 1)
   }
   const keys = new Float64Array(size)
   let count = 0
   for (let e = 0; e < agreements; e++)
-    for (let a = memberStart[e]; a < memberStart[e + 1]; a++)
-      for (let b = memberStart[e]; b < memberStart[e + 1]; b++)
-        if (a !== b) keys[count++] = memberCountry[a] * countries + memberCountry[b]
+    for (let a = partyStart[e]; a < partyStart[e + 1]; a++)
+      for (let b = partyStart[e]; b < partyStart[e + 1]; b++)
+        if (a !== b) keys[count++] = memberCountry[party[a]] * countries + memberCountry[party[b]]
   keys.sort()
   let pairs = 0
   for (let k = 0; k < size; k++) if (k === 0 || keys[k] !== keys[k - 1]) keys[pairs++] = keys[k]
@@ -102,15 +110,16 @@ function layAudiences(
   members: ReturnType<typeof layMembers>,
   pairs: Pick<World, 'pairStart' | 'to'>,
 ): Pick<World, 'audienceStart' | 'audiencePair' | 'audienceMember'> {
-  const { memberStart, memberCountry, memberAgreement } = members
-  const sizes = Uint32Array.from(memberAgreement, (e) => memberStart[e + 1] - memberStart[e] - 1)
+  const { partyStart, party, memberCountry, memberAgreement } = members
+  const sizes = Uint32Array.from(memberAgreement, (e) => partyStart[e + 1] - partyStart[e] - 1)
   const audienceStart = starts(sizes)
   const audiencePair = new Uint32Array(audienceStart[members.members])
   const audienceMember = new Uint32Array(audienceStart[members.members])
   for (let m = 0; m < members.members; m++) {
     const e = memberAgreement[m]
     let next = audienceStart[m]
-    for (let other = memberStart[e]; other < memberStart[e + 1]; other++) {
+    for (let k = partyStart[e]; k < partyStart[e + 1]; k++) {
+      const other = party[k]
       if (other === m) continue
       audiencePair[next] = pairOf(pairs, memberCountry[m], memberCountry[other])
       audienceMember[next++] = other
@@ -125,23 +134,20 @@ function layBeliefs(
   parameters: Parameters,
   agreements: readonly Agreement[],
   places: Map<string, number>,
-  laid: Pick<World, 'pairs' | 'pairStart' | 'to' | 'memberStart' | 'audienceStart' | 'audiencePair'>,
+  laid: Pick<World, 'pairs' | 'pairStart' | 'to' | 'memberAgreement' | 'audienceStart' | 'audiencePair'>,
 ): Pick<World, 'tie' | 'priorOf' | 'priors' | 'pairFrom'> {
   const tie = new Uint8Array(laid.pairs).fill(TIES.length - 1)
   const pairFrom = new Int32Array(laid.pairs).fill(NEVER_DAY)
   const begins = agreements.map(({ from }) => Math.max(0, from ?? 0))
-  const pairsOf = (e: number): Uint32Array =>
-    laid.audiencePair.subarray(
-      laid.audienceStart[laid.memberStart[e]],
-      laid.audienceStart[laid.memberStart[e + 1]],
-    )
-  agreements.forEach((_, e) => {
-    for (const pair of pairsOf(e)) pairFrom[pair] = Math.min(pairFrom[pair], begins[e])
-  })
+  const ties = agreements.map((agreement) => TIES.indexOf(agreement.tie))
+  const eachSeat = (visit: (pair: number, e: number) => void): void =>
+    laid.memberAgreement.forEach((e, m) => {
+      for (let a = laid.audienceStart[m]; a < laid.audienceStart[m + 1]; a++) visit(laid.audiencePair[a], e)
+    })
+  eachSeat((pair, e) => (pairFrom[pair] = Math.min(pairFrom[pair], begins[e])))
   // what begins later cannot shape what is believed on the first day
-  agreements.forEach((agreement, e) => {
-    for (const pair of pairsOf(e))
-      if (begins[e] === pairFrom[pair]) tie[pair] = Math.min(tie[pair], TIES.indexOf(agreement.tie))
+  eachSeat((pair, e) => {
+    if (begins[e] === pairFrom[pair]) tie[pair] = Math.min(tie[pair], ties[e])
   })
   return { tie, pairFrom, ...layPriors(network, parameters, places, { ...laid, tie }) }
 }
@@ -212,10 +218,8 @@ function layStreams(
   const routes: number[] = []
   const routeCounts = Uint32Array.from(streams, ({ country, cell }) => {
     const before = routes.length
-    for (let k = members.ofCountryStart[country]; k < members.ofCountryStart[country + 1]; k++) {
-      const m = members.ofCountry[k]
+    for (let m = members.memberStart[country]; m < members.memberStart[country + 1]; m++)
       if (covers[members.memberAgreement[m] * cells + cell] === 1) routes.push(m)
-    }
     return routes.length - before
   })
   return {
@@ -264,14 +268,18 @@ function silences(pairStart: Uint32Array, silent: number): Float64Array {
   return Float64Array.from({ length: most + 1 }, (_, origins) => power(silent, origins))
 }
 
-/** Sorts memberships by the day of their scheduled review, which their names fix. */
-function layReviews({ lo }: Addresses, every: number): Pick<World, 'reviewStart' | 'reviewMember'> {
+/** Sorts memberships by the day of their scheduled review, which their names fix; those of one day go agreement by agreement. */
+function layReviews(
+  { lo }: Addresses,
+  party: Uint32Array,
+  every: number,
+): Pick<World, 'reviewStart' | 'reviewMember'> {
   const counts = new Uint32Array(every)
   for (const word of lo) counts[word % every]++
   const reviewStart = starts(counts)
   const reviewMember = new Uint32Array(lo.length)
   const next = reviewStart.slice()
-  lo.forEach((word, m) => (reviewMember[next[word % every]++] = m))
+  for (const m of party) reviewMember[next[lo[m] % every]++] = m
   return { reviewStart, reviewMember }
 }
 
@@ -329,7 +337,7 @@ export function compile(scenario: Scenario): World {
         ] = 1
   })
   const members = layMembers(agreementList, places, ids.length)
-  const pairs = layPairs(members.memberStart, members.memberCountry, ids.length)
+  const pairs = layPairs(members, ids.length)
   const audiences = layAudiences(members, pairs)
   const beliefs = layBeliefs(network, parameters, agreementList, places, {
     ...pairs,
@@ -436,7 +444,7 @@ export function compile(scenario: Scenario): World {
     },
     book: new AddressBook(),
     tapeBook: { thirds: new Map(), plots: undefined },
-    ...layReviews(phases, parameters.reviewEvery),
+    ...layReviews(phases, members.party, parameters.reviewEvery),
   }
   return { ...laid, balance: balance(laid, agreementList) }
 }

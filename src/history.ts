@@ -6,7 +6,7 @@ import { LiaisonError } from './mistakes.js'
 import { RUNGS, type Rung } from './network.js'
 import { Offers } from './offers.js'
 import type { Tape } from './tape.js'
-import { pairOf, type World } from './world.js'
+import { hasParty, pairOf, type World } from './world.js'
 
 /** A warning, or the lack of one: who uncovered which plot and what it told the target. */
 export interface Warning {
@@ -240,11 +240,11 @@ export class History {
    * @throws LiaisonError E_DANGLING if the country is not a party
    */
   rung(country: string, agreement: string): Uint8Array {
-    const { ids, agreementIds, memberStart, memberCountry } = this.world
+    const { ids, agreementIds } = this.world
     const e = agreementIds.indexOf(agreement)
     const i = ids.indexOf(country)
-    const party = e >= 0 && memberCountry.subarray(memberStart[e], memberStart[e + 1]).includes(i)
-    if (!party) throw new LiaisonError('E_DANGLING', `${country} is no party to "${agreement}"`)
+    if (e < 0 || !hasParty(this.world, e, i))
+      throw new LiaisonError('E_DANGLING', `${country} is no party to "${agreement}"`)
     const result = new Uint8Array(this.days)
     for (const event of this.events)
       if (event.who === country && event.agreement === agreement && event.words['to'] !== undefined)

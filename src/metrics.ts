@@ -7,7 +7,7 @@ import type { History } from './history.js'
 import { OPEN, RUNGS, SUSPENDED, type Rung } from './network.js'
 import { NOT_DECREED, type State } from './state.js'
 import { measureOutcomes, outcomeLayout, type OutcomeLayout } from './outcomes.js'
-import { pairOf, type World } from './world.js'
+import { hasParty, pairOf, type World } from './world.js'
 
 /** Who shares: the victims with the leaker, its other partners with it, and everybody with anybody else. */
 export const GROUPS = ['direct', 'spillOver', 'rest'] as const
@@ -136,11 +136,10 @@ export function layoutOf(world: World, without: readonly string[]): Layout {
 export function sharesOn(world: World, country: number, leaker: number, day: number): boolean {
   const pair = country === leaker ? -1 : pairOf(world, country, leaker)
   if (pair < 0) return false
-  for (let k = world.ofCountryStart[country]; k < world.ofCountryStart[country + 1]; k++) {
-    const e = world.memberAgreement[world.ofCountry[k]]
+  for (let m = world.memberStart[country]; m < world.memberStart[country + 1]; m++) {
+    const e = world.memberAgreement[m]
     if (world.agreementFrom[e] > day || world.agreementUntil[e] <= day) continue
-    for (let m = world.memberStart[e]; m < world.memberStart[e + 1]; m++)
-      if (world.memberCountry[m] === leaker) return true
+    if (hasParty(world, e, leaker)) return true
   }
   return false
 }
@@ -329,13 +328,6 @@ export function halfBack(
   for (let day = bottom; day < trust.length; day++)
     if (untouched[day] - trust[day] <= lost / 2) return { days: day - bottom, open: false }
   return { days: trust.length - 1 - from, open: true }
-}
-
-/** Whether a country is a party to an agreement, given by their places. */
-export function hasParty(world: World, e: number, country: number): boolean {
-  for (let m = world.memberStart[e]; m < world.memberStart[e + 1]; m++)
-    if (world.memberCountry[m] === country) return true
-  return false
 }
 
 interface Stepped {

@@ -4,8 +4,9 @@
  */
 import { WITHHELD } from './choice.js'
 import type { History } from './history.js'
-import { hasParty, type Layout, type LeakerLayout } from './metrics.js'
+import type { Layout, LeakerLayout } from './metrics.js'
 import { ENDED, OPEN, RUNGS, SUSPENDED, type Rung } from './network.js'
+import { hasParty } from './world.js'
 
 /** Days, from the day on which the originators learn of the breach, over which responses are read. */
 export const RESPONSE_DAYS = 180

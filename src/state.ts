@@ -6,7 +6,7 @@ import { Decisions } from './decisions.js'
 import { ENDED } from './network.js'
 import { exp } from './math.js'
 import { Origins } from './origins.js'
-import type { CompiledBreach, World } from './world.js'
+import { memberOf, type CompiledBreach, type World } from './world.js'
 
 /** A loss of trust that waits for the end of its phase. */
 export interface Shock {
@@ -442,28 +442,12 @@ export class State {
     return damage * exp((-Math.LN2 * elapsed) / recovery[streamCell[s] % disciplines])
   }
 
-  /** The membership of a country in an agreement, or -1. */
-  membership(country: number, agreement: number): number {
-    const { ofCountryStart, ofCountry, memberAgreement } = this.world
-    let low = ofCountryStart[country]
-    let high = ofCountryStart[country + 1] - 1
-    while (low <= high) {
-      const middle = (low + high) >>> 1
-      const found = memberAgreement[ofCountry[middle]]
-      if (found === agreement) return ofCountry[middle]
-      if (found < agreement) low = middle + 1
-      else high = middle - 1
-    }
-    return -1
-  }
-
   /** Whether country i still reaches country j through some membership. */
   reaches(i: number, j: number): boolean {
-    const { ofCountryStart, ofCountry, memberAgreement } = this.world
-    for (let k = ofCountryStart[i]; k < ofCountryStart[i + 1]; k++) {
-      const m = ofCountry[k]
+    const { memberStart, memberAgreement } = this.world
+    for (let m = memberStart[i]; m < memberStart[i + 1]; m++) {
       if (!this.present(m)) continue
-      const other = this.membership(j, memberAgreement[m])
+      const other = memberOf(this.world, j, memberAgreement[m])
       if (other >= 0 && this.rung[other] !== ENDED) return true
     }
     return false
@@ -471,12 +455,11 @@ export class State {
 
   /** The memberships through which country i still reaches country j, ascending. */
   channels(i: number, j: number): number[] {
-    const { ofCountryStart, ofCountry, memberAgreement } = this.world
+    const { memberStart, memberAgreement } = this.world
     const found: number[] = []
-    for (let k = ofCountryStart[i]; k < ofCountryStart[i + 1]; k++) {
-      const m = ofCountry[k]
+    for (let m = memberStart[i]; m < memberStart[i + 1]; m++) {
       if (!this.present(m)) continue
-      const other = this.membership(j, memberAgreement[m])
+      const other = memberOf(this.world, j, memberAgreement[m])
       if (other >= 0 && this.rung[other] !== ENDED) found.push(m)
     }
     return found

@@ -124,15 +124,15 @@ export interface World {
   /** first day on which the pair is known to share an agreement in force; NEVER_DAY where only a prospect joins it */
   readonly pairFrom: Int32Array
 
-  /** memberships: party i in agreement e, ascending by e, then i */
+  /** memberships: party i in agreement e, ascending by i, then e, so that what a country decides in a day lies together */
   readonly members: number
-  /** agreements + 1 long: the memberships of agreement e */
+  /** countries + 1 long: the memberships of country i are memberStart[i] … memberStart[i+1] − 1 */
   readonly memberStart: Uint32Array
   readonly memberCountry: Uint32Array
   readonly memberAgreement: Uint32Array
-  /** countries + 1 long, into ofCountry: the memberships of country i, ascending by agreement */
-  readonly ofCountryStart: Uint32Array
-  readonly ofCountry: Uint32Array
+  /** agreements + 1 long, into party: the memberships of agreement e, ascending by country */
+  readonly partyStart: Uint32Array
+  readonly party: Uint32Array
   /** members + 1 long, into audiencePair and audienceMember: the other parties, ascending */
   readonly audienceStart: Uint32Array
   readonly audiencePair: Uint32Array
@@ -202,7 +202,7 @@ export interface World {
   readonly book: AddressBook
   /** what its tapes have worked out */
   readonly tapeBook: TapeBook
-  /** reviewEvery + 1 long, into reviewMember: the memberships reviewed on days d with d % reviewEvery = phase, ascending */
+  /** reviewEvery + 1 long, into reviewMember: the memberships reviewed on days d with d % reviewEvery = phase, by agreement, then country */
   readonly reviewStart: Uint32Array
   readonly reviewMember: Uint32Array
   /** what day 0 rests on */
@@ -230,6 +230,38 @@ export function pairOf(world: Pick<World, 'pairStart' | 'to'>, i: number, j: num
     else high = middle - 1
   }
   return -1
+}
+
+/** The membership of a country in an agreement, or -1 where it is no party. */
+export function memberOf(
+  world: Pick<World, 'memberStart' | 'memberAgreement'>,
+  country: number,
+  agreement: number,
+): number {
+  let low = world.memberStart[country]
+  let high = world.memberStart[country + 1] - 1
+  while (low <= high) {
+    const middle = (low + high) >>> 1
+    const found = world.memberAgreement[middle]
+    if (found === agreement) return middle
+    if (found < agreement) low = middle + 1
+    else high = middle - 1
+  }
+  return -1
+}
+
+/** The memberships of an agreement, ascending by country. */
+export function partiesOf(
+  { partyStart, party }: Pick<World, 'partyStart' | 'party'>,
+  e: number,
+): Uint32Array {
+  return party.subarray(partyStart[e], partyStart[e + 1])
+}
+
+/** Whether a country is a party to an agreement, given by their places. */
+export function hasParty({ partyStart, party, memberCountry }: World, e: number, country: number): boolean {
+  for (let k = partyStart[e]; k < partyStart[e + 1]; k++) if (memberCountry[party[k]] === country) return true
+  return false
 }
 
 /** Whether an agreement covers a topic through any discipline. */

@@ -7,8 +7,8 @@ import { TIES, type Network, type Tie } from '../src/network.js'
 import { DEFAULTS, type Parameters } from '../src/parameters.js'
 import { Simulation } from '../src/run.js'
 import { SWITCHES, type Switch } from '../src/scenario.js'
-import { pairOf, type World } from '../src/world.js'
-import { agreement, collects, country, network, scenario, TOPIC } from './fixtures.js'
+import { pairOf, partiesOf, type World } from '../src/world.js'
+import { agreement, collects, country, network, scenario, seat, TOPIC } from './fixtures.js'
 
 const ARMS = 'arms'
 
@@ -255,12 +255,13 @@ describe('dependence', () => {
         agreement('human', ['A', 'C'], 'ally', { disciplines: ['HUMINT'] }),
       ],
     )
-    const { dependence } = compile(scenario(net)).balance
+    const world = compile(scenario(net))
     // of 1 item a day .6 come through a-b; the .1 of C's agents come through both others, half each. The need of .5 drops out.
-    const expected = [0.6, 0, 0.35, 0, 0.05, 0]
-    expected.forEach((share, m) =>
-      expect(Math.abs(dependence[m] - share), `membership ${m}`).toBeLessThan(1e-12),
-    )
+    const expected = { 'a-b': [0.6, 0], 'a-c': [0.35, 0], human: [0.05, 0] }
+    for (const [id, shares] of Object.entries(expected))
+      partiesOf(world, world.agreementIds.indexOf(id)).forEach((m, k) =>
+        expect(Math.abs(world.balance.dependence[m] - shares[k]), `${id} ${k}`).toBeLessThan(1e-12),
+      )
   })
 
   it('sums to 1 over the agreements of whoever expects anything, and to 0 for the others', () => {
@@ -270,8 +271,7 @@ describe('dependence', () => {
         for (let i = 0; i < world.countries; i++) {
           let sum = 0
           let inflow = false
-          for (let k = world.ofCountryStart[i]; k < world.ofCountryStart[i + 1]; k++) {
-            const m = world.ofCountry[k]
+          for (let m = world.memberStart[i]; m < world.memberStart[i + 1]; m++) {
             sum += world.balance.dependence[m]
             inflow ||= expects(net, world.ids[i], world.agreementIds[world.memberAgreement[m]])
           }
@@ -386,8 +386,9 @@ describe('an agreement that begins later', () => {
 
   it('is worth what it would be worth beside the others', () => {
     const [began, always] = [late(100).balance, late(null).balance]
+    const both = ['A', 'C'].map((id) => seat(late(100), id, 'a-c'))
     for (const column of ['dependence', 'stake', 'typical', 'expected'] as const)
-      for (const m of [2, 3]) expect(began[column][m], column).toBe(always[column][m])
+      for (const m of both) expect(began[column][m], column).toBe(always[column][m])
     const pair = pairOf(late(100), 0, 2)
     expect(began.credit[pair]).toBe(always.credit[pair])
     expect(began.credit[pair]).toBeGreaterThan(0)

@@ -4,6 +4,7 @@ import type { Offers } from '../src/offers.js'
 import type { Agreement, Collection, Country, Network, PairOverride, Tie } from '../src/network.js'
 import { DEFAULTS, type Parameters } from '../src/parameters.js'
 import { SWITCHES, type Breach, type Move, type Scenario, type Switch } from '../src/scenario.js'
+import { memberOf, type World } from '../src/world.js'
 
 export const TOPIC = 'terror'
 
@@ -130,6 +131,11 @@ export function village(settings: Settings = {}, more: Partial<Network> = {}): S
     },
   )
   return scenario(net, { breaches: [breach('L', 'V', { to: 'H' })], ...settings })
+}
+
+/** The membership of a country in an agreement, by their ids. */
+export function seat(world: World, id: string, agreementId: string): number {
+  return memberOf(world, world.ids.indexOf(id), world.agreementIds.indexOf(agreementId))
 }
 
 /** Writes one offer into a log by hand, as if `member` had been given an item. */

@@ -16,6 +16,7 @@ import { readScenario, type Reading } from '../src/scenario-file.js'
 import type { Breach, Scenario } from '../src/scenario.js'
 import { experiment } from '../src/studies/experiment.js'
 import type { FindingsData, LeakerFindings, PartnerFindings } from '../src/studies/findings.js'
+import { partiesOf } from '../src/world.js'
 
 const root = join(import.meta.dirname, '..')
 const files: string[] = scenarioFiles()
@@ -301,7 +302,7 @@ describe('the empty bomb factories', () => {
     const stakes = scenario('bomb-factories').network.agreements.flatMap(({ id, parties, tie }) => {
       const e = world.agreementIds.indexOf(id)
       if (e < 0 || parties.length > 2 || !parties.includes('USA')) return []
-      const m = world.memberStart[e] + parties.indexOf('USA')
+      const m = partiesOf(world, e)[parties.indexOf('USA')]
       return [{ rivals: ['usa-pak-ct', 'usa-rus-ct'].includes(id), tie, stake: world.balance.stake[m] }]
     })
     const ordinary = stakes.filter(({ tie }) => tie !== 'narrow').map(({ stake }) => stake)

@@ -51,11 +51,11 @@ export function sceneOf(world: World, leaker: number, day: number): Scene {
 /** By directed pair: 1 where the two share an agreement in force on a day. */
 function bondedOn(world: World, day: number): Uint8Array {
   const bonded = new Uint8Array(world.pairs)
-  for (let e = 0; e < world.agreements; e++) {
+  for (let m = 0; m < world.members; m++) {
+    const e = world.memberAgreement[m]
     if (world.agreementFrom[e] > day || world.agreementUntil[e] <= day) continue
-    const first = world.audienceStart[world.memberStart[e]]
-    const last = world.audienceStart[world.memberStart[e + 1]]
-    for (let k = first; k < last; k++) bonded[world.audiencePair[k]] = 1
+    for (let a = world.audienceStart[m]; a < world.audienceStart[m + 1]; a++)
+      bonded[world.audiencePair[a]] = 1
   }
   return bonded
 }

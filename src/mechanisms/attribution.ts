@@ -95,10 +95,11 @@ function share({ world, state }: Now, found: CompiledBreach, victim: number, dis
 
 /** The memberships through which a country still shares with anybody. */
 function channelsOf(state: State, country: number): number[] {
-  const { ofCountryStart, ofCountry } = state.world
-  return [...ofCountry.subarray(ofCountryStart[country], ofCountryStart[country + 1])].filter(
-    (m) => state.present(m) && state.hasAudience(m),
-  )
+  const { memberStart } = state.world
+  const channels: number[] = []
+  for (let m = memberStart[country]; m < memberStart[country + 1]; m++)
+    if (state.present(m) && state.hasAudience(m)) channels.push(m)
+  return channels
 }
 
 /** Items a day a country collects on a topic by a discipline. */

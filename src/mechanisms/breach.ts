@@ -159,18 +159,19 @@ export function context({ world, state }: Now, leaker: number): number {
 
 /** Countries that a chain of agreements in force joins to the leaker, as ones. */
 export function component(world: Now['world'], inForce: Uint8Array, leaker: number): Uint8Array {
-  const { ofCountryStart, ofCountry, memberAgreement, memberStart, memberCountry } = world
+  const { memberStart, memberAgreement, memberCountry, partyStart, party } = world
   const inside = new Uint8Array(world.countries)
   const open = [leaker]
   inside[leaker] = 1
   for (let country = open.pop(); country !== undefined; country = open.pop()) {
-    for (let k = ofCountryStart[country]; k < ofCountryStart[country + 1]; k++) {
-      const e = memberAgreement[ofCountry[k]]
+    for (let m = memberStart[country]; m < memberStart[country + 1]; m++) {
+      const e = memberAgreement[m]
       if (inForce[e] === 0) continue
-      for (let m = memberStart[e]; m < memberStart[e + 1]; m++) {
-        if (inside[memberCountry[m]] === 1) continue
-        inside[memberCountry[m]] = 1
-        open.push(memberCountry[m])
+      for (let k = partyStart[e]; k < partyStart[e + 1]; k++) {
+        const other = memberCountry[party[k]]
+        if (inside[other] === 1) continue
+        inside[other] = 1
+        open.push(other)
       }
     }
   }

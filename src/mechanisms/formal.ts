@@ -12,16 +12,21 @@ export const formal: Mechanism = {
   name: 'formal',
   owns: ['rung', 'since', 'downs', 'steppedBy'],
   apply(now) {
-    const { state } = now
+    const { world, state } = now
     state.steps = NONE
     const steps = afterNews(now)
     bySchedule(now, steps)
     if (steps.length === 0) return
-    steps.sort((a, b) => a.member - b.member)
-    const blamed = steps.map(({ member }) => leastTrusted(now.world, state, member))
+    steps.sort((a, b) => byAgreement(world, a.member, b.member))
+    const blamed = steps.map(({ member }) => leastTrusted(world, state, member))
     const risks = steps.map(({ member }) => state.risk(member))
     state.steps = steps.map((step, k) => take(now, step, blamed[k], risks[k]))
   },
+}
+
+/** Steps of a day go agreement by agreement, and in each by country. */
+function byAgreement({ memberAgreement, memberCountry }: Now['world'], a: number, b: number): number {
+  return memberAgreement[a] - memberAgreement[b] || memberCountry[a] - memberCountry[b]
 }
 
 /** A day without a step, and nobody who takes one. */

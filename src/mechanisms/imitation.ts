@@ -3,7 +3,7 @@
  * is laid (MODEL.md §5.8). Grounds: one documented case; social learning as in Bikhchandani, Hirshleifer & Welch (1992).
  */
 import type { Taken } from '../state.js'
-import { pairOf } from '../world.js'
+import { memberOf, pairOf } from '../world.js'
 import type { Mechanism, Now } from './mechanism.js'
 
 export const imitation: Mechanism = {
@@ -47,6 +47,6 @@ function beSeen({ world, state, history, draws }: Now, { member, from, to, event
 
 /** Whether a country still has a seat in an agreement. */
 function sits(state: Now['state'], country: number, agreement: number): boolean {
-  const seat = state.membership(country, agreement)
+  const seat = memberOf(state.world, country, agreement)
   return seat >= 0 && state.present(seat)
 }

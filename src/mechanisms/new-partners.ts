@@ -5,7 +5,7 @@
 import { fullOverHold } from '../choice.js'
 import { power } from '../math.js'
 import { logistic } from '../random.js'
-import type { Prospective } from '../world.js'
+import { partiesOf, type Prospective } from '../world.js'
 import type { Mechanism, Now } from './mechanism.js'
 import { begin } from './treaties.js'
 
@@ -36,7 +36,7 @@ function isOnTheTable({ world, state, draws }: Now, { agreement: e, phase }: Pro
 
 /** Countries outside a prospect that share agreements in force with two or more of its parties. */
 export function partnersInCommon({ world, state }: Pick<Now, 'world' | 'state'>, e: number): number {
-  const parties = [...world.memberCountry.subarray(world.memberStart[e], world.memberStart[e + 1])]
+  const parties = Array.from(partiesOf(world, e), (m) => world.memberCountry[m])
   const dealsWith = new Map<number, number>()
   for (const party of parties)
     for (let pair = world.pairStart[party]; pair < world.pairStart[party + 1]; pair++) {
@@ -54,7 +54,7 @@ function agreed(now: Now, { agreement: e, phase }: Prospective): boolean {
   const { world, state, draws, history } = now
   const { formalPrecision, inertiaUp, reviewEvery } = world.parameters
   const number = (state.day - phase) / reviewEvery
-  for (let m = world.memberStart[e]; m < world.memberStart[e + 1]; m++) {
+  for (const m of partiesOf(world, e)) {
     const names = [world.agreementIds[e], world.ids[world.memberCountry[m]]]
     const noise = logistic(draws.at(world.book.of('signing', ...names), number)) / formalPrecision
     const { advantage, doubted, risk } = worthSigning(now, m)
@@ -104,13 +104,13 @@ export function worthSigning(
  * then receive that comes from there (MODEL.md §5.4). Whoever lately receives less has more to gain.
  */
 export function stakeAtSigning({ world, state }: Pick<Now, 'world' | 'state'>, m: number): number {
-  const { ofCountryStart, ofCountry, memberCountry, memberAgreement, balance, parameters } = world
+  const { memberStart, memberCountry, memberAgreement, balance, parameters } = world
   const country = memberCountry[m]
   const id = world.agreementIds[memberAgreement[m]]
   const stated = world.scenario.network.prospects.find((prospect) => prospect.id === id)?.stake
   let received = 0
-  for (let k = ofCountryStart[country]; k < ofCountryStart[country + 1]; k++)
-    if (state.present(ofCountry[k])) received += state.received[ofCountry[k]] * state.receivedAge
+  for (let own = memberStart[country]; own < memberStart[country + 1]; own++)
+    if (state.present(own)) received += state.received[own] * state.receivedAge
   const through = balance.expected[m]
   const share = through > 0 ? through / (through + received) : 0
   return stated?.[world.ids[country]] ?? 1 + parameters.dependenceGain * share
@@ -125,16 +125,15 @@ function heardOf({ state }: Now, country: number, other: number): number | null 
 }
 
 function stakesIn(now: Now, e: number): Float64Array {
-  const { memberStart } = now.world
-  return Float64Array.from({ length: memberStart[e + 1] - memberStart[e] }, (_, k) =>
-    stakeAtSigning(now, memberStart[e] + k),
-  )
+  return Float64Array.from(partiesOf(now.world, e), (m) => stakeAtSigning(now, m))
 }
 
 function sign(now: Now, e: number, stakes: Float64Array): void {
   const { world, state, history } = now
   history.signings.push({ day: state.day, agreement: e, signed: true })
-  state.signed.set(stakes, world.memberStart[e])
-  state.worth.set(stakes, world.memberStart[e])
+  partiesOf(world, e).forEach((m, k) => {
+    state.signed[m] = stakes[k]
+    state.worth[m] = stakes[k]
+  })
   begin(now, e, 'agreement-forms')
 }

@@ -5,7 +5,7 @@
  */
 import { exponential } from '../random.js'
 import type { BreachState, NewsReview } from '../state.js'
-import { pairOf } from '../world.js'
+import { hasParty, pairOf } from '../world.js'
 import { candidates, pick } from './blame.js'
 import type { Mechanism, Now } from './mechanism.js'
 import { weightOn, type Knowledge } from './witness.js'
@@ -194,13 +194,8 @@ export function reviewSoon(
 }
 
 /** Whether some prospect would bind the two; one that is signed binds them already. */
-function mayMeet(
-  { prospects, memberStart, memberCountry }: Now['world'],
-  one: number,
-  other: number,
-): boolean {
-  return prospects.some(({ agreement: e }) => {
-    const parties = memberCountry.subarray(memberStart[e], memberStart[e + 1])
-    return parties.includes(one) && parties.includes(other)
-  })
+function mayMeet(world: Now['world'], one: number, other: number): boolean {
+  return world.prospects.some(
+    ({ agreement }) => hasParty(world, agreement, one) && hasParty(world, agreement, other),
+  )
 }

@@ -6,7 +6,7 @@
 import { decide, FULL, TEAR_LINE, WITHHELD, type Grade } from '../choice.js'
 import { restingTrust } from '../balance.js'
 import { CAVEATS, ENDED, OPEN, SUSPENDED, type Caveat } from '../network.js'
-import { pairOf } from '../world.js'
+import { memberOf, pairOf } from '../world.js'
 import type { Mechanism, Now } from './mechanism.js'
 
 export const release: Mechanism = {
@@ -68,7 +68,7 @@ function goBetween(now: Now, item: number, third: number): Holder | null {
     const caveat: Caveat = CAVEATS[state.caveat[agreement]]
     if (caveat === 'forbidden' || state.inForce[agreement] === 0) continue
     if (!dealsIn(now, country, third, cell)) continue
-    const seat = state.membership(third, agreement)
+    const seat = memberOf(world, third, agreement)
     holders.push({
       country,
       agreement,
@@ -95,7 +95,7 @@ function petition(now: Now, item: number, holder: Holder, third: number): void {
   const { world, state, tape, history, draws } = now
   const s = tape.stream[item]
   const origin = world.streamCountry[s]
-  const member = state.membership(origin, holder.agreement)
+  const member = memberOf(world, origin, holder.agreement)
   const topic = world.topicIds[world.streamTopic[s]]
   const discipline = world.disciplineIds[world.streamCell[s] % world.disciplines]
   const cause = history.tell(state.day, 'asked', {

@@ -6,6 +6,7 @@
 import { CAVEATS, ENDED, RUNGS } from '../network.js'
 import type { Inducement, Move, Policy } from '../scenario.js'
 import { NOT_DECREED } from '../state.js'
+import { hasParty, partiesOf } from '../world.js'
 import type { Mechanism, Now } from './mechanism.js'
 
 export const inducement: Mechanism = {
@@ -68,15 +69,15 @@ function holds({ day, until }: Inducement | Policy, today: number): boolean {
 
 /** The memberships a price is paid for: those of the receiver in agreements with the giver, or the one that is named. */
 function paidFor({ world }: Now, { by, to, agreement }: Inducement): number[] {
-  const { ids, memberStart, memberCountry, memberAgreement, ofCountryStart, ofCountry, agreementIds } = world
+  const { ids, memberStart, memberAgreement, agreementIds } = world
   const receiver = ids.indexOf(to)
   const giver = ids.indexOf(by)
-  const memberships = [...ofCountry.subarray(ofCountryStart[receiver], ofCountryStart[receiver + 1])]
-  return memberships.filter((m) => {
+  const paid: number[] = []
+  for (let m = memberStart[receiver]; m < memberStart[receiver + 1]; m++) {
     const e = memberAgreement[m]
-    if (agreement !== null) return agreementIds[e] === agreement
-    return memberCountry.subarray(memberStart[e], memberStart[e + 1]).includes(giver)
-  })
+    if (agreement === null ? hasParty(world, e, giver) : agreementIds[e] === agreement) paid.push(m)
+  }
+  return paid
 }
 
 /** The policies on an agreement that hold today, in order: of two that say the same thing the later counts. */
@@ -112,7 +113,7 @@ function enact(now: Now, e: number): void {
   const policies = inPlace(now, e)
   const caveat = policies.findLast((move) => move.caveat !== null)?.caveat ?? null
   state.caveat[e] = caveat === null ? world.caveat[e] : CAVEATS.indexOf(caveat)
-  for (let m = world.memberStart[e]; m < world.memberStart[e + 1]; m++) {
+  for (const m of partiesOf(world, e)) {
     settle(now, m)
     const country = world.ids[world.memberCountry[m]]
     const decree = policies.findLast((move) => move.rung[country] !== undefined)

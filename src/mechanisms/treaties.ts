@@ -1,4 +1,5 @@
 /** Agreements come into force and run out on the dates they state. */
+import { partiesOf } from '../world.js'
 import type { Mechanism, Now } from './mechanism.js'
 
 export const treaties: Mechanism = {
@@ -21,16 +22,15 @@ export function begin(
   e: number,
   kind: 'agreement-begins' | 'agreement-forms',
 ): void {
-  const { memberStart, audienceStart, audiencePair, ids, memberCountry } = world
+  const { audienceStart, audiencePair, ids, memberCountry } = world
   state.inForce[e] = 1
-  const parties = [...memberCountry.subarray(memberStart[e], memberStart[e + 1])].map(
-    (country) => ids[country],
-  )
+  const memberships = partiesOf(world, e)
+  const parties = Array.from(memberships, (m) => ids[memberCountry[m]])
   history.tell(state.day, kind, {
     ...(kind === 'agreement-forms' ? { who: parties[0], whom: parties.slice(1).join(', ') } : {}),
     agreement: world.agreementIds[e],
   })
-  for (let m = memberStart[e]; m < memberStart[e + 1]; m++) {
+  for (const m of memberships) {
     state.entered.push(m)
     for (let a = audienceStart[m]; a < audienceStart[m + 1]; a++) {
       const pair = audiencePair[a]

@@ -20,6 +20,7 @@ import {
   network,
   offered,
   scenario,
+  seat,
   TOPIC,
   village,
   type Settings,
@@ -406,7 +407,9 @@ describe('harm', () => {
         const worlds = [few, few + extra].map((others) =>
           compile(told({ own: 0.1, others, rate: 20 }, { ...busy, seed: `s${seed}` })),
         )
-        const dependence = worlds.map(({ balance, members }) => balance.dependence[members - 2])
+        const dependence = worlds.map(
+          (world) => world.balance.dependence[seat(world, 'hearer', 'with sender')],
+        )
         dependence.forEach((share, k) => expect(share).toBeCloseTo(1 / (1 + few + k * extra), 12))
         expect(dependence[1]).toBeLessThan(dependence[0])
         const [alone, among] = worlds.map((world) => {

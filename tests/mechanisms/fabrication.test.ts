@@ -7,7 +7,7 @@ import { run, Simulation } from '../../src/run.js'
 import type { Fabrication, Scenario, Switch } from '../../src/scenario.js'
 import { readScenario } from '../../src/scenario-file.js'
 import { digest } from '../digest.js'
-import { agreement, collects, country, network, scenario, village, type Settings } from '../fixtures.js'
+import { agreement, collects, country, network, scenario, seat, village, type Settings } from '../fixtures.js'
 
 const lie = (change: Partial<Fabrication> = {}): Fabrication => ({
   what: 'fabrication',
@@ -147,7 +147,7 @@ describe('a fabrication', () => {
       const simulation = new Simulation(compile(given))
       while (!simulation.done) simulation.step()
       const { state, world } = simulation.now
-      const m = state.membership(world.ids.indexOf('V'), world.agreementIds.indexOf('l-v'))
+      const m = seat(world, 'V', 'l-v')
       return state.stake(m)
     }
     expect(stake({ ...base, moves })).toBeLessThan(0.9 * stake(base))

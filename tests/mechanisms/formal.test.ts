@@ -7,6 +7,7 @@ import type { Parameters } from '../../src/parameters.js'
 import { address } from '../../src/random.js'
 import { run, Simulation } from '../../src/run.js'
 import type { Breach, Scenario } from '../../src/scenario.js'
+import { memberOf } from '../../src/world.js'
 import { agreement, breach, collects, country, network, scenario } from '../fixtures.js'
 
 /** Reviews every day with next to no noise, of an agreement on which nobody depends; the press is first with any news. */
@@ -129,7 +130,7 @@ describe('hysteresis', () => {
           parameters: { ...given.parameters, inertiaTear: 2, inertiaHold: 2 },
         }),
       )
-      const m = simulation.now.state.membership(1, 0)
+      const m = memberOf(simulation.now.world, 1, 0)
       simulation.now.state.beliefs.hold(simulation.now.history.pair('V', 'L'), 'broken', broken)
       simulation.now.state.rung[m] = rung
       simulation.step()
@@ -143,7 +144,7 @@ describe('a review', () => {
   function reviewed(rung: number, broken: number, parameters: Partial<Parameters> = {}, since = -90): number {
     const given = { ...pact(1, { ...PLAIN, reciprocity: 0, ...parameters }), breaches: [] }
     const { now, step } = open(given)
-    const m = now.state.membership(1, 0)
+    const m = memberOf(now.world, 1, 0)
     now.state.rung[m] = rung
     now.state.since[m] = since
     now.state.beliefs.hold(now.history.pair('V', 'L'), 'broken', broken)
@@ -159,7 +160,7 @@ describe('a review', () => {
   it('counts once for each party: of several on one day the first that leads to a step', () => {
     const { now, step } = open({ ...pact(1, { ...PLAIN, reciprocity: 0 }), breaches: [] })
     const { state, history } = now
-    const member = state.membership(1, 0)
+    const member = memberOf(state.world, 1, 0)
     state.beliefs.hold(history.pair('V', 'L'), 'broken', 40)
     const [one, other] = (['own:one', 'own:other'] as const).map((kind) => history.tell(0, kind, {}))
     const of = (cause: number) => ({ member, about: 'leak', cause, reopens: false })
@@ -214,7 +215,7 @@ describe('the schedule', () => {
     const steps = (to: number): number => {
       const simulation = new Simulation(compile({ ...pact(1, { ...PLAIN, reciprocity: 0 }), breaches: [] }))
       const { now } = simulation
-      const [m, other] = [now.state.membership(1, 0), now.state.membership(0, 0)]
+      const [m, other] = [memberOf(now.world, 1, 0), memberOf(now.world, 0, 0)]
       now.state.rung[m] = 2
       now.state.rung[other] = to
       simulation.step()
@@ -230,7 +231,7 @@ describe('the schedule', () => {
     for (const number of [0, 1, 2]) {
       const simulation = new Simulation(compile(given), { run: number })
       const { state, history } = simulation.now
-      const m = state.membership(1, 0)
+      const m = memberOf(state.world, 1, 0)
       state.rung[m] = 1
       while (!simulation.done) simulation.step()
       const [step] = history.events.filter((event) => isStep(event) && event.who === 'V')

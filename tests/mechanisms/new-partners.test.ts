@@ -15,7 +15,7 @@ import { Draws } from '../../src/random.js'
 import { run, Simulation } from '../../src/run.js'
 import type { Move, Scenario } from '../../src/scenario.js'
 import { digest } from '../digest.js'
-import { agreement, breach, collects, country, network, scenario, type Settings } from '../fixtures.js'
+import { agreement, breach, collects, country, network, scenario, seat, type Settings } from '../fixtures.js'
 
 function prospect(
   id: string,
@@ -50,10 +50,6 @@ const evening = (given: Scenario, day: number): Now => {
   while (simulation.day <= day) simulation.step()
   return simulation.now
 }
-/** The membership of a country in an agreement. */
-const seat = ({ world, state }: Pick<Now, 'world' | 'state'>, id: string, e: string): number =>
-  state.membership(world.ids.indexOf(id), world.agreementIds.indexOf(e))
-
 /** Draws that always come out the same. */
 class Fixed extends Draws {
   readonly #luck: number
@@ -89,7 +85,7 @@ describe('on the table', () => {
     const e = now.world.agreementIds.indexOf('trio')
     // C deals with A and B; nobody else is outside
     expect(partnersInCommon(now, e)).toBe(1)
-    now.state.rung[seat(now, 'C', 'b-c')] = 3
+    now.state.rung[seat(now.world, 'C', 'b-c')] = 3
     expect(partnersInCommon(now, e)).toBe(0)
   })
 
@@ -169,16 +165,16 @@ describe('worth signing', () => {
   it('the less one receives from others the more one has to gain', () => {
     const now = evening(town({ parameters: { prospectChance: 0 } }), 60)
     const { world, state } = now
-    const [a, b] = ['A', 'B'].map((id) => seat(now, id, 'a-b'))
+    const [a, b] = ['A', 'B'].map((id) => seat(now.world, id, 'a-b'))
     const received = (id: string, ...through: string[]): number =>
-      through.reduce((sum, e) => sum + state.received[seat(now, id, e)] * state.receivedAge, 0)
+      through.reduce((sum, e) => sum + state.received[seat(now.world, id, e)] * state.receivedAge, 0)
     const by = (m: number, now_: number): number =>
       1 + (1.5 * world.balance.expected[m]) / (world.balance.expected[m] + now_)
     expect(stakeAtSigning(now, a)).toBeCloseTo(by(a, received('A', 'a-c', 'a-d')), 12)
     expect(stakeAtSigning(now, b)).toBeCloseTo(by(b, received('B', 'b-c')), 12)
     expect(stakeAtSigning(now, b)).toBeGreaterThan(stakeAtSigning(now, a))
     const before = stakeAtSigning(now, a)
-    state.rung[seat(now, 'A', 'a-c')] = 3
+    state.rung[seat(now.world, 'A', 'a-c')] = 3
     expect(stakeAtSigning(now, a)).toBeGreaterThan(before)
   })
 
@@ -252,7 +248,7 @@ describe('what is signed', () => {
     const { now } = simulation
     simulation.step()
     for (const id of ['A', 'B']) {
-      const m = seat(now, id, 'a-b')
+      const m = seat(now.world, id, 'a-b')
       const { world, state } = now
       expect(world.balance.expected[m]).toBeGreaterThan(0)
       expect(state.received[m] * state.receivedAge).toBeCloseTo(world.balance.expected[m], 12)
@@ -263,7 +259,7 @@ describe('what is signed', () => {
       expect(state.signed[m]).toBe(state.worth[m])
     }
     while (!simulation.done) simulation.step()
-    expect(now.state.worth[seat(now, 'A', 'a-b')]).toBe(now.state.signed[seat(now, 'A', 'a-b')])
+    expect(now.state.worth[seat(now.world, 'A', 'a-b')]).toBe(now.state.signed[seat(now.world, 'A', 'a-b')])
   })
 
   it('the new partner is in the graph of that day, and not in that of the day before', () => {

@@ -7,7 +7,7 @@ import type { Now } from '../../src/mechanisms/mechanism.js'
 import { sharing } from '../../src/mechanisms/sharing.js'
 import { Simulation } from '../../src/run.js'
 import type { Scenario } from '../../src/scenario.js'
-import { agreement, collects, country, network, scenario, village } from '../fixtures.js'
+import { agreement, collects, country, network, scenario, seat, village } from '../fixtures.js'
 
 interface Offer {
   readonly item: number
@@ -59,7 +59,7 @@ describe('an item', () => {
     const { now, offers } = dayZero(busy())
     const { state, tape, world } = now
     const t = terms(world.parameters)
-    const [bilateral, club] = [0, 2]
+    const [bilateral, club] = ['bilateral', 'club'].map((e) => seat(world, 'A', e))
     const graded = (m: number, item: number, luck: number): number =>
       decide(
         t,
@@ -73,8 +73,9 @@ describe('an item', () => {
       const apart = graded(bilateral, item, 0)
       const together = graded(club, item, 1)
       if (apart !== together) differ++
-      const toB = [Math.max(apart, together), together > apart ? 3 : 1]
-      expect([grade, member]).toEqual(world.ids[world.to[pair]] === 'B' ? toB : [together, 4])
+      const toB = [Math.max(apart, together), seat(world, 'B', together > apart ? 'club' : 'bilateral')]
+      const toC = [together, seat(world, 'C', 'club')]
+      expect([grade, member]).toEqual(world.ids[world.to[pair]] === 'B' ? toB : toC)
     }
     expect(differ).toBeGreaterThan(3)
   })
@@ -89,9 +90,9 @@ describe('an item', () => {
 describe('a rung', () => {
   /** Grades of A's offers through the club at a rung. */
   function grades(rung: number, broken = 0): number[] {
-    const { offers } = dayZero(busy(), ({ state, history }) => {
-      state.rung[0] = 3
-      state.rung[2] = rung
+    const { offers } = dayZero(busy(), ({ world, state, history }) => {
+      state.rung[seat(world, 'A', 'bilateral')] = 3
+      state.rung[seat(world, 'A', 'club')] = rung
       state.beliefs.hold(history.pair('A', 'C'), 'broken', broken)
     })
     return offers.map(({ grade }) => grade)
@@ -112,7 +113,7 @@ describe('a rung', () => {
 
   it('that has ended offers nothing; nor is anything offered to whoever has ended', () => {
     expect(grades(3)).toEqual([])
-    const { now, offers } = dayZero(busy(), ({ state }) => (state.rung[4] = 3))
+    const { now, offers } = dayZero(busy(), ({ world, state }) => (state.rung[seat(world, 'C', 'club')] = 3))
     expect(offers.length).toBeGreaterThan(30)
     expect(offers.every(({ pair }) => now.world.ids[now.world.to[pair]] === 'B')).toBe(true)
   })
@@ -140,11 +141,12 @@ describe('shared clubs', () => {
     const given = { ...busy(), mechanisms: { ...busy().mechanisms, sharedClubs: false } }
     const { now, offers } = dayZero(given)
     const { state, tape, world } = now
+    const stake = state.stake(seat(world, 'A', 'club'))
     for (const { item, pair, grade } of offers) {
       if (world.ids[world.to[pair]] !== 'C') continue
       const exposure = (1 - state.trust(pair)) * tape.sensitivity[item]
       expect(grade).toBe(
-        decide(terms(world.parameters), tape.luck[tape.luckStart[item] + 1], state.stake(2), exposure, true),
+        decide(terms(world.parameters), tape.luck[tape.luckStart[item] + 1], stake, exposure, true),
       )
     }
   })

@@ -6,7 +6,7 @@ import type { Prospect } from '../../src/network.js'
 import { findProspects } from '../../src/prospects.js'
 import { run, Simulation } from '../../src/run.js'
 import type { Move, Scenario } from '../../src/scenario.js'
-import type { World } from '../../src/world.js'
+import { hasParty, partiesOf } from '../../src/world.js'
 import { agreement, collects, country, network, scenario } from '../fixtures.js'
 import { shipped } from '../shipped.js'
 import { histories, mean, measured, pattern, repeated } from './pattern.js'
@@ -29,7 +29,6 @@ const SEED = { seed: 'patterns' }
 const numbers = (runs: number): number[] => Array.from({ length: runs }, (_, number) => number)
 const without = (given: Scenario): Scenario => ({ ...given, breaches: [] })
 const sum = (values: Float64Array): number => values.reduce((a, b) => a + b, 0)
-const partiesOf = ({ memberStart }: World, e: number): number => memberStart[e + 1] - memberStart[e]
 
 /** A run to its end, with its last state. */
 function lived(given: Scenario, number: number): Simulation['now'] {
@@ -70,9 +69,7 @@ pattern('S10', 'a change of leader precedes many restorations', () => {
 function around([one, other]: readonly [History, History], leaker: string): { club: number; past: number }[] {
   const { world } = one
   const l = world.ids.indexOf(leaker)
-  const inside = Array.from({ length: world.agreements }, (_, e) =>
-    world.memberCountry.subarray(world.memberStart[e], world.memberStart[e + 1]).includes(l),
-  )
+  const inside = Array.from({ length: world.agreements }, (_, e) => hasParty(world, e, l))
   return [one, other].map((history) => {
     const flow = { club: 0, past: 0 }
     history.eachDelivery((day, offer) => {
@@ -165,7 +162,7 @@ pattern('S12', 'afterwards the leaker’s bilateral share falls', () => {
       history.eachDelivery((day, offer) => {
         const item = history.offers.item[offer]
         if (day < 15 || pair.some(({ lost }) => lost[item] === 1)) return
-        const bilateral = partiesOf(world, world.memberAgreement[history.offers.member[offer]]) === 2
+        const bilateral = partiesOf(world, world.memberAgreement[history.offers.member[offer]]).length === 2
         const toLeaker = world.to[history.offers.pair[offer]] === l
         const worth = history.worth(offer)
         if (bilateral) flow.alone += worth
@@ -237,7 +234,7 @@ pattern('S14', 'for sensitive items smaller groups are chosen', () => {
       // sensitivity is spread evenly from .6 to 1.4 of the discipline's
       const spread = tape.sensitivity[item] / world.sensitivity[discipline]
       const third = thirds[Math.min(2, Math.floor((spread - 0.6) / (0.8 / 3)))]
-      const parties = partiesOf(world, world.memberAgreement[offers.member[k]])
+      const parties = partiesOf(world, world.memberAgreement[offers.member[k]]).length
       third.told++
       third.parties += parties
       if (parties === 2) third.alone++
