@@ -268,18 +268,14 @@ function silences(pairStart: Uint32Array, silent: number): Float64Array {
   return Float64Array.from({ length: most + 1 }, (_, origins) => power(silent, origins))
 }
 
-/** Sorts memberships by the day of their scheduled review, which their names fix; those of one day go agreement by agreement. */
-function layReviews(
-  { lo }: Addresses,
-  party: Uint32Array,
-  every: number,
-): Pick<World, 'reviewStart' | 'reviewMember'> {
+/** Sorts memberships by the day of their scheduled review, which their names fix. */
+function layReviews({ lo }: Addresses, every: number): Pick<World, 'reviewStart' | 'reviewMember'> {
   const counts = new Uint32Array(every)
   for (const word of lo) counts[word % every]++
   const reviewStart = starts(counts)
   const reviewMember = new Uint32Array(lo.length)
   const next = reviewStart.slice()
-  for (const m of party) reviewMember[next[lo[m] % every]++] = m
+  lo.forEach((word, m) => (reviewMember[next[word % every]++] = m))
   return { reviewStart, reviewMember }
 }
 
@@ -444,7 +440,7 @@ export function compile(scenario: Scenario): World {
     },
     book: new AddressBook(),
     tapeBook: { thirds: new Map(), plots: undefined },
-    ...layReviews(phases, members.party, parameters.reviewEvery),
+    ...layReviews(phases, parameters.reviewEvery),
   }
   return { ...laid, balance: balance(laid, agreementList) }
 }

@@ -202,7 +202,7 @@ export interface World {
   readonly book: AddressBook
   /** what its tapes have worked out */
   readonly tapeBook: TapeBook
-  /** reviewEvery + 1 long, into reviewMember: the memberships reviewed on days d with d % reviewEvery = phase, by agreement, then country */
+  /** reviewEvery + 1 long, into reviewMember: the memberships reviewed on days d with d % reviewEvery = phase, ascending */
   readonly reviewStart: Uint32Array
   readonly reviewMember: Uint32Array
   /** what day 0 rests on */

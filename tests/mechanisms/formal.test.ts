@@ -8,7 +8,7 @@ import { address } from '../../src/random.js'
 import { run, Simulation } from '../../src/run.js'
 import type { Breach, Scenario } from '../../src/scenario.js'
 import { memberOf } from '../../src/world.js'
-import { agreement, breach, collects, country, network, scenario } from '../fixtures.js'
+import { agreement, breach, collects, country, network, scenario, village } from '../fixtures.js'
 
 /** Reviews every day with next to no noise, of an agreement on which nobody depends; the press is first with any news. */
 const PLAIN: Partial<Parameters> = {
@@ -156,6 +156,26 @@ describe('a review', () => {
     const simulation = new Simulation(compile(given))
     return { now: simulation.now, step: () => simulation.step() }
   }
+
+  it('that moves several parties on one day is told agreement by agreement, and in each by country', () => {
+    const parameters = { reviewEvery: 1, stepHold: 0, formalPrecision: 200 }
+    const simulation = new Simulation(compile(village({ days: 6, breaches: [], parameters })))
+    const { world, state, history } = simulation.now
+    for (let pair = 0; pair < world.pairs; pair++) state.beliefs.hold(pair, 'broken', 1000)
+    while (!simulation.done) simulation.step()
+    const first = history.events.filter(({ kind, day }) => kind === 'step-down' && day === 0)
+    expect(first.map(({ agreement: e, who }) => `${e} ${who}`)).toEqual([
+      'club F',
+      'club L',
+      'club V',
+      'f-s F',
+      'f-s S',
+      'l-f F',
+      'l-f L',
+      'l-v L',
+      'l-v V',
+    ])
+  })
 
   it('counts once for each party: of several on one day the first that leads to a step', () => {
     const { now, step } = open({ ...pact(1, { ...PLAIN, reciprocity: 0 }), breaches: [] })
