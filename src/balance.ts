@@ -3,6 +3,7 @@
  * secret that leaves trust where it rests (MODEL.md §5.1, §5.4). Without it a world drifts before anything happens.
  */
 import { breakEven, FULL, probabilities, TEAR_LINE, WITHHELD } from './choice.js'
+import { longer } from './columns.js'
 import { exp } from './math.js'
 import type { Agreement } from './network.js'
 import type { Balance, World } from './world.js'
@@ -152,43 +153,44 @@ function flows(laid: Laid, stake: Float64Array, price: Float64Array, counts: Uin
   const noFullYet = new Float64Array(laid.pairs)
   const noFullAfter = new Float64Array(laid.pairs)
   const chances = new Float64Array(3)
+  const slots = new Slots()
 
   for (let s = 0; s < laid.streams; s++) {
     const rate = laid.streamRate[s]
     const topic = laid.streamTopic[s]
     const source = laid.sensitivity[laid.streamCell[s] % laid.disciplines]
-    const slots: { pair: number; member: number; m: number; seat: number }[] = []
-    for (let r = laid.routeStart[s]; r < laid.routeStart[s + 1]; r++) {
-      const m = laid.routeMember[r]
-      if (counts[laid.memberAgreement[m]] === 0) continue
-      for (let seat = laid.audienceStart[m]; seat < laid.audienceStart[m + 1]; seat++)
-        slots.push({ pair: laid.audiencePair[seat], member: laid.audienceMember[seat], m, seat })
-    }
-    const hold = new Float64Array(slots.length)
-    const tear = new Float64Array(slots.length)
-    const full = new Float64Array(slots.length)
+    slots.lay(laid, s, counts)
+    const { count, through, seat, hold, tear, full } = slots
     for (const { node, weight } of QUADRATURE) {
       const middle = (itemSensitivityLow + itemSensitivityHigh) / 2
       const half = (itemSensitivityHigh - itemSensitivityLow) / 2
       const sensitivity = source * (middle + half * node)
-      for (const { pair } of slots) {
+      for (let k = 0; k < count; k++) {
+        const pair = laid.audiencePair[seat[k]]
         noneYet[pair] = noFullYet[pair] = noFullAfter[pair] = 1
         uncopied[pair] = 0
       }
-      slots.forEach(({ pair, m }, k) => {
-        const chance = shared ? risk[m] : 1 - restingTrust(laid.priors.base[laid.priorOf[pair]])
-        probabilities(choice, stake[m] + price[m], chance * sensitivity, chances)
+      for (let k = 0; k < count; k++) {
+        const m = through[k]
+        // a club runs one risk whoever of it is told
+        if (!shared || k === 0 || m !== through[k - 1]) {
+          const chance = shared
+            ? risk[m]
+            : 1 - restingTrust(laid.priors.base[laid.priorOf[laid.audiencePair[seat[k]]]])
+          probabilities(choice, stake[m] + price[m], chance * sensitivity, chances)
+        }
         hold[k] = chances[WITHHELD]
         tear[k] = chances[TEAR_LINE]
         full[k] = chances[FULL]
-      })
-      for (let k = slots.length - 1; k >= 0; k--) {
-        const { pair } = slots[k]
+      }
+      for (let k = count - 1; k >= 0; k--) {
+        const pair = laid.audiencePair[seat[k]]
         const later = noFullAfter[pair]
         noFullAfter[pair] *= 1 - full[k]
         tear[k] *= later
       }
-      slots.forEach(({ pair, member, seat }, k) => {
+      for (let k = 0; k < count; k++) {
+        const pair = laid.audiencePair[seat[k]]
         const inFull = noFullYet[pair] * full[k]
         const asTearLine = noneYet[pair] * tear[k]
         items[pair] += weight * rate * (inFull + asTearLine)
@@ -201,12 +203,13 @@ function flows(laid: Laid, stake: Float64Array, price: Float64Array, counts: Uin
           uncopied[pair] = before * another + noneYet[pair] * (1 - hold[k])
           heard.reports[cell] += weight * rate * (inFull + asTearLine)
           heard.uncopied[cell] += weight * rate * (uncopied[pair] - before)
-          worth[seat] += value
+          worth[seat[k]] += value
         } else
-          expected[member] += value * restingTrust(laid.priors.veracityBase[laid.priorOf[laid.reverse[pair]]])
+          expected[laid.audienceMember[seat[k]]] +=
+            value * restingTrust(laid.priors.veracityBase[laid.priorOf[laid.reverse[pair]]])
         noFullYet[pair] *= 1 - full[k]
         noneYet[pair] *= hold[k]
-      })
+      }
     }
   }
   const checks = deception ? checksOf(laid, heard) : untouched(laid)
@@ -215,6 +218,45 @@ function flows(laid: Laid, stake: Float64Array, price: Float64Array, counts: Uin
     expected[laid.audienceMember[seat]] += worth[seat] * restingVeracity(laid, checks, believer)
   }
   return { items, credits, expected, ...checks }
+}
+
+/** All whom an item of one stream is offered to, once for each agreement through which it is. */
+class Slots {
+  count = 0
+  /** the membership that offers, and the place in the audiences of whoever is offered it */
+  through = new Uint32Array(64)
+  seat = new Uint32Array(64)
+  /** chances of the three choices */
+  hold = new Float64Array(64)
+  tear = new Float64Array(64)
+  full = new Float64Array(64)
+
+  /** Lays them out, through the agreements that count. */
+  lay(
+    { routeStart, routeMember, memberAgreement, audienceStart }: Laid,
+    s: number,
+    counts: Uint8Array,
+  ): void {
+    this.count = 0
+    for (let r = routeStart[s]; r < routeStart[s + 1]; r++) {
+      const m = routeMember[r]
+      if (counts[memberAgreement[m]] === 0) continue
+      for (let seat = audienceStart[m]; seat < audienceStart[m + 1]; seat++) {
+        if (this.count === this.seat.length) this.#grow()
+        this.through[this.count] = m
+        this.seat[this.count++] = seat
+      }
+    }
+  }
+
+  #grow(): void {
+    const size = this.seat.length * 2
+    this.through = longer(this.through, size)
+    this.seat = longer(this.seat, size)
+    this.hold = longer(this.hold, size)
+    this.tear = longer(this.tear, size)
+    this.full = longer(this.full, size)
+  }
 }
 
 /** By pair i→j × topic, a day: reports that j is given by i, and those of them that no copy vouches for. */

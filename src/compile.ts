@@ -5,9 +5,9 @@ import { terms } from './choice.js'
 import { exp, power } from './math.js'
 import { CAVEATS, TIES, type Agreement, type Network } from './network.js'
 import type { ParameterName, Parameters } from './parameters.js'
-import { address, AddressBook, type Purpose } from './random.js'
+import { address, AddressBook, addresses, type Addresses } from './random.js'
 import type { Scenario } from './scenario.js'
-import { NEVER_DAY, pairOf, type Addresses, type World } from './world.js'
+import { NEVER_DAY, pairOf, type World } from './world.js'
 
 /** Parameter names that exist once for each tie, such as `closeDiscretion`. */
 function ofTie(tie: number, what: 'Discretion' | 'Error' | 'Strength' | 'Veracity'): ParameterName {
@@ -291,18 +291,6 @@ function hostilityOf(network: Network, recipient: string, originator: string): n
     if (recipient === other || recipient === 'press' || recipient === 'public') level = Math.max(level, found)
   }
   return level
-}
-
-/** Addresses of `count` draws for one purpose, by the names of each. */
-function addresses(count: number, purpose: Purpose, names: (k: number) => readonly string[]): Addresses {
-  const hi = new Uint32Array(count)
-  const lo = new Uint32Array(count)
-  for (let k = 0; k < count; k++) {
-    const found = address(purpose, ...names(k))
-    hi[k] = found.hi
-    lo[k] = found.lo
-  }
-  return { hi, lo }
 }
 
 /**

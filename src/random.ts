@@ -69,20 +69,30 @@ export interface Address {
  * UTF-8 bytes eight at a time as two little-endian words, the last block filled up with zero bytes.
  * The address is lo = word 0 and hi = word 1 of the final state. The lengths keep ('ab', 'c') from ('a', 'bc').
  */
-export function address(purpose: Purpose, ...texts: string[]): Address {
-  texts.unshift(purpose)
+export function address(purpose: Purpose, ...texts: readonly string[]): Address {
+  const [lo, hi] = walk(purpose, texts)
+  return { hi, lo }
+}
+
+/** Hashes the texts of an address, as `address` says: the state they end in, which stands until the next. */
+function walk(purpose: Purpose, texts: readonly string[]): Uint32Array {
+  const count = texts.length + 1
   // addresses are mostly asked for in order: what begins like the last one goes on from there
   let same = 0
-  if (texts.length === trail.length) while (same < walked && texts[same] === trail[same].text) same++
-  else trail = texts.map((text) => ({ text, state: new Uint32Array(4) }))
-  for (walked = same; walked < texts.length; walked++) {
+  if (count === trail.length) {
+    if (walked > 0 && trail[0].text === purpose) same = 1
+    while (same > 0 && same < walked && texts[same - 1] === trail[same].text) same++
+  } else trail = Array.from({ length: count }, () => ({ text: '', state: new Uint32Array(4) }))
+  for (walked = same; walked < count; walked++) {
     const step = trail[walked]
-    step.text = texts[walked]
-    step.state.set(walked === 0 ? [texts.length, 0, 0, 0] : trail[walked - 1].state)
-    absorbText(step.state, step.text, walked)
+    step.text = walked === 0 ? purpose : texts[walked - 1]
+    const { state } = step
+    const before = walked === 0 ? ORIGIN : trail[walked - 1].state
+    for (let n = 0; n < 4; n++) state[n] = before[n]
+    if (walked === 0) state[0] = count
+    absorbText(state, step.text, walked)
   }
-  const [lo, hi] = trail[walked - 1].state
-  return { hi, lo }
+  return trail[count - 1].state
 }
 
 /** The texts of the address that was worked out last, with the state after each. */
@@ -90,6 +100,30 @@ let trail: { text: string; readonly state: Uint32Array }[] = []
 
 /** How many of those states stand; fewer than all where a text was none and the work was left. */
 let walked = 0
+
+const ORIGIN = new Uint32Array(4)
+
+/** Addresses of many draws, one 64-bit word pair an entry. */
+export interface Addresses {
+  readonly hi: Uint32Array
+  readonly lo: Uint32Array
+}
+
+/** Addresses of `count` draws for one purpose, by the names of each. */
+export function addresses(
+  count: number,
+  purpose: Purpose,
+  names: (k: number) => readonly string[],
+): Addresses {
+  const hi = new Uint32Array(count)
+  const lo = new Uint32Array(count)
+  for (let k = 0; k < count; k++) {
+    const state = walk(purpose, names(k))
+    lo[k] = state[0]
+    hi[k] = state[1]
+  }
+  return { hi, lo }
+}
 
 /** Addresses remembered of one kind at most: some forty megabytes. */
 const MOST_KNOWN = 1 << 18
@@ -132,10 +166,20 @@ let bytes = new Uint8Array(1024)
 function absorbText(state: Uint32Array, text: string, position: number): void {
   // a character takes three bytes at most, and the last block is filled up
   if (bytes.length < 3 * text.length + 8) bytes = new Uint8Array(6 * text.length + 8)
-  const { written } = encoder.encodeInto(text, bytes)
-  bytes.fill(0, written, written + 8)
+  const written = isPlain(text) ? text.length : encoder.encodeInto(text, bytes).written
+  for (let n = written; n % 8 !== 0; n++) bytes[n] = 0
   absorb(state, written, position)
   for (let n = 0; n < written; n += 8) absorb(state, wordAt(n), wordAt(n + 4))
+}
+
+/** Writes a text down if all its characters take one byte; ids mostly do, and need no encoder. */
+function isPlain(text: string): boolean {
+  for (let n = 0; n < text.length; n++) {
+    const code = text.charCodeAt(n)
+    if (code > 0x7f) return false
+    bytes[n] = code
+  }
+  return true
 }
 
 function wordAt(n: number): number {

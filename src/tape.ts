@@ -5,8 +5,8 @@
 import { longer } from './columns.js'
 import { log } from './math.js'
 import { BATCH } from './philox.js'
-import { address, exponential, type Draws } from './random.js'
-import type { Addresses, PlotAddresses, Third, World } from './world.js'
+import { address, exponential, type Addresses, type Draws } from './random.js'
+import type { PlotAddresses, Third, World } from './world.js'
 
 /** One plot against one country. */
 export interface Plot {

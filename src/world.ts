@@ -2,14 +2,8 @@
 import type { Terms } from './choice.js'
 import { LiaisonError } from './mistakes.js'
 import type { Parameters } from './parameters.js'
-import type { Address, AddressBook } from './random.js'
+import type { Address, AddressBook, Addresses } from './random.js'
 import type { Breach, Move, Scenario, Switch } from './scenario.js'
-
-/** Addresses of draws, one 64-bit word pair an entry (see random.ts). */
-export interface Addresses {
-  readonly hi: Uint32Array
-  readonly lo: Uint32Array
-}
 
 /** A country that could be passed an item by some partner of its originator. */
 export interface Third {

@@ -4,9 +4,8 @@
  */
 import type { Bonds, Pieces } from '../bonds.js'
 import type { Parameters } from '../parameters.js'
-import type { Draws, Purpose } from '../random.js'
+import type { Addresses, Draws, Purpose } from '../random.js'
 import type { NullModel } from '../scenario.js'
-import type { Addresses } from '../world.js'
 
 /** Deals uniforms in [0, 1) by address. */
 export type Dice = Pick<Draws, 'uniform' | 'batch' | 'take' | 'below'>

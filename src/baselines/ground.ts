@@ -2,8 +2,8 @@
 import { restingTrust } from '../balance.js'
 import { piecesOf, type Bonds } from '../bonds.js'
 import { victimWeight } from '../mechanisms/witness.js'
-import { address, type Purpose } from '../random.js'
-import { pairOf, type Addresses, type CompiledBreach, type World } from '../world.js'
+import { addresses, type Addresses } from '../random.js'
+import { pairOf, type CompiledBreach, type World } from '../world.js'
 import type { Baseline, Council, Ground, Seeds } from './baseline.js'
 
 /** All countries but the leaker: what can be adopted is to restrict sharing with it. */
@@ -76,25 +76,13 @@ function drawsOf(
     id(world.to[pairs[k]]),
   ]
   return {
-    nodeAt: addresses(draws.node, bonds.nodes, ofNode),
-    bondAt: addresses(draws.bond, bonds.targets.length, ofBond),
+    nodeAt: draws.node === null ? NO_ADDRESSES : addresses(bonds.nodes, draws.node, ofNode),
+    bondAt: draws.bond === null ? NO_ADDRESSES : addresses(bonds.targets.length, draws.bond, ofBond),
   }
 }
 
-function addresses(
-  purpose: Purpose | null,
-  count: number,
-  names: (k: number) => readonly string[],
-): Addresses {
-  if (purpose === null) return { hi: new Uint32Array(0), lo: new Uint32Array(0) }
-  const at = { hi: new Uint32Array(count), lo: new Uint32Array(count) }
-  for (let k = 0; k < count; k++) {
-    const { hi, lo } = address(purpose, ...names(k))
-    at.hi[k] = hi
-    at.lo[k] = lo
-  }
-  return at
-}
+/** Of a null model that draws nothing for its nodes, or for its bonds. */
+const NO_ADDRESSES: Addresses = { hi: new Uint32Array(0), lo: new Uint32Array(0) }
 
 /** What a contagion runs on. */
 export function groundOf(world: World, scene: Scene, model: Pick<Baseline, 'draws'>): Ground {
