@@ -56,6 +56,7 @@ export const FLOORS = [
       'origins.ts',
       'world.ts',
       'compile.ts',
+      'addressing.ts',
       'epoch.ts',
       'balance.ts',
       'beliefs.ts',

@@ -1,13 +1,14 @@
 /** Compiles a scenario into a world: names decide every order, so the order in which a file lists things decides nothing. */
 import { expectScenario } from './arguments.js'
+import { addressing } from './addressing.js'
 import { balance } from './balance.js'
 import { terms } from './choice.js'
 import { exp, power } from './math.js'
 import { CAVEATS, TIES, type Agreement, type Network } from './network.js'
 import type { ParameterName, Parameters } from './parameters.js'
-import { address, AddressBook, addresses, type Addresses } from './random.js'
+import { address, AddressBook, type Addresses } from './random.js'
 import type { Scenario } from './scenario.js'
-import { NEVER_DAY, pairOf, type World } from './world.js'
+import { NEVER_DAY, NEVER_MET, pairOf, type World } from './world.js'
 
 /** Parameter names that exist once for each tie, such as `closeDiscretion`. */
 function ofTie(tie: number, what: 'Discretion' | 'Error' | 'Strength' | 'Veracity'): ParameterName {
@@ -137,8 +138,8 @@ function layBeliefs(
   laid: Pick<World, 'pairs' | 'pairStart' | 'to' | 'memberAgreement' | 'audienceStart' | 'audiencePair'>,
 ): Pick<World, 'tie' | 'priorOf' | 'priors' | 'pairFrom'> {
   const tie = new Uint8Array(laid.pairs).fill(TIES.length - 1)
-  const pairFrom = new Int32Array(laid.pairs).fill(NEVER_DAY)
-  const begins = agreements.map(({ from }) => Math.max(0, from ?? 0))
+  const pairFrom = new Int16Array(laid.pairs).fill(NEVER_MET)
+  const begins = agreements.map(({ from }) => Math.min(NEVER_MET, Math.max(0, from ?? 0)))
   const ties = agreements.map((agreement) => TIES.indexOf(agreement.tie))
   const eachSeat = (visit: (pair: number, e: number) => void): void =>
     laid.memberAgreement.forEach((e, m) => {
@@ -342,22 +343,14 @@ export function compile(scenario: Scenario): World {
 
   const hazards = new Map(network.countries.map(({ id, leakHazard }) => [id, leakHazard]))
   const leakHazard = Float64Array.from(ids.map((id) => hazards.get(id) ?? parameters.leakHazard))
-  const streamNames = (s: number): string[] => {
-    const cell = streams.streamCell[s]
-    return [
-      ids[streams.streamCountry[s]],
-      topicIds[Math.floor(cell / disciplineIds.length)],
-      disciplineIds[cell % disciplineIds.length],
-    ]
+  const names = {
+    ids,
+    topicIds,
+    disciplineIds,
+    agreementIds: agreementList.map((agreement) => agreement.id),
+    disciplines: disciplineIds.length,
   }
-  const memberNames = (m: number): string[] => [
-    ids[members.memberCountry[m]],
-    agreementList[members.memberAgreement[m]].id,
-  ]
-  const routeStream = new Uint32Array(streams.routeMember.length)
-  for (let s = 0; s < streams.streams; s++)
-    routeStream.fill(s, streams.routeStart[s], streams.routeStart[s + 1])
-  const phases = addresses(members.members, 'phase', memberNames)
+  const { at, phase } = addressing({ ...names, ...streams, ...members })
 
   const laid = {
     scenario,
@@ -365,13 +358,9 @@ export function compile(scenario: Scenario): World {
     on: scenario.mechanisms,
     terms: terms(parameters),
     days,
-    ids,
-    topicIds,
-    disciplineIds,
-    agreementIds: agreementList.map((agreement) => agreement.id),
+    ...names,
     countries: ids.length,
     topics: topicIds.length,
-    disciplines: disciplineIds.length,
     agreements: agreementList.length,
     ...pairs,
     ...beliefs,
@@ -414,21 +403,10 @@ export function compile(scenario: Scenario): World {
         .map((victim) => (breach.exposes === 'source' ? hostilityOf(network, breach.to, victim) : 0)),
     })),
     moves: scenario.moves,
-    at: {
-      arrival: addresses(streams.streams, 'arrival', streamNames),
-      item: addresses(streams.streams, 'item', streamNames),
-      thinning: addresses(streams.streams, 'thinning', streamNames),
-      choice: addresses(streams.routeMember.length, 'choice', (r) => [
-        ...streamNames(routeStream[r]),
-        agreementList[members.memberAgreement[streams.routeMember[r]]].id,
-      ]),
-      review: addresses(members.members, 'review', memberNames),
-      truth: addresses(streams.streams, 'truth', streamNames),
-      asking: addresses(streams.streams, 'asking', streamNames),
-    },
+    at,
     book: new AddressBook(),
     tapeBook: { thirds: new Map(), plots: undefined },
-    ...layReviews(phases, parameters.reviewEvery),
+    ...layReviews(phase, parameters.reviewEvery),
   }
   return { ...laid, balance: balance(laid, agreementList) }
 }

@@ -5,7 +5,7 @@
 import { priceOfTrust, WITHHELD } from './choice.js'
 import type { History } from './history.js'
 import { OPEN, RUNGS, SUSPENDED, type Rung } from './network.js'
-import { NOT_DECREED, type State } from './state.js'
+import type { State } from './state.js'
 import { measureOutcomes, outcomeLayout, type OutcomeLayout } from './outcomes.js'
 import { hasParty, pairOf, type World } from './world.js'
 
@@ -158,7 +158,7 @@ export function pricesToday(world: World, state: State, { leaker, partners }: Le
     let price = 0
     for (const m of state.channels(country, leaker)) {
       // what is decreed no price moves
-      if (state.rung[m] === OPEN || state.decreedFrom[m] !== NOT_DECREED) continue
+      if (state.rung[m] === OPEN || state.decreedFrom.has(m)) continue
       const exposure = state.risk(m) * world.balance.typical[m]
       const asked = priceOfTrust(
         choice,

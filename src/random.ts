@@ -115,14 +115,29 @@ export function addresses(
   purpose: Purpose,
   names: (k: number) => readonly string[],
 ): Addresses {
-  const hi = new Uint32Array(count)
-  const lo = new Uint32Array(count)
-  for (let k = 0; k < count; k++) {
+  const at = room(count)
+  layAddresses(at, 0, count, purpose, names)
+  return at
+}
+
+/** Room for so many. */
+export function room(count: number): Addresses {
+  return { hi: new Uint32Array(count), lo: new Uint32Array(count) }
+}
+
+/** Writes those from `first` to before `end` down. */
+export function layAddresses(
+  { hi, lo }: Addresses,
+  first: number,
+  end: number,
+  purpose: Purpose,
+  names: (k: number) => readonly string[],
+): void {
+  for (let k = first; k < end; k++) {
     const state = walk(purpose, names(k))
     lo[k] = state[0]
     hi[k] = state[1]
   }
-  return { hi, lo }
 }
 
 /** Addresses remembered of one kind at most: some forty megabytes. */

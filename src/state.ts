@@ -139,8 +139,6 @@ export class State {
   /** by pair: the same of veracity, reports found true and found false */
   readonly truth: Float64Array
   readonly falsehood: Float64Array
-  /** by pair: day on which the two first share an agreement in force, or NEVER_DAY */
-  readonly metOn: Int32Array
   /** pairs × topics: last day on which the second was given something by the first, or NEVER_HEARD */
   readonly heardOn: Int16Array
   readonly origins: Origins
@@ -148,18 +146,15 @@ export class State {
   readonly received: Float64Array
   /** by membership: place in RUNGS, day of the last step, number of steps down */
   readonly rung: Uint8Array
-  readonly since: Int32Array
-  readonly downs: Uint32Array
-  /** by membership: the rung it goes back to when what is decreed lapses, or NOT_DECREED */
-  readonly decreedFrom: Int8Array
-  /** by membership: event of the last step down and of the last breach learned by a party of it, or -1 */
-  readonly steppedBy: Int32Array
-  readonly heard: Int32Array
-  /** by membership: stake as it was signed: that of day 0, or of the day on which a prospect was signed */
-  readonly signed: Float64Array
-  /** by membership: that stake and the price received, as they stand today */
-  readonly worth: Float64Array
-  readonly price: Float64Array
+  readonly since: Int16Array
+  readonly downs: Uint16Array
+  /** by membership under a decree: the rung it goes back to when that lapses */
+  readonly decreedFrom = new Map<number, number>()
+  /** by membership: event of its last step down, and of the last breach that its party learned of, where there was one */
+  readonly steppedBy = new Map<number, number>()
+  readonly heard = new Map<number, number>()
+  /** by membership in a prospect that was signed: its stake then */
+  readonly signed = new Map<number, number>()
   /** by agreement */
   readonly inForce: Uint8Array
   /** by agreement: place in CAVEATS */
@@ -207,6 +202,12 @@ export class State {
   /** how far what was received moves the stake; 0 where reciprocity is off */
   readonly #reciprocity: number
   readonly #reciprocityCap: number
+  /** terms and first meetings are the world's own columns until somebody changes them: in most runs nobody does */
+  #worth: Float64Array
+  #price: Float64Array
+  #termsAreOwn = false
+  #metOn: Int16Array
+  #metOnIsOwn = false
 
   constructor(world: World, lead: number) {
     this.world = world
@@ -216,19 +217,15 @@ export class State {
     for (let pair = 0; pair < world.pairs; pair++) this.kept[pair] = this.strength(pair)
     this.truth = world.balance.verified.slice()
     this.falsehood = world.balance.refuted.slice()
-    this.metOn = world.pairFrom.slice()
+    this.#metOn = world.pairFrom
     this.heardOn = new Int16Array(world.pairs * world.topics).fill(NEVER_HEARD)
     this.origins = new Origins(world, this.heardOn, lead)
     this.received = world.balance.expected.slice()
-    this.signed = world.balance.stake.slice()
-    this.worth = world.balance.stake.slice()
-    this.price = world.balance.price.slice()
+    this.#worth = world.balance.stake
+    this.#price = world.balance.price
     this.rung = new Uint8Array(world.members)
-    this.since = new Int32Array(world.members).fill(-world.parameters.stepHold)
-    this.downs = new Uint32Array(world.members)
-    this.decreedFrom = new Int8Array(world.members).fill(NOT_DECREED)
-    this.steppedBy = new Int32Array(world.members).fill(-1)
-    this.heard = new Int32Array(world.members).fill(-1)
+    this.since = new Int16Array(world.members).fill(-world.parameters.stepHold)
+    this.downs = new Uint16Array(world.members)
     this.inForce = new Uint8Array(world.agreements)
     for (let e = 0; e < world.agreements; e++) this.inForce[e] = world.agreementFrom[e] <= 0 ? 1 : 0
     this.caveat = world.caveat.slice()
@@ -249,11 +246,14 @@ export class State {
   /** Takes over all that another state of the same network has come to. */
   resume(from: State): void {
     this.day = from.day
-    const terms = [this.signed, this.worth, this.price, this.caveat].map((column) => column.slice())
+    const { caveat } = this.world
     for (const column of COLUMNS) (this[column] as { set(values: ArrayLike<number>): void }).set(from[column])
+    for (const known of MAPS) for (const [m, value] of from[known]) this[known].set(m, value)
+    this.#metOn = from.#metOnIsOwn ? from.#metOn.slice() : from.#metOn
+    this.#metOnIsOwn = from.#metOnIsOwn
     this.beliefs.resume(from.beliefs)
     this.origins.resume(from.origins)
-    this.#keepTerms(from, terms)
+    this.#keepTerms(from, caveat)
     this.#keepPace(from)
     from.breaches.forEach((standing, k) => {
       if (standing.event < 0) return
@@ -279,15 +279,16 @@ export class State {
   }
 
   /** Terms that nothing in the run has changed are those of the scenario that is carried on in. */
-  #keepTerms({ world, ...from }: State, [signed, worth, price, caveat]: readonly ArrayLike<number>[]): void {
-    const { balance } = world
-    for (let m = 0; m < world.members; m++) {
-      if (from.signed[m] === balance.stake[m]) this.signed[m] = signed[m]
-      if (from.worth[m] === balance.stake[m]) this.worth[m] = worth[m]
-      if (from.price[m] === balance.price[m]) this.price[m] = price[m]
-    }
-    for (let e = 0; e < world.agreements; e++)
-      if (from.caveat[e] === world.caveat[e]) this.caveat[e] = caveat[e]
+  #keepTerms(from: State, caveat: Uint8Array): void {
+    const { balance, members, agreements } = from.world
+    if (from.#termsAreOwn)
+      for (let m = 0; m < members; m++) {
+        const worth = from.#worth[m] === balance.stake[m] ? this.#worth[m] : from.#worth[m]
+        const price = from.#price[m] === balance.price[m] ? this.#price[m] : from.#price[m]
+        if (worth !== this.#worth[m] || price !== this.#price[m]) this.setTerms(m, worth, price)
+      }
+    for (let e = 0; e < agreements; e++)
+      if (from.caveat[e] === from.world.caveat[e]) this.caveat[e] = caveat[e]
   }
 
   /** The place here of another state's breach, or -1 where this world goes without it. */
@@ -376,9 +377,42 @@ export class State {
     return this.#scratch
   }
 
-  /** Whether the two share an agreement in force by today, or did before. */
-  met(pair: number): boolean {
-    return this.metOn[pair] <= this.day
+  /** Whether the two share an agreement in force by a day (today if none is given), or did before. */
+  met(pair: number, day = this.day): boolean {
+    return this.#metOn[pair] <= day
+  }
+
+  /** From today on the two share an agreement, or did. */
+  meet(pair: number): void {
+    if (!this.#metOnIsOwn) this.#metOn = this.#metOn.slice()
+    this.#metOnIsOwn = true
+    this.#metOn[pair] = this.day
+  }
+
+  /** Stake of a membership as it was signed: that of day 0, or of the day on which a prospect was signed. */
+  signedAt(m: number): number {
+    return this.signed.get(m) ?? this.world.balance.stake[m]
+  }
+
+  /** What an agreement is worth to a party as its terms stand, whatever it lately received. */
+  worth(m: number): number {
+    return this.#worth[m]
+  }
+
+  /** The price that a party receives for an agreement. */
+  price(m: number): number {
+    return this.#price[m]
+  }
+
+  /** Sets both. */
+  setTerms(m: number, worth: number, price: number): void {
+    if (!this.#termsAreOwn) {
+      this.#worth = this.#worth.slice()
+      this.#price = this.#price.slice()
+      this.#termsAreOwn = true
+    }
+    this.#worth[m] = worth
+    this.#price[m] = price
   }
 
   /** Whether a membership still counts: its agreement is in force and the party has not left. */
@@ -399,9 +433,9 @@ export class State {
   stake(m: number): number {
     const expected = this.#expected[m]
     // who expects nothing is not disappointed
-    if (expected <= 0) return this.worth[m] + this.price[m]
+    if (expected <= 0) return this.#worth[m] + this.#price[m]
     const ratio = Math.min(this.#reciprocityCap, (this.received[m] * this.receivedAge) / expected)
-    return this.worth[m] * (1 - this.#reciprocity + this.#reciprocity * ratio) + this.price[m]
+    return this.#worth[m] * (1 - this.#reciprocity + this.#reciprocity * ratio) + this.#price[m]
   }
 
   /** Π trust over the other parties of a membership; the same as by `trust`, with everything at hand that they have in common. */
@@ -476,18 +510,11 @@ const COLUMNS = [
   'kept',
   'truth',
   'falsehood',
-  'metOn',
   'heardOn',
   'received',
-  'signed',
-  'worth',
-  'price',
   'rung',
   'since',
   'downs',
-  'decreedFrom',
-  'steppedBy',
-  'heard',
   'inForce',
   'caveat',
   'damage',
@@ -495,11 +522,11 @@ const COLUMNS = [
   'turnedBy',
 ] as const satisfies readonly (keyof State)[]
 
+/** What is known of some memberships alone, handed on in the same way. */
+const MAPS = ['decreedFrom', 'steppedBy', 'heard', 'signed'] as const satisfies readonly (keyof State)[]
+
 /** A day that no scenario reaches, in either direction. */
 const NEVER = -0x7fffffff
 
 /** The same in sixteen bits. */
 const NEVER_HEARD = -0x8000
-
-/** No decree holds a membership where it is. */
-export const NOT_DECREED = -1

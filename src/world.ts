@@ -70,7 +70,7 @@ export interface Balance {
 }
 
 /** Beliefs before any evidence: those of the ties first, in the order of TIES, then those that a network gives some pairs instead. */
-export interface Priors {
+interface Priors {
   /** base of discretion trust, in (0, 1) */
   readonly base: Float64Array
   /** base of veracity trust, in (0, 1) */
@@ -115,8 +115,8 @@ export interface World {
   /** by pair: what its first country believes of its second before any evidence, as a place in `priors` */
   readonly priorOf: Uint16Array | Uint32Array
   readonly priors: Priors
-  /** first day on which the pair is known to share an agreement in force; NEVER_DAY where only a prospect joins it */
-  readonly pairFrom: Int32Array
+  /** first day on which the pair is known to share an agreement in force; NEVER_MET where only a prospect joins it */
+  readonly pairFrom: Int16Array
 
   /** memberships: party i in agreement e, ascending by i, then e, so that what a country decides in a day lies together */
   readonly members: number
@@ -205,6 +205,9 @@ export interface World {
 
 /** A day beyond every scenario. */
 export const NEVER_DAY = 0x7fffffff
+
+/** The same in sixteen bits, for days of pairs; the longest scenario ends before it. */
+export const NEVER_MET = 0x7fff
 
 /** An agreement that might come to be. */
 export interface Prospective {

@@ -37,7 +37,7 @@ function prove({ world, state, history }: Now, { id, by, to, severity, day }: Fa
   if (weight === 0) return
   for (const deceived of to) {
     const pair = pairOf(world, world.ids.indexOf(deceived), world.ids.indexOf(by))
-    if (pair < 0 || state.metOn[pair] > day) continue
+    if (pair < 0 || !state.met(pair, day)) continue
     const event = history.tell(state.day, 'proven', {
       who: deceived,
       whom: by,

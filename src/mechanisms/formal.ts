@@ -5,7 +5,7 @@
 import { tearOverFull, tearOverHold } from '../choice.js'
 import { ENDED, OPEN, RUNGS, SUSPENDED, TEAR_LINES_ONLY } from '../network.js'
 import { logistic, logisticAtMost } from '../random.js'
-import { NOT_DECREED, type NewsReview, type Step, type Taken } from '../state.js'
+import type { NewsReview, Step, Taken } from '../state.js'
 import type { Mechanism, Now } from './mechanism.js'
 
 export const formal: Mechanism = {
@@ -95,7 +95,7 @@ function review(
   if (!state.present(m) || !state.hasAudience(m)) return null
   if (state.day - state.since[m] < stepHold && news?.reopens !== true) return null
   // no review undoes a decree while it holds
-  if (state.decreedFrom[m] !== NOT_DECREED) return null
+  if (state.decreedFrom.has(m)) return null
   const stake = state.stake(m)
   const typical = world.balance.typical[m]
   const noise = logistic(u) / formalPrecision
@@ -104,8 +104,8 @@ function review(
   const toHold = -tearOverHold(world.terms, stake, exposure)
   // a deed asks whether to come back, not whether to go further
   const mayFall = news?.reopens !== true
-  const heard = news?.cause ?? knownEvent(state.heard[m])
-  const back = mayFall ? knownEvent(state.steppedBy[m]) : (news?.cause ?? null)
+  const heard = news?.cause ?? state.heard.get(m) ?? null
+  const back = (mayFall ? state.steppedBy.get(m) : news?.cause) ?? null
   if (mayFall && from === OPEN && toTear + noise > inertiaTear)
     return { member: m, from, to: TEAR_LINES_ONLY, advantage: toTear, inertia: inertiaTear, cause: heard }
   if (mayFall && from === TEAR_LINES_ONLY && toHold + noise > inertiaHold)
@@ -119,15 +119,9 @@ function review(
   return null
 }
 
-/** An event by its place, or null where there is none yet. */
-function knownEvent(place: number): number | null {
-  return place < 0 ? null : place
-}
-
 /** The breach a step goes back to: on the way up, the one that brought the step down. */
 function breachBehind({ state, history }: Now, { member, from, to, cause }: Step): string | null {
-  const down = state.steppedBy[member]
-  const behind = to < from && down >= 0 ? down : cause
+  const behind = (to < from ? state.steppedBy.get(member) : undefined) ?? cause
   return behind === null ? null : history.events[behind].breach
 }
 
@@ -148,7 +142,7 @@ function take(now: Now, step: Step, blamed: number, risk: number): Taken {
   state.since[m] = state.day
   if (to > from) {
     state.downs[m]++
-    state.steppedBy[m] = event
+    state.steppedBy.set(m, event)
   }
   return { member: m, from, to, advantage, inertia, cause, event, blamed }
 }

@@ -94,7 +94,7 @@ export function worthSigning(
     doubted = world.to[pair]
   }
   const risk = 1 - keeps
-  const stake = stakeAtSigning({ world, state }, m) + state.price[m]
+  const stake = stakeAtSigning({ world, state }, m) + state.price(m)
   const advantage = fullOverHold({ ...world.terms, silenceCost: 0 }, stake, risk * world.balance.typical[m])
   return { advantage, risk, doubted }
 }
@@ -132,8 +132,8 @@ function sign(now: Now, e: number, stakes: Float64Array): void {
   const { world, state, history } = now
   history.signings.push({ day: state.day, agreement: e, signed: true })
   partiesOf(world, e).forEach((m, k) => {
-    state.signed[m] = stakes[k]
-    state.worth[m] = stakes[k]
+    state.signed.set(m, stakes[k])
+    state.setTerms(m, stakes[k], state.price(m))
   })
   begin(now, e, 'agreement-forms')
 }

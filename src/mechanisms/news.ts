@@ -172,7 +172,7 @@ function learn(
   standing.suspect[country] = suspect
   state.beliefs.hold(pair, 'sawBreach', state.day)
   state.shocks.push({ pair, weight: (1 + weight) / (1 + before) - 1, event })
-  for (const m of channels) state.heard[m] = event
+  for (const m of channels) state.heard.set(m, event)
   if (standing.learned[country] >= 0) return
   standing.learned[country] = event
   for (const m of channels) reviewSoon(now, m, { about: found.breach.id, cause: event, reopens: false })

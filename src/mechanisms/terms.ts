@@ -5,7 +5,6 @@
  */
 import { CAVEATS, ENDED, RUNGS } from '../network.js'
 import type { Inducement, Move, Policy } from '../scenario.js'
-import { NOT_DECREED } from '../state.js'
 import { hasParty, partiesOf } from '../world.js'
 import type { Mechanism, Now } from './mechanism.js'
 
@@ -93,7 +92,7 @@ function settle(now: Now, m: number): void {
   const { world, state } = now
   const country = world.ids[world.memberCountry[m]]
   const policies = world.on.policy ? inPlace(now, world.memberAgreement[m]) : []
-  let stake = state.signed[m]
+  let stake = state.signedAt(m)
   let price = world.balance.price[m]
   for (const { stake: stakes, price: prices } of policies) {
     stake = stakes[country] ?? stake
@@ -103,8 +102,7 @@ function settle(now: Now, m: number): void {
     for (const move of world.moves)
       if (move.what === 'inducement' && holds(move, state.day) && paidFor(now, move).includes(m))
         price += move.price
-  state.worth[m] = stake
-  state.price[m] = price
+  state.setTerms(m, stake, price)
 }
 
 /** Puts an agreement and its parties under what is decreed today; where nothing is any more, everything is as it was before. */
@@ -117,10 +115,11 @@ function enact(now: Now, e: number): void {
     settle(now, m)
     const country = world.ids[world.memberCountry[m]]
     const decree = policies.findLast((move) => move.rung[country] !== undefined)
+    const from = state.decreedFrom.get(m)
     if (decree !== undefined) {
-      if (state.decreedFrom[m] === NOT_DECREED) state.decreedFrom[m] = state.rung[m]
+      if (from === undefined) state.decreedFrom.set(m, state.rung[m])
       put(now, m, RUNGS.indexOf(decree.rung[country]), toldOf(now, decree))
-    } else if (state.decreedFrom[m] !== NOT_DECREED) {
+    } else if (from !== undefined) {
       const lapsed = world.moves.findLast(
         (move): move is Policy =>
           move.what === 'policy' &&
@@ -128,8 +127,8 @@ function enact(now: Now, e: number): void {
           move.until === state.day &&
           move.rung[country] !== undefined,
       )
-      put(now, m, state.decreedFrom[m], lapsed === undefined ? null : toldOf(now, lapsed))
-      state.decreedFrom[m] = NOT_DECREED
+      put(now, m, from, lapsed === undefined ? null : toldOf(now, lapsed))
+      state.decreedFrom.delete(m)
       // whoever was held where it was may review at once
       state.since[m] = state.day - world.parameters.stepHold
     }

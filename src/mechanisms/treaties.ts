@@ -34,8 +34,8 @@ export function begin(
     state.entered.push(m)
     for (let a = audienceStart[m]; a < audienceStart[m + 1]; a++) {
       const pair = audiencePair[a]
-      if (state.metOn[pair] < state.day || state.opened.includes(pair)) continue
-      state.metOn[pair] = state.day
+      if (state.met(pair, state.day - 1) || state.opened.includes(pair)) continue
+      state.meet(pair)
       state.opened.push(pair)
     }
   }

@@ -410,7 +410,8 @@ describe('what if they had …', () => {
     const simulation = lived(given, 30)
     const generous = { ...given, parameters: { ...given.parameters, dependenceGain: 4 } }
     const { state, world } = simulation.branch(generous).now
-    expect([...state.worth]).toEqual([...world.balance.stake])
-    expect([...state.worth]).not.toEqual([...simulation.now.world.balance.stake])
+    const worth = [...state.rung.keys()].map((m) => state.worth(m))
+    expect(worth).toEqual([...world.balance.stake])
+    expect(worth).not.toEqual([...simulation.now.world.balance.stake])
   })
 })

@@ -1,0 +1,50 @@
+/** The addresses of all that a world draws for its streams, its routes and its memberships (random.ts). */
+import { addresses, layAddresses, room, type Addresses, type Purpose } from './random.js'
+import type { World } from './world.js'
+
+type Named = Pick<World, 'ids' | 'topicIds' | 'disciplineIds' | 'agreementIds' | 'disciplines'>
+type Laid = Pick<
+  World,
+  'streams' | 'streamStart' | 'streamCountry' | 'streamCell' | 'routeStart' | 'routeMember'
+> &
+  Pick<World, 'members' | 'memberStart' | 'memberCountry' | 'memberAgreement'>
+
+/**
+ * Works the addresses out, and beside them those that fix the day of each membership's reviews. It goes country by country, so
+ * that names are near at hand: among a million countries fetching them is most of the work.
+ */
+export function addressing(world: Named & Laid): { at: World['at']; phase: Addresses } {
+  const { ids, topicIds, disciplineIds, agreementIds, disciplines } = world
+  const { streams, streamStart, streamCountry, streamCell, routeStart, routeMember } = world
+  const { members, memberStart, memberCountry, memberAgreement } = world
+  const streamNames = (s: number): string[] => [
+    ids[streamCountry[s]],
+    topicIds[Math.floor(streamCell[s] / disciplines)],
+    disciplineIds[streamCell[s] % disciplines],
+  ]
+  const memberNames = (m: number): string[] => [ids[memberCountry[m]], agreementIds[memberAgreement[m]]]
+  const [phase, review, choice] = [room(members), room(members), room(routeMember.length)]
+  for (let country = 0; country < ids.length; country++) {
+    const [first, end] = [memberStart[country], memberStart[country + 1]]
+    layAddresses(phase, first, end, 'phase', memberNames)
+    layAddresses(review, first, end, 'review', memberNames)
+    for (let s = streamStart[country]; s < streamStart[country + 1]; s++) {
+      const names = streamNames(s)
+      layAddresses(choice, routeStart[s], routeStart[s + 1], 'choice', (r) => [
+        ...names,
+        agreementIds[memberAgreement[routeMember[r]]],
+      ])
+    }
+  }
+  const ofStreams = (purpose: Purpose): Addresses => addresses(streams, purpose, streamNames)
+  const at = {
+    arrival: ofStreams('arrival'),
+    item: ofStreams('item'),
+    thinning: ofStreams('thinning'),
+    truth: ofStreams('truth'),
+    asking: ofStreams('asking'),
+    choice,
+    review,
+  }
+  return { at, phase }
+}

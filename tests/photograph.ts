@@ -1,0 +1,48 @@
+/** All that a state holds, as texts by the names under which mechanisms say what they write. */
+import type { State } from '../src/state.js'
+
+const COLUMNS = [
+  'kept',
+  'truth',
+  'falsehood',
+  'heardOn',
+  'received',
+  'rung',
+  'since',
+  'downs',
+  'inForce',
+  'caveat',
+  'damage',
+  'damageDay',
+  'turnedBy',
+] as const
+const OF_SOME = ['decreedFrom', 'steppedBy', 'heard', 'signed'] as const
+const HELD = ['broken', 'scar', 'denied', 'lie', 'sawBreach'] as const
+const OF_BREACH = [
+  'event',
+  'press',
+  'named',
+  'context',
+  'disciplines',
+  'items',
+  'identified',
+  'detection',
+  'weight',
+  'learned',
+  'suspect',
+  'believed',
+] as const
+
+export function photograph(state: State): Map<string, string> {
+  const result = new Map<string, string>()
+  for (const column of COLUMNS) result.set(column, String(state[column]))
+  for (const known of OF_SOME) result.set(known, String([...state[known]]))
+  for (const what of HELD) result.set(what, String(state.beliefs.column(what)))
+  result.set('metOn', String(state.kept.map((_, pair) => Number(state.met(pair)))))
+  const memberships = [...state.rung.keys()]
+  result.set('worth', String(memberships.map((m) => state.worth(m))))
+  result.set('price', String(memberships.map((m) => state.price(m))))
+  for (const name of OF_BREACH)
+    result.set(`breaches.${name}`, state.breaches.map((standing) => String(standing[name])).join('|'))
+  return result
+}
