@@ -11,6 +11,14 @@ import type { Balance, World } from './world.js'
 /** A world without what is worked out here. */
 export type Laid = Omit<World, 'balance'>
 
+/** The balance, and what leads to it, which no run asks for. */
+export interface DayZero extends Balance {
+  /** by membership: share of the party's expected inflow that comes through the agreement, 0 to 1 */
+  readonly dependence: Float64Array
+  /** by pair: distinct (item, recipient) expected a day, at any grade but withheld */
+  readonly items: Float64Array
+}
+
 /** Nodes and weights of eight-point Gauss–Legendre quadrature on [−1, 1] (Abramowitz & Stegun 25.4.30). */
 const NODES = [0.1834346424956498, 0.525532409916329, 0.7966664774136267, 0.9602898564975363]
 const WEIGHTS = [0.362683783378362, 0.3137066458778873, 0.2223810344533745, 0.1012285362903763]
@@ -323,7 +331,7 @@ function checksOf(laid: Laid, heard: Heard): Checks {
  * Works out the balance of day 0. Agreements that begin later are worked out as if in force beside the others, and prospects as if
  * all that is known of were in force.
  */
-export function balance(laid: Laid, agreements: readonly Agreement[]): Balance {
+export function dayZero(laid: Laid, agreements: readonly Agreement[]): DayZero {
   const dated = new Uint8Array(laid.agreements).fill(1)
   for (const { agreement } of laid.prospects) dated[agreement] = 0
   const now = Uint8Array.from(laid.agreementFrom, (from) => (from <= 0 ? 1 : 0))
@@ -339,7 +347,7 @@ export function balance(laid: Laid, agreements: readonly Agreement[]): Balance {
 }
 
 /** Takes over from `later` what concerns the agreements that count there and did not before. */
-function fillIn(laid: Laid, result: Balance, known: Uint8Array, later: Balance, counts: Uint8Array): void {
+function fillIn(laid: Laid, result: DayZero, known: Uint8Array, later: DayZero, counts: Uint8Array): void {
   const met = new Uint8Array(laid.pairs)
   for (let m = 0; m < laid.members; m++) {
     const e = laid.memberAgreement[m]
@@ -355,7 +363,7 @@ function fillIn(laid: Laid, result: Balance, known: Uint8Array, later: Balance, 
 const MEMBER_COLUMNS = ['dependence', 'typical', 'stake', 'price', 'expected'] as const
 const PAIR_COLUMNS = ['credit', 'items', 'confirmed', 'verified', 'refuted'] as const
 
-function halves(laid: Laid, agreements: readonly Agreement[], counts: Uint8Array): Balance {
+function halves(laid: Laid, agreements: readonly Agreement[], counts: Uint8Array): DayZero {
   const worth = stakes(laid, agreements, counts)
   const { credits, ...flow } = flows(laid, worth.stake, worth.price, counts)
   const lost = 1 - exp(-Math.LN2 / laid.parameters.halfLife)

@@ -1,7 +1,7 @@
 /** Compiles a scenario into a world: names decide every order, so the order in which a file lists things decides nothing. */
 import { expectScenario } from './arguments.js'
 import { addressing } from './addressing.js'
-import { balance } from './balance.js'
+import { dayZero, type DayZero } from './balance.js'
 import { terms } from './choice.js'
 import { exp, power } from './math.js'
 import { CAVEATS, TIES, type Agreement, type Network } from './network.js'
@@ -103,7 +103,7 @@ function layPairs({ partyStart, party, memberCountry }: ReturnType<typeof layMem
   }
   const pairStart = starts(counts)
   const reverse = from.map((i, p) => pairOf({ pairStart, to }, to[p], i))
-  return { pairs, from, to, pairStart, reverse }
+  return { pairs, to, pairStart, reverse }
 }
 
 /** Lays the other parties of each membership out, as pairs and as memberships. */
@@ -408,5 +408,13 @@ export function compile(scenario: Scenario): World {
     tapeBook: { thirds: new Map(), plots: undefined },
     ...layReviews(phase, parameters.reviewEvery),
   }
-  return { ...laid, balance: balance(laid, agreementList) }
+  // what leads to the balance no run reads, so it is not kept
+  const { dependence: _, items: __, ...balance } = dayZero(laid, agreementList)
+  return { ...laid, balance }
+}
+
+/** Day 0 of a world with what leads to its balance, worked out anew. */
+export function dayZeroOf(world: World): DayZero {
+  const { network, mechanisms } = world.scenario
+  return dayZero(world, relevant(network, world.days, mechanisms.newPartners))
 }

@@ -7,7 +7,7 @@ import type { History } from './history.js'
 import { OPEN, RUNGS, SUSPENDED, type Rung } from './network.js'
 import type { State } from './state.js'
 import { measureOutcomes, outcomeLayout, type OutcomeLayout } from './outcomes.js'
-import { hasParty, pairOf, type World } from './world.js'
+import { firstOf, hasParty, pairOf, type World } from './world.js'
 
 /** Who shares: the victims with the leaker, its other partners with it, and everybody with anybody else. */
 export const GROUPS = ['direct', 'spillOver', 'rest'] as const
@@ -111,10 +111,10 @@ export function layoutOf(world: World, without: readonly string[]): Layout {
       partners,
       pairs: Uint32Array.from(partners, (country) => pairOf(world, country, leaker)),
       groupOf: Uint8Array.from(world.to, (to, pair) =>
-        to !== leaker ? 2 : victims.includes(world.from[pair]) ? 0 : 1,
+        to !== leaker ? 2 : victims.includes(firstOf(world, pair)) ? 0 : 1,
       ),
       seatOf: Int16Array.from(world.to, (to, pair) =>
-        to === leaker ? partners.indexOf(world.from[pair]) : -1,
+        to === leaker ? partners.indexOf(firstOf(world, pair)) : -1,
       ),
       flows: take(GROUPS.length * WORLDS.length * world.days),
       grades: take(GROUPS.length * WORLDS.length * 3),

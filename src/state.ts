@@ -6,7 +6,7 @@ import { Decisions } from './decisions.js'
 import { ENDED } from './network.js'
 import { exp } from './math.js'
 import { Origins } from './origins.js'
-import { memberOf, type CompiledBreach, type World } from './world.js'
+import { firstOf, memberOf, type CompiledBreach, type World } from './world.js'
 
 /** A loss of trust that waits for the end of its phase. */
 export interface Shock {
@@ -500,8 +500,10 @@ export class State {
   }
 
   #impossible(pair: number, trust: number): never {
-    const { ids, from, to } = this.world
-    throw new Error(`day ${this.day}: trust of ${ids[from[pair]]} in ${ids[to[pair]]} is ${trust}`)
+    const { ids, to } = this.world
+    throw new Error(
+      `day ${this.day}: trust of ${ids[firstOf(this.world, pair)]} in ${ids[to[pair]]} is ${trust}`,
+    )
   }
 }
 

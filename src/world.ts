@@ -48,8 +48,6 @@ export interface CompiledBreach {
 
 /** What day 0 rests on (balance.ts). */
 export interface Balance {
-  /** by membership: share of the party's expected inflow that comes through the agreement, 0 to 1 */
-  readonly dependence: Float64Array
   /** by membership: sensitivity of what the party would typically share there */
   readonly typical: Float64Array
   /** by membership: stake on day 0, in units of an ordinary tie */
@@ -60,8 +58,6 @@ export interface Balance {
   readonly expected: Float64Array
   /** by pair i→j: evidence added to i's belief about j by one secret kept in full; 0 where nothing is expected */
   readonly credit: Float64Array
-  /** by pair: distinct (item, recipient) expected a day, at any grade but withheld */
-  readonly items: Float64Array
   /** by pair i→j: evidence added to i's belief about j by one report confirmed, at most 1; 0 where none is expected */
   readonly confirmed: Float64Array
   /** by pair i→j: evidence on day 0 of reports by j found true and found false, which checking keeps up */
@@ -104,7 +100,6 @@ export interface World {
 
   /** directed pairs i→j of every two that share an agreement, ascending by i, then j */
   readonly pairs: number
-  readonly from: Uint32Array
   readonly to: Uint32Array
   /** countries + 1 long: the pairs of country i are pairStart[i] … pairStart[i+1] − 1 */
   readonly pairStart: Uint32Array
@@ -259,6 +254,11 @@ export function partiesOf(
 export function hasParty({ partyStart, party, memberCountry }: World, e: number, country: number): boolean {
   for (let k = partyStart[e]; k < partyStart[e + 1]; k++) if (memberCountry[party[k]] === country) return true
   return false
+}
+
+/** The first country of a pair; its second is `to`. */
+export function firstOf({ to, reverse }: Pick<World, 'to' | 'reverse'>, pair: number): number {
+  return to[reverse[pair]]
 }
 
 /** Whether an agreement covers a topic through any discipline. */

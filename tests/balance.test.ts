@@ -2,12 +2,12 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { FULL, probabilities, TEAR_LINE, WITHHELD } from '../src/choice.js'
-import { compile } from '../src/compile.js'
+import { compile, dayZeroOf } from '../src/compile.js'
 import { TIES, type Network, type Tie } from '../src/network.js'
 import { DEFAULTS, type Parameters } from '../src/parameters.js'
 import { Simulation } from '../src/run.js'
 import { SWITCHES, type Switch } from '../src/scenario.js'
-import { pairOf, partiesOf, type World } from '../src/world.js'
+import { firstOf, pairOf, partiesOf, type World } from '../src/world.js'
 import { agreement, collects, country, network, scenario, seat, TOPIC } from './fixtures.js'
 
 const ARMS = 'arms'
@@ -114,8 +114,9 @@ describe.each<{ name: string; off: Switch[]; parameters: Partial<Parameters> }>(
   })
 
   it('is what runs share on average: items a day between every two', () => {
+    const { items } = dayZeroOf(world)
     for (let pair = 0; pair < world.pairs; pair++)
-      expect(distance(sampled.items[pair], world.balance.items[pair]), `pair ${pair}`).toBeLessThan(4)
+      expect(distance(sampled.items[pair], items[pair]), `pair ${pair}`).toBeLessThan(4)
   })
 
   it('earns on average the credit that makes up for what ageing takes of the prior', () => {
@@ -178,8 +179,8 @@ it('two countries believe of each other what the strongest of their ties says, a
   const believes = ({ priors, priorOf }: World, pair: number): number[] =>
     [priors.base, priors.strength, priors.veracityBase].map((column) => column[priorOf[pair]])
   const world = compile(scenario(given))
-  const { from, to, ids } = world
-  const found = Array.from(from, (i, pair) => [ids[i], ids[to[pair]], ...believes(world, pair)])
+  const { to, ids } = world
+  const found = Array.from(to, (j, pair) => [ids[firstOf(world, pair)], ids[j], ...believes(world, pair)])
   const tie = {
     close: [0.95, 20, 0.98],
     ally: [0.85, 10, 0.95],
@@ -213,7 +214,7 @@ describe('credit', () => {
     const world = compile(scenario(net))
     const gives = pairOf(world, 0, 1)
     expect(world.balance.credit[gives]).toBeGreaterThan(0)
-    expect(world.balance.items[world.reverse[gives]]).toBe(0)
+    expect(dayZeroOf(world).items[world.reverse[gives]]).toBe(0)
     expect(world.balance.credit[world.reverse[gives]]).toBe(0)
     expect(world.balance.expected[0]).toBe(0)
     expect(world.balance.expected[1]).toBeGreaterThan(0)
@@ -232,10 +233,11 @@ describe('credit', () => {
       [country('A', [collects(0.25)]), country('B')],
       [agreement('e', ['A', 'B'], 'ally', { stake: { A: 50 } })],
     )
-    const { balance, parameters } = compile(scenario(net))
+    const world = compile(scenario(net))
+    const { balance, parameters } = world
     const lambda = Math.pow(0.5, 1 / parameters.halfLife)
     expect(Math.abs(balance.credit[0] - (10 * (1 - lambda)) / 0.25)).toBeLessThan(1e-12)
-    expect(Math.abs(balance.items[0] - 0.25)).toBeLessThan(1e-12)
+    expect(Math.abs(dayZeroOf(world).items[0] - 0.25)).toBeLessThan(1e-12)
     // B receives a quarter of an item a day, of mean value .5; it can check nothing, so that it believes A by the tie alone
     expect(Math.abs(balance.expected[1] - 0.25 * 0.5 * 0.95)).toBeLessThan(1e-12)
   })
@@ -256,11 +258,12 @@ describe('dependence', () => {
       ],
     )
     const world = compile(scenario(net))
+    const { dependence } = dayZeroOf(world)
     // of 1 item a day .6 come through a-b; the .1 of C's agents come through both others, half each. The need of .5 drops out.
     const expected = { 'a-b': [0.6, 0], 'a-c': [0.35, 0], human: [0.05, 0] }
     for (const [id, shares] of Object.entries(expected))
       partiesOf(world, world.agreementIds.indexOf(id)).forEach((m, k) =>
-        expect(Math.abs(world.balance.dependence[m] - shares[k]), `${id} ${k}`).toBeLessThan(1e-12),
+        expect(Math.abs(dependence[m] - shares[k]), `${id} ${k}`).toBeLessThan(1e-12),
       )
   })
 
@@ -268,11 +271,12 @@ describe('dependence', () => {
     fc.assert(
       fc.property(anyNetwork(), (net) => {
         const world = compile(scenario(net))
+        const { dependence } = dayZeroOf(world)
         for (let i = 0; i < world.countries; i++) {
           let sum = 0
           let inflow = false
           for (let m = world.memberStart[i]; m < world.memberStart[i + 1]; m++) {
-            sum += world.balance.dependence[m]
+            sum += dependence[m]
             inflow ||= expects(net, world.ids[i], world.agreementIds[world.memberAgreement[m]])
           }
           expect(Math.abs(sum - (inflow ? 1 : 0))).toBeLessThan(1e-12)
@@ -316,6 +320,7 @@ describe('stakes', () => {
     fc.assert(
       fc.property(anyNetwork(), (net) => {
         const world = compile(scenario(net))
+        const { dependence } = dayZeroOf(world)
         const p = DEFAULTS
         for (let m = 0; m < world.members; m++) {
           let keeps = 1
@@ -325,9 +330,7 @@ describe('stakes', () => {
             (1 - keeps) * (1 + p.betrayal) * (p.idFull - p.idTear) * p.loss * world.balance.typical[m]
           const breakEven = (harm - p.tearLineCost) / (1 - p.tearLineValue)
           expect(world.balance.stake[m]).toBeGreaterThan((1 + p.minimumSlack) * breakEven - 1e-12)
-          expect(world.balance.stake[m]).toBeGreaterThanOrEqual(
-            1 + p.dependenceGain * world.balance.dependence[m],
-          )
+          expect(world.balance.stake[m]).toBeGreaterThanOrEqual(1 + p.dependenceGain * dependence[m])
         }
       }),
     )
@@ -379,13 +382,12 @@ describe('an agreement that begins later', () => {
   }
 
   it('changes nothing of what the others are worth before it begins', () => {
-    const { balance } = late(100)
-    expect(balance.dependence[0]).toBe(1)
-    expect(late(null).balance.dependence[0]).toBe(0.5)
+    expect(dayZeroOf(late(100)).dependence[0]).toBe(1)
+    expect(dayZeroOf(late(null)).dependence[0]).toBe(0.5)
   })
 
   it('is worth what it would be worth beside the others', () => {
-    const [began, always] = [late(100).balance, late(null).balance]
+    const [began, always] = [late(100), late(null)].map(dayZeroOf)
     const both = ['A', 'C'].map((id) => seat(late(100), id, 'a-c'))
     for (const column of ['dependence', 'stake', 'typical', 'expected'] as const)
       for (const m of both) expect(began[column][m], column).toBe(always[column][m])
@@ -409,8 +411,8 @@ describe('an agreement that begins later', () => {
 })
 
 it('every switch leaves the balance of day 0 alone, but those of shared clubs, of deception and of provenance', () => {
-  const usual = compile(scenario(overlapping())).balance
-  const without = (name: Switch): typeof usual => compile(scenario(overlapping(), { off: [name] })).balance
+  const usual = dayZeroOf(compile(scenario(overlapping())))
+  const without = (name: Switch): typeof usual => dayZeroOf(compile(scenario(overlapping(), { off: [name] })))
   const telling: readonly Switch[] = ['sharedClubs', 'deception', 'provenance']
   for (const name of SWITCHES.filter((name) => !telling.includes(name)))
     expect(without(name), name).toEqual(usual)

@@ -1,6 +1,7 @@
 /** Digests of histories for tests of sameness: every offer, rung, event and trust, to the last bit, in terms of names. */
 import { createHash } from 'node:crypto'
 import type { History } from '../src/history.js'
+import { firstOf } from '../src/world.js'
 
 export interface DigestOptions {
   /** leaves out every line that names one of these countries */
@@ -22,7 +23,7 @@ export function lines(
   const result: string[] = []
   for (let day = -tape.lead; day < Math.min(before, history.days); day++)
     for (let k = history.offerStart[day + tape.lead]; k < history.offerStart[day + tape.lead + 1]; k++) {
-      const from = world.ids[world.from[offers.pair[k]]]
+      const from = world.ids[firstOf(world, offers.pair[k])]
       const to = world.ids[world.to[offers.pair[k]]]
       const item = offers.item[k]
       const s = tape.stream[item]
@@ -33,7 +34,7 @@ export function lines(
         )
     }
   for (let k = 0; k < history.kept.length; k++) {
-    const from = world.ids[world.from[history.kept[k]]]
+    const from = world.ids[firstOf(world, history.kept[k])]
     const to = world.ids[world.to[history.kept[k]]]
     if (!kept(from, to)) continue
     for (let day = 0; day < Math.min(before, history.days); day++)

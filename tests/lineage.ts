@@ -10,6 +10,7 @@ import type { Agreement, Network } from '../src/network.js'
 import { DAY, run, type RunOptions } from '../src/run.js'
 import type { Scenario } from '../src/scenario.js'
 import { agreement, village, type Settings } from './fixtures.js'
+import { firstOf } from '../src/world.js'
 
 /** How much there was to check, so that a test can say that it was not nothing. */
 export interface Checked {
@@ -75,7 +76,7 @@ export function expectLineage(history: History): Checked {
     }
     for (let k = history.offerStart[day + tape.lead]; k < history.offerStart[day + tape.lead + 1]; k++) {
       const item = offers.item[k]
-      const [from, to] = [world.ids[world.from[offers.pair[k]]], world.ids[world.to[offers.pair[k]]]]
+      const [from, to] = [world.ids[firstOf(world, offers.pair[k])], world.ids[world.to[offers.pair[k]]]]
       if (from !== audiences.originOf(item) || offers.grade[k] > FULL)
         expect.fail(`offer ${k} is of ${from}’s, at grade ${offers.grade[k]}`)
       told.get(item)?.push(to)

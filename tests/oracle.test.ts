@@ -12,6 +12,7 @@ import { address, Draws, exponential, logistic, type Purpose } from '../src/rand
 import { DAY, Simulation } from '../src/run.js'
 import type { Breach, Move, Scenario } from '../src/scenario.js'
 import { agreement, breach, collects, country, network, scenario, TOPIC } from './fixtures.js'
+import { firstOf } from '../src/world.js'
 
 // ---- the model again, by hand ----
 
@@ -605,7 +606,7 @@ function engine(s: Scenario, run: number): Lived[] {
     for (let k = history.offerStart[day + tape.lead]; k < history.offerStart[day + tape.lead + 1]; k++) {
       const item = history.offers.item[k]
       const stream = tape.stream[item]
-      const sender = world.from[history.offers.pair[k]]
+      const sender = firstOf(world, history.offers.pair[k])
       const lost = history.lost[item] === 1
       const discipline = world.disciplineIds[world.streamCell[stream] % world.disciplines]
       items.push(line(world.ids[sender], discipline, tape.occurrence[item], history.offers.grade[k], lost))
@@ -615,7 +616,7 @@ function engine(s: Scenario, run: number): Lived[] {
       .filter((found) => found.day === day)
       .map(({ item, pair, planted, fate }) => {
         const discipline = world.disciplineIds[world.streamCell[tape.stream[item]] % world.disciplines]
-        return `${world.ids[world.from[pair]]} ${discipline} ${tape.occurrence[item]}: ${fate}${planted ? ', planted' : ''}`
+        return `${world.ids[firstOf(world, pair)]} ${discipline} ${tape.occurrence[item]}: ${fate}${planted ? ', planted' : ''}`
       })
     lived.push({
       trust: [0, 1].map((pair) => state.trust(pair)),

@@ -3,7 +3,7 @@ import { restingTrust } from '../balance.js'
 import { piecesOf, type Bonds } from '../bonds.js'
 import { victimWeight } from '../mechanisms/witness.js'
 import { addresses, type Addresses } from '../random.js'
-import { pairOf, type CompiledBreach, type World } from '../world.js'
+import { firstOf, pairOf, type CompiledBreach, type World } from '../world.js'
 import type { Baseline, Council, Ground, Seeds } from './baseline.js'
 
 /** All countries but the leaker: what can be adopted is to restrict sharing with it. */
@@ -72,7 +72,7 @@ function drawsOf(
     isDisposition ? [id(countries[node])] : [id(leaker), id(countries[node])]
   const ofBond = (k: number): readonly string[] => [
     id(leaker),
-    id(world.from[pairs[k]]),
+    id(firstOf(world, pairs[k])),
     id(world.to[pairs[k]]),
   ]
   return {

@@ -8,6 +8,7 @@ import { FULL, WITHHELD } from '../choice.js'
 import type { Fate } from '../history.js'
 import { power } from '../math.js'
 import type { Mechanism, Now } from './mechanism.js'
+import { firstOf } from '../world.js'
 
 /**
  * Reports of today are checked, by what their recipients believed in the morning. One draw decides each: whoever has the means to
@@ -190,7 +191,7 @@ function expose({ world, state, tape, history }: Now, { retired }: Desk, k: numb
     return
   const event = history.tell(state.day, 'deceived', {
     who: world.ids[world.to[pair]],
-    whom: world.ids[world.from[pair]],
+    whom: world.ids[firstOf(world, pair)],
     breach: history.events[cause].breach,
     words: { topic: world.topicIds[world.streamTopic[s]] },
     numbers: { weight },

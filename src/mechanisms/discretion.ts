@@ -5,6 +5,7 @@
 import { FULL, TEAR_LINE } from '../choice.js'
 import type { Mending } from '../state.js'
 import type { Mechanism, Now } from './mechanism.js'
+import { firstOf } from '../world.js'
 
 /**
  * What was learned in this phase, what was mended, and the priors of pairs that first share an agreement today. Mending comes
@@ -49,7 +50,7 @@ function mend({ world, state, history }: Now, { pair, share, by, forGood, cause 
   beliefs.hold(pair, 'broken', left * (1 - forGood))
   beliefs.hold(pair, 'scar', beliefs.held(pair, 'scar') + left * forGood * state.age)
   history.tell(state.day, 'mended', {
-    who: world.ids[world.from[pair]],
+    who: world.ids[firstOf(world, pair)],
     whom: world.ids[world.to[pair]],
     breach: history.events[cause].breach,
     numbers: { share, before, after: state.opinion(pair) },

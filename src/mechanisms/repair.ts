@@ -7,7 +7,7 @@
 import type { Parameters } from '../parameters.js'
 import type { BreachKind, Repair, RepairKind, Turnover } from '../scenario.js'
 import type { Mending } from '../state.js'
-import { pairOf } from '../world.js'
+import { firstOf, pairOf } from '../world.js'
 import type { Mechanism, Now } from './mechanism.js'
 import { reviewSoon } from './news.js'
 
@@ -105,6 +105,6 @@ function changeLeader(now: Now, { id, of, accountable }: Turnover): void {
 function reopen(now: Now, pair: number, about: string, cause: number): void {
   const { world, state } = now
   if (state.beliefs.held(pair, 'broken') === 0) return
-  for (const m of state.channels(world.from[pair], world.to[pair]))
+  for (const m of state.channels(firstOf(world, pair), world.to[pair]))
     reviewSoon(now, m, { about, cause, reopens: true })
 }

@@ -3,7 +3,7 @@
  * them tip it. Many runs narrow what chance leaves open; what the assumptions leave open they do not touch.
  */
 import { expectLiaison, expectOptions, expectScenario } from '../arguments.js'
-import { compile } from '../compile.js'
+import { compile, dayZeroOf } from '../compile.js'
 import { exp, log } from '../math.js'
 import { layoutOf, PARTNER_COLUMNS, PLOT_COLUMNS, type Layout, type PartnerColumn } from '../metrics.js'
 import { LiaisonError, quote } from '../mistakes.js'
@@ -386,17 +386,14 @@ function checkNumbers(runs: number, baseRuns: number, draws: number, keep: reado
 /** Of a leaker's victims the one that is expected to tell it most on day 0, of equals the first: its seat; −1 where there is none. */
 function mainVictim(world: World, layout: Layout, k: number): number {
   const { leaker, partners, victims } = layout.leakers[k]
-  let seat = -1
-  let most = -Infinity
-  partners.forEach((country, candidate) => {
-    if (!victims.includes(country)) return
-    const pair = pairOf(world, country, leaker)
-    const items = pair < 0 ? 0 : world.balance.items[pair]
-    if (items <= most) return
-    most = items
-    seat = candidate
+  const seats = [...partners.keys()].filter((seat) => victims.includes(partners[seat]))
+  if (seats.length < 2) return seats[0] ?? -1
+  const { items } = dayZeroOf(world)
+  const told = seats.map((seat) => {
+    const pair = pairOf(world, partners[seat], leaker)
+    return pair < 0 ? 0 : items[pair]
   })
-  return seat
+  return seats[told.indexOf(Math.max(...told))]
 }
 
 /** The outcomes of one ensemble, folded one run at a time. */

@@ -2,6 +2,7 @@
 import type { History } from '../history.js'
 import type { Caveat, Source, Tie } from '../network.js'
 import type { Scenario } from '../scenario.js'
+import { firstOf } from '../world.js'
 
 export interface StageCountry {
   readonly id: string
@@ -77,9 +78,9 @@ export function stageOf(
 
 /** Countries whose trust in the leaker was kept. */
 function trusters({ world, kept }: History, leaker: string): string[] {
-  const { ids, from, to } = world
+  const { ids, to } = world
   const of = ids.indexOf(leaker)
-  return [...kept].filter((pair) => to[pair] === of).map((pair) => ids[from[pair]])
+  return [...kept].filter((pair) => to[pair] === of).map((pair) => ids[firstOf(world, pair)])
 }
 
 function samples(trust: Float64Array, every: number): Samples {

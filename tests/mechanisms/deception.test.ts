@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { FULL, TEAR_LINE, WITHHELD, type Grade } from '../../src/choice.js'
-import { compile } from '../../src/compile.js'
+import { compile, dayZeroOf } from '../../src/compile.js'
 import type { Falsehood, History } from '../../src/history.js'
 import { corroborated, deception, hearing, judging } from '../../src/mechanisms/deception.js'
 import type { Now } from '../../src/mechanisms/mechanism.js'
@@ -25,6 +25,7 @@ import {
   village,
   type Settings,
 } from '../fixtures.js'
+import { firstOf } from '../../src/world.js'
 
 /** A discipline that no agreement here covers: what is collected by it is for one's own use. */
 const OSINT = { id: 'OSINT', sensitivity: 0.15, sourceLoss: 0.05, recovery: 90 }
@@ -408,7 +409,7 @@ describe('harm', () => {
           compile(told({ own: 0.1, others, rate: 20 }, { ...busy, seed: `s${seed}` })),
         )
         const dependence = worlds.map(
-          (world) => world.balance.dependence[seat(world, 'hearer', 'with sender')],
+          (world) => dayZeroOf(world).dependence[seat(world, 'hearer', 'with sender')],
         )
         dependence.forEach((share, k) => expect(share).toBeCloseTo(1 / (1 + few + k * extra), 12))
         expect(dependence[1]).toBeLessThan(dependence[0])
@@ -486,7 +487,7 @@ describe('two worlds under the same draws', () => {
     expect(before(one, 10)).toEqual(before(other, 10))
     expect(before(one, 10).length).toBeGreaterThan(10)
     const far = ({ falsehoods, world }: History): readonly Falsehood[] =>
-      falsehoods.filter(({ pair }) => ['X', 'Y'].includes(world.ids[world.from[pair]]))
+      falsehoods.filter(({ pair }) => ['X', 'Y'].includes(world.ids[firstOf(world, pair)]))
     expect(far(one)).toEqual(far(other))
     expect(far(one).length).toBeGreaterThan(5)
     expect(harms(one)).not.toEqual(harms(other))

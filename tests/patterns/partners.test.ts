@@ -6,7 +6,7 @@ import type { Prospect } from '../../src/network.js'
 import { findProspects } from '../../src/prospects.js'
 import { run, Simulation } from '../../src/run.js'
 import type { Move, Scenario } from '../../src/scenario.js'
-import { hasParty, partiesOf } from '../../src/world.js'
+import { firstOf, hasParty, partiesOf } from '../../src/world.js'
 import { agreement, collects, country, network, scenario } from '../fixtures.js'
 import { shipped } from '../shipped.js'
 import { histories, mean, measured, pattern, repeated } from './pattern.js'
@@ -75,7 +75,7 @@ function around([one, other]: readonly [History, History], leaker: string): { cl
     history.eachDelivery((day, offer) => {
       const pair = history.offers.pair[offer]
       const item = history.offers.item[offer]
-      if (day < 15 || world.from[pair] === l || world.to[pair] === l) return
+      if (day < 15 || firstOf(world, pair) === l || world.to[pair] === l) return
       if (one.lost[item] === 1 || other.lost[item] === 1) return
       const e = world.memberAgreement[history.offers.member[offer]]
       flow[inside[e] ? 'club' : 'past'] += history.worth(offer)

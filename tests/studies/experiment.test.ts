@@ -9,6 +9,7 @@ import { experiment } from '../../src/studies/experiment.js'
 import type { RunRow } from '../../src/studies/findings.js'
 import { typicalRun } from '../../src/studies/typical.js'
 import { agreement, breach, collects, country, network, scenario, village } from '../fixtures.js'
+import { firstOf } from '../../src/world.js'
 
 const given = village({ days: 120 })
 const json = (value: unknown): string => JSON.stringify(value)
@@ -63,7 +64,9 @@ describe('an experiment', () => {
         let total = 0
         here.eachDelivery((day, offer) => {
           const pair = here.offers.pair[offer]
-          const names = [here.world.ids[here.world.from[pair]], here.world.ids[here.world.to[pair]]].join('>')
+          const names = [here.world.ids[firstOf(here.world, pair)], here.world.ids[here.world.to[pair]]].join(
+            '>',
+          )
           if (day >= 10 && names === 'V>L' && there.lost[here.offers.item[offer]] === 0)
             total += here.worth(offer)
         })
