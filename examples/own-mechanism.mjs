@@ -23,7 +23,7 @@ const parliament = {
           whom: world.ids[suspect[country]],
           cause: heard,
         })
-        const pair = world.to.findIndex((to, p) => to === suspect[country] && world.from[p] === country)
+        const pair = history.pair(world.ids[country], world.ids[suspect[country]])
         state.mendings.push({ pair, share: 0.5, forGood: 0, cause })
       })
     }

@@ -60,6 +60,8 @@ export const FLOORS = [
       'epoch.ts',
       'balance.ts',
       'beliefs.ts',
+      'pending.ts',
+      'breach-state.ts',
       'state.ts',
       'tape.ts',
       'offers.ts',

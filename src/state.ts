@@ -1,133 +1,13 @@
 /** What changes from day to day in one run, and the few questions every mechanism asks of it. */
 import { restingTrust } from './balance.js'
 import { Beliefs, BROKEN, LIE, PRIOR_KEPT, PRIOR_TRUTH, SCAR, STRENGTH } from './beliefs.js'
-import type { Grade } from './choice.js'
+import { unbreached, type BreachState } from './breach-state.js'
 import { Decisions } from './decisions.js'
 import { ENDED } from './network.js'
 import { exp } from './math.js'
 import { Origins } from './origins.js'
-import { firstOf, memberOf, type CompiledBreach, type World } from './world.js'
-
-/** A loss of trust that waits for the end of its phase. */
-export interface Shock {
-  readonly pair: number
-  readonly weight: number
-  /** event that says who learned what; it is told the trust before and after */
-  readonly event: number
-}
-
-/** The same of veracity trust, after a deception came to light. */
-export interface Deception extends Shock {
-  /** share of the loss that no time takes away */
-  readonly forGood: number
-}
-
-/** Broken evidence that is taken away, or added to, at the end of its phase. */
-export interface Mending {
-  readonly pair: number
-  /** share taken away; below 0: added */
-  readonly share: number
-  /** a denial takes away what its proof would bring back; everything else counts for good */
-  readonly by: 'deed' | 'denial' | 'proof'
-  /** share of what is then left that no time takes away any more */
-  readonly forGood: number
-  readonly cause: number
-}
-
-/** A review out of schedule: after learning of a breach, or after something was done to mend it. */
-export interface NewsReview {
-  readonly member: number
-  /** id of the breach or the move it is about */
-  readonly about: string
-  readonly cause: number
-  /** the question is open again, however short the time since the last step */
-  readonly reopens: boolean
-}
-
-/** A source identified by whoever received its secret; it waits for the end of its phase. */
-export interface Identification {
-  readonly breach: number
-  /** place among the breach's victims */
-  readonly victim: number
-  readonly discipline: number
-  readonly cause: number
-}
-
-/** A leak that nobody scripted, on its way. */
-export interface Brewing {
-  /** item on the tape, and its grade as the leaker holds it */
-  readonly item: number
-  readonly grade: Grade
-  readonly leaker: number
-}
-
-/** A formal step decided today. */
-export interface Step {
-  readonly member: number
-  readonly from: number
-  readonly to: number
-  /** advantage of the new rung over the old at typical sensitivity, and what it had to exceed */
-  readonly advantage: number
-  readonly inertia: number
-  /** event that led to it, or null: a review by schedule */
-  readonly cause: number | null
-}
-
-/** A step once taken. */
-export interface Taken extends Step {
-  /** the event that stands for it */
-  readonly event: number
-  /** the party at whose door it is laid, or -1 */
-  readonly blamed: number
-}
-
-/** How a breach stands. */
-export interface BreachState {
-  readonly found: CompiledBreach
-  /** event of the breach, or -1 before it happened */
-  event: number
-  /** event of the press having it, or -1 */
-  press: number
-  /** event of the press naming the originators, or -1 */
-  named: number
-  /** share of pairs around the leaker that had just seen another breach, as the factor of MODEL.md §5.2 */
-  context: number
-  /** by victim: discipline of the item that was taken */
-  readonly disciplines: number[]
-  /** by victim: the item taken, as a place on the tape, or -1 where the leaker held none */
-  readonly items: number[]
-  /** by victim: entry among the offers by which it believes the item got out, or -1 */
-  readonly believed: number[]
-  /** by victim: the recipient knows whose it was */
-  readonly identified: boolean[]
-  /** by victim: day on which it finds out by itself */
-  readonly detection: number[]
-  /** by country: weight of what it has learned so far; 0: nothing */
-  readonly weight: Float64Array
-  /** by country: event by which it first learned, or -1 */
-  readonly learned: Int32Array
-  /** by country: whom it holds the breach against, or -1 */
-  readonly suspect: Int32Array
-}
-
-/** A breach of which nothing has happened yet. */
-export function unbreached(found: CompiledBreach, countries: number): BreachState {
-  return {
-    found,
-    event: -1,
-    press: -1,
-    named: -1,
-    context: 1,
-    disciplines: found.victims.map(() => -1),
-    items: found.victims.map(() => -1),
-    believed: found.victims.map(() => -1),
-    identified: found.victims.map(() => false),
-    detection: found.victims.map(() => NEVER),
-    weight: new Float64Array(countries),
-    learned: new Int32Array(countries).fill(-1),
-    suspect: new Int32Array(countries).fill(-1),
-  }
-}
+import type { Brewing, Deception, Identification, Mending, NewsReview, Shock, Taken } from './pending.js'
+import { firstOf, memberOf, type World } from './world.js'
 
 export class State {
   readonly world: World
@@ -527,8 +407,5 @@ const COLUMNS = [
 /** What is known of some memberships alone, handed on in the same way. */
 const MAPS = ['decreedFrom', 'steppedBy', 'heard', 'signed'] as const satisfies readonly (keyof State)[]
 
-/** A day that no scenario reaches, in either direction. */
-const NEVER = -0x7fffffff
-
-/** The same in sixteen bits. */
+/** A day before every scenario. */
 const NEVER_HEARD = -0x8000

@@ -2,7 +2,7 @@
  * Whom an originator takes for the leaker when nobody says who it was: it knows who held the item and for how long, and that is all
  * it goes by, so it may blame the innocent (MODEL.md §5.6: posterior ∝ hazard × time held).
  */
-import type { BreachState } from '../state.js'
+import type { BreachState } from '../breach-state.js'
 import { coversTopic } from '../world.js'
 import type { Now } from './mechanism.js'
 

@@ -6,7 +6,7 @@ import { WITHHELD, type Grade } from '../choice.js'
 import { power } from '../math.js'
 import { ENDED } from '../network.js'
 import { exponential } from '../random.js'
-import type { BreachState } from '../state.js'
+import type { BreachState } from '../breach-state.js'
 import { pairOf, type CompiledBreach } from '../world.js'
 import type { Mechanism, Now } from './mechanism.js'
 

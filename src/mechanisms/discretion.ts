@@ -3,7 +3,7 @@
  * Jøsang & Ismail (2002), "The Beta Reputation System". Evidence is held divided by λ^day, so that it ages by itself.
  */
 import { FULL, TEAR_LINE } from '../choice.js'
-import type { Mending } from '../state.js'
+import type { Mending } from '../pending.js'
 import type { Mechanism, Now } from './mechanism.js'
 import { firstOf } from '../world.js'
 

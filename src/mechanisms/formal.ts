@@ -5,7 +5,7 @@
 import { tearOverFull, tearOverHold } from '../choice.js'
 import { ENDED, OPEN, RUNGS, SUSPENDED, TEAR_LINES_ONLY } from '../network.js'
 import { logistic, logisticAtMost } from '../random.js'
-import type { NewsReview, Step, Taken } from '../state.js'
+import type { NewsReview, Step, Taken } from '../pending.js'
 import type { Mechanism, Now } from './mechanism.js'
 
 export const formal: Mechanism = {

@@ -2,7 +2,7 @@
  * Imitation: a formal step down is seen by others who deal with both, and tells them something about the party at whose door it
  * is laid (MODEL.md §5.8). Grounds: one documented case; social learning as in Bikhchandani, Hirshleifer & Welch (1992).
  */
-import type { Taken } from '../state.js'
+import type { Taken } from '../pending.js'
 import { memberOf, pairOf } from '../world.js'
 import type { Mechanism, Now } from './mechanism.js'
 

@@ -4,7 +4,8 @@
  * leaked, each victim blames whom it thinks likeliest to have (blame.ts).
  */
 import { exponential } from '../random.js'
-import type { BreachState, NewsReview } from '../state.js'
+import type { BreachState } from '../breach-state.js'
+import type { NewsReview } from '../pending.js'
 import { hasParty, pairOf } from '../world.js'
 import { candidates, pick } from './blame.js'
 import type { Mechanism, Now } from './mechanism.js'

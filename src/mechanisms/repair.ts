@@ -6,7 +6,7 @@
  */
 import type { Parameters } from '../parameters.js'
 import type { BreachKind, Repair, RepairKind, Turnover } from '../scenario.js'
-import type { Mending } from '../state.js'
+import type { Mending } from '../pending.js'
 import { firstOf, pairOf } from '../world.js'
 import type { Mechanism, Now } from './mechanism.js'
 import { reviewSoon } from './news.js'

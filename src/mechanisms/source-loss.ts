@@ -1,6 +1,6 @@
 /** A hostile recipient who knows the source can cripple it: collection falls, and recovers with a half-life (MODEL.md §5.6). */
 import type { Mechanism, Now } from './mechanism.js'
-import type { Identification } from '../state.js'
+import type { Identification } from '../pending.js'
 
 export const sourceLoss: Mechanism = {
   name: 'sourceLoss',

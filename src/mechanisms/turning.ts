@@ -2,7 +2,7 @@
  * A source that a hostile recipient has identified may be turned: it goes on reporting, and some of what it reports is planted
  * (MODEL.md §5.10; Masterman 1972, "The Double-Cross System"). It serves until a recipient finds a plant.
  */
-import type { Identification } from '../state.js'
+import type { Identification } from '../pending.js'
 import type { Mechanism, Now } from './mechanism.js'
 
 export const turning: Mechanism = {

@@ -4,7 +4,8 @@
  */
 import { power } from '../math.js'
 import type { BreachKind } from '../scenario.js'
-import type { BreachState, State } from '../state.js'
+import type { BreachState } from '../breach-state.js'
+import type { State } from '../state.js'
 import type { CompiledBreach, World } from '../world.js'
 
 /** What a learner knows of the source. */
