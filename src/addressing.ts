@@ -1,5 +1,6 @@
 /** The addresses of all that a world draws for its streams, its routes and its memberships (random.ts). */
-import { addresses, layAddresses, room, type Addresses, type Purpose } from './random.js'
+import { column } from './columns.js'
+import { addresses, layAddresses, type Addresses, type Purpose } from './random.js'
 import type { World } from './world.js'
 
 type Named = Pick<World, 'ids' | 'topicIds' | 'disciplineIds' | 'agreementIds' | 'disciplines'>
@@ -8,6 +9,10 @@ type Laid = Pick<
   'streams' | 'streamStart' | 'streamCountry' | 'streamCell' | 'routeStart' | 'routeMember'
 > &
   Pick<World, 'members' | 'memberStart' | 'memberCountry' | 'memberAgreement'>
+
+function room(count: number): Addresses {
+  return { hi: column(Uint32Array, count), lo: column(Uint32Array, count) }
+}
 
 /**
  * Works the addresses out, and beside them those that fix the day of each membership's reviews. It goes country by country, so

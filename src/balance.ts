@@ -3,7 +3,7 @@
  * secret that leaves trust where it rests (MODEL.md §5.1, §5.4). Without it a world drifts before anything happens.
  */
 import { breakEven, FULL, probabilities, TEAR_LINE, WITHHELD } from './choice.js'
-import { longer } from './columns.js'
+import { column, longer } from './columns.js'
 import { exp } from './math.js'
 import type { Agreement } from './network.js'
 import type { Balance, World } from './world.js'
@@ -55,8 +55,8 @@ function restingRisk(laid: Laid, m: number): number {
  * several agreements counts once, in equal parts, for an item counts once for each recipient.
  */
 function inflows(laid: Laid, counts: Uint8Array): Float64Array {
-  const result = new Float64Array(laid.members)
-  const channels = new Uint32Array(laid.pairs)
+  const result = column(Float64Array, laid.members)
+  const channels = column(Uint32Array, laid.pairs)
   for (let s = 0; s < laid.streams; s++) {
     const topic = laid.streamTopic[s]
     const reach = (visit: (pair: number, member: number) => void): void => {
@@ -108,10 +108,10 @@ function stakes(laid: Laid, agreements: readonly Agreement[], counts: Uint8Array
   const through = inflows(laid, counts)
   const total = new Float64Array(laid.countries)
   for (let m = 0; m < laid.members; m++) total[laid.memberCountry[m]] += through[m]
-  const dependence = new Float64Array(laid.members)
-  const typical = new Float64Array(laid.members)
-  const stake = new Float64Array(laid.members)
-  const price = new Float64Array(laid.members)
+  const dependence = column(Float64Array, laid.members)
+  const typical = column(Float64Array, laid.members)
+  const stake = column(Float64Array, laid.members)
+  const price = column(Float64Array, laid.members)
   for (let m = 0; m < laid.members; m++) {
     const country = laid.memberCountry[m]
     const agreement = agreements[laid.memberAgreement[m]]
@@ -145,21 +145,22 @@ function flows(laid: Laid, stake: Float64Array, price: Float64Array, counts: Uin
   const choice = laid.terms
   const shared = laid.on.sharedClubs
   const meanValue = (itemValueLow + itemValueHigh) / 2
-  const risk = Float64Array.from(laid.memberAgreement, (_, m) => restingRisk(laid, m))
-  const items = new Float64Array(laid.pairs)
-  const credits = new Float64Array(laid.pairs)
-  const expected = new Float64Array(laid.members)
+  const risk = column(Float64Array, laid.members)
+  for (let m = 0; m < laid.members; m++) risk[m] = restingRisk(laid, m)
+  const items = column(Float64Array, laid.pairs)
+  const credits = column(Float64Array, laid.pairs)
+  const expected = column(Float64Array, laid.members)
   const { deception } = laid.on
   const heard: Heard = {
-    reports: new Float64Array(deception ? laid.pairs * laid.topics : 0),
-    uncopied: new Float64Array(deception ? laid.pairs * laid.topics : 0),
+    reports: column(Float64Array, deception ? laid.pairs * laid.topics : 0),
+    uncopied: column(Float64Array, deception ? laid.pairs * laid.topics : 0),
   }
   // value through each seat of an audience, before it is known how far it is believed
-  const worth = new Float64Array(deception ? laid.audiencePair.length : 0)
-  const uncopied = new Float64Array(laid.pairs)
-  const noneYet = new Float64Array(laid.pairs)
-  const noFullYet = new Float64Array(laid.pairs)
-  const noFullAfter = new Float64Array(laid.pairs)
+  const worth = column(Float64Array, deception ? laid.audiencePair.length : 0)
+  const uncopied = column(Float64Array, laid.pairs)
+  const noneYet = column(Float64Array, laid.pairs)
+  const noFullYet = column(Float64Array, laid.pairs)
+  const noFullAfter = column(Float64Array, laid.pairs)
   const chances = new Float64Array(3)
   const slots = new Slots()
 
@@ -278,8 +279,9 @@ type Checks = Pick<Balance, 'confirmed' | 'verified' | 'refuted'>
 
 /** Where nothing is checked, the evidence of day 0 stays as it is. */
 function untouched(laid: Laid): Checks {
-  const none = (): Float64Array => new Float64Array(laid.pairs)
-  const verified = Float64Array.from(laid.priorOf, (prior) => laid.priors.strength[prior])
+  const none = (): Float64Array => column(Float64Array, laid.pairs)
+  const verified = none()
+  for (let pair = 0; pair < laid.pairs; pair++) verified[pair] = laid.priors.strength[laid.priorOf[pair]]
   return { confirmed: none(), verified, refuted: none() }
 }
 
@@ -292,9 +294,9 @@ function checksOf(laid: Laid, heard: Heard): Checks {
   const { checkWindow, corroboration, halfLife } = laid.parameters
   const { topics, pairStart, reverse, unaided, priorOf, priors } = laid
   const lost = 1 - exp(-Math.LN2 / halfLife)
-  const truths = new Float64Array(laid.pairs)
-  const errors = new Float64Array(laid.pairs)
-  const silentSoFar = new Float64Array(laid.pairs + 1)
+  const truths = column(Float64Array, laid.pairs)
+  const errors = column(Float64Array, laid.pairs)
+  const silentSoFar = column(Float64Array, laid.pairs + 1)
   for (let country = 0; country < laid.countries; country++) {
     const first = pairStart[country]
     const end = pairStart[country + 1]
@@ -348,7 +350,7 @@ export function dayZero(laid: Laid, agreements: readonly Agreement[]): DayZero {
 
 /** Takes over from `later` what concerns the agreements that count there and did not before. */
 function fillIn(laid: Laid, result: DayZero, known: Uint8Array, later: DayZero, counts: Uint8Array): void {
-  const met = new Uint8Array(laid.pairs)
+  const met = column(Uint8Array, laid.pairs)
   for (let m = 0; m < laid.members; m++) {
     const e = laid.memberAgreement[m]
     for (let a = laid.audienceStart[m]; a < laid.audienceStart[m + 1]; a++)

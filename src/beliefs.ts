@@ -3,6 +3,7 @@
  * Pairs of whom nothing was ever heard share the rows of the priors; whoever hears something is given a row of its own. So a
  * network of a million pairs holds as many rows as it has ties, until somebody talks.
  */
+import { column, longer } from './columns.js'
 import type { World } from './world.js'
 
 /** What a country may hold against a partner: numbers that are 0 (never, for a day) where it holds nothing. */
@@ -47,7 +48,7 @@ export class Beliefs {
   constructor({ priorOf, priors }: Pick<World, 'priorOf' | 'priors'>) {
     const { strength, kept, truth } = priors
     this.#shared = strength.length * ROW
-    this.at = new Uint32Array(priorOf.length)
+    this.at = column(Uint32Array, priorOf.length)
     for (let pair = 0; pair < priorOf.length; pair++) this.at[pair] = priorOf[pair] * ROW
     this.rows = new Float64Array(this.#shared + FEW * ROW)
     for (let prior = 0; prior < strength.length; prior++)
@@ -97,8 +98,6 @@ export class Beliefs {
   }
 
   #grow(): void {
-    const longer = new Float64Array(this.#shared + 2 * (this.rows.length - this.#shared))
-    longer.set(this.rows)
-    this.rows = longer
+    this.rows = longer(this.rows, this.#shared + 2 * (this.rows.length - this.#shared))
   }
 }

@@ -3,6 +3,7 @@ import { expectScenario } from './arguments.js'
 import { addressing } from './addressing.js'
 import { dayZero, type DayZero } from './balance.js'
 import { terms } from './choice.js'
+import { column } from './columns.js'
 import { exp, power } from './math.js'
 import { CAVEATS, TIES, type Agreement, type Network } from './network.js'
 import type { ParameterName, Parameters } from './parameters.js'
@@ -17,7 +18,7 @@ function ofTie(tie: number, what: 'Discretion' | 'Error' | 'Strength' | 'Veracit
 
 /** Running totals of counts: starts[k] is where the k-th group begins, the last entry is the total. */
 function starts(counts: Uint32Array): Uint32Array {
-  const result = new Uint32Array(counts.length + 1)
+  const result = column(Uint32Array, counts.length + 1)
   for (let k = 0; k < counts.length; k++) result[k + 1] = result[k] + counts[k]
   return result
 }
@@ -51,7 +52,7 @@ function layMembers(agreements: readonly Agreement[], places: Map<string, number
   const partyStart = starts(Uint32Array.from(agreements, (agreement) => agreement.parties.length))
   const members = partyStart[agreements.length]
   // first the countries that are parties, then their memberships
-  const party = new Uint32Array(members)
+  const party = column(Uint32Array, members)
   const counts = new Uint32Array(countries)
   agreements.forEach((agreement, e) => {
     for (const [k, id] of agreement.parties.entries()) {
@@ -62,8 +63,8 @@ function layMembers(agreements: readonly Agreement[], places: Map<string, number
     party.subarray(partyStart[e], partyStart[e + 1]).sort()
   })
   const memberStart = starts(counts)
-  const memberCountry = new Uint32Array(members)
-  const memberAgreement = new Uint32Array(members)
+  const memberCountry = column(Uint32Array, members)
+  const memberAgreement = column(Uint32Array, members)
   const next = memberStart.slice()
   for (let e = 0; e < agreements.length; e++)
     for (let k = partyStart[e]; k < partyStart[e + 1]; k++) {
@@ -84,7 +85,7 @@ function layPairs({ partyStart, party, memberCountry }: ReturnType<typeof layMem
     const n = partyStart[e + 1] - partyStart[e]
     size += n * (n - 1)
   }
-  const keys = new Float64Array(size)
+  const keys = column(Float64Array, size)
   let count = 0
   for (let e = 0; e < agreements; e++)
     for (let a = partyStart[e]; a < partyStart[e + 1]; a++)
@@ -93,8 +94,8 @@ function layPairs({ partyStart, party, memberCountry }: ReturnType<typeof layMem
   keys.sort()
   let pairs = 0
   for (let k = 0; k < size; k++) if (k === 0 || keys[k] !== keys[k - 1]) keys[pairs++] = keys[k]
-  const from = new Uint32Array(pairs)
-  const to = new Uint32Array(pairs)
+  const from = column(Uint32Array, pairs)
+  const to = column(Uint32Array, pairs)
   const counts = new Uint32Array(countries)
   for (let p = 0; p < pairs; p++) {
     from[p] = Math.floor(keys[p] / countries)
@@ -112,10 +113,10 @@ function layAudiences(
   pairs: Pick<World, 'pairStart' | 'to'>,
 ): Pick<World, 'audienceStart' | 'audiencePair' | 'audienceMember'> {
   const { partyStart, party, memberCountry, memberAgreement } = members
-  const sizes = Uint32Array.from(memberAgreement, (e) => partyStart[e + 1] - partyStart[e] - 1)
+  const sizes = memberAgreement.map((e) => partyStart[e + 1] - partyStart[e] - 1)
   const audienceStart = starts(sizes)
-  const audiencePair = new Uint32Array(audienceStart[members.members])
-  const audienceMember = new Uint32Array(audienceStart[members.members])
+  const audiencePair = column(Uint32Array, audienceStart[members.members])
+  const audienceMember = column(Uint32Array, audienceStart[members.members])
   for (let m = 0; m < members.members; m++) {
     const e = memberAgreement[m]
     let next = audienceStart[m]
@@ -137,8 +138,8 @@ function layBeliefs(
   places: Map<string, number>,
   laid: Pick<World, 'pairs' | 'pairStart' | 'to' | 'memberAgreement' | 'audienceStart' | 'audiencePair'>,
 ): Pick<World, 'tie' | 'priorOf' | 'priors' | 'pairFrom'> {
-  const tie = new Uint8Array(laid.pairs).fill(TIES.length - 1)
-  const pairFrom = new Int16Array(laid.pairs).fill(NEVER_MET)
+  const tie = column(Uint8Array, laid.pairs).fill(TIES.length - 1)
+  const pairFrom = column(Int16Array, laid.pairs).fill(NEVER_MET)
   const begins = agreements.map(({ from }) => Math.min(NEVER_MET, Math.max(0, from ?? 0)))
   const ties = agreements.map((agreement) => TIES.indexOf(agreement.tie))
   const eachSeat = (visit: (pair: number, e: number) => void): void =>
@@ -167,7 +168,11 @@ function layPriors(
     error: parameters[ofTie(tie, 'Error')],
   }))
   const mostKinds = TIES.length + network.pairs.length
-  const priorOf = mostKinds > 0xffff ? Uint32Array.from(laid.tie) : Uint16Array.from(laid.tie)
+  const priorOf = column<Uint16Array | Uint32Array>(
+    mostKinds > 0xffff ? Uint32Array : Uint16Array,
+    laid.tie.length,
+  )
+  priorOf.set(laid.tie)
   for (const { from, to, discretion, veracity, strength } of network.pairs) {
     const pair = pairOf(laid, place(places, from), place(places, to))
     if (pair < 0) continue
@@ -180,14 +185,14 @@ function layPriors(
       error: old.error,
     })
   }
-  const column = (of: (prior: (typeof list)[number]) => number): Float64Array => Float64Array.from(list, of)
+  const each = (of: (prior: (typeof list)[number]) => number): Float64Array => Float64Array.from(list, of)
   const priors = {
-    base: column(({ base }) => base),
-    veracityBase: column(({ veracityBase }) => veracityBase),
-    strength: column(({ strength }) => strength),
-    kept: column(({ strength, base }) => strength * base),
-    truth: column(({ strength, veracityBase }) => strength * veracityBase),
-    error: column(({ error }) => error),
+    base: each(({ base }) => base),
+    veracityBase: each(({ veracityBase }) => veracityBase),
+    strength: each(({ strength }) => strength),
+    kept: each(({ strength, base }) => strength * base),
+    truth: each(({ strength, veracityBase }) => strength * veracityBase),
+    error: each(({ error }) => error),
   }
   return { priorOf, priors }
 }
@@ -216,13 +221,17 @@ function layStreams(
     .sort((a, b) => a.country - b.country || a.cell - b.cell)
   const perCountry = new Uint32Array(ids.countries.length)
   for (const stream of streams) perCountry[stream.country]++
-  const routes: number[] = []
-  const routeCounts = Uint32Array.from(streams, ({ country, cell }) => {
-    const before = routes.length
-    for (let m = members.memberStart[country]; m < members.memberStart[country + 1]; m++)
-      if (covers[members.memberAgreement[m] * cells + cell] === 1) routes.push(m)
-    return routes.length - before
-  })
+  const eachRoute = (visit: (s: number, m: number) => void): void =>
+    streams.forEach(({ country, cell }, s) => {
+      for (let m = members.memberStart[country]; m < members.memberStart[country + 1]; m++)
+        if (covers[members.memberAgreement[m] * cells + cell] === 1) visit(s, m)
+    })
+  const counts = new Uint32Array(streams.length)
+  eachRoute((s) => counts[s]++)
+  const routeStart = starts(counts)
+  const routeMember = column(Uint32Array, routeStart[streams.length])
+  let route = 0
+  eachRoute((_, m) => (routeMember[route++] = m))
   return {
     streams: streams.length,
     streamStart: starts(perCountry),
@@ -230,8 +239,8 @@ function layStreams(
     streamCell: Uint32Array.from(streams, (stream) => stream.cell),
     streamTopic: Uint32Array.from(streams, ({ cell }) => Math.floor(cell / ids.disciplines.length)),
     streamRate: Float64Array.from(streams, (stream) => stream.rate),
-    routeStart: starts(routeCounts),
-    routeMember: Uint32Array.from(routes),
+    routeStart,
+    routeMember,
   }
 }
 
@@ -274,7 +283,7 @@ function layReviews({ lo }: Addresses, every: number): Pick<World, 'reviewStart'
   const counts = new Uint32Array(every)
   for (const word of lo) counts[word % every]++
   const reviewStart = starts(counts)
-  const reviewMember = new Uint32Array(lo.length)
+  const reviewMember = column(Uint32Array, lo.length)
   const next = reviewStart.slice()
   lo.forEach((word, m) => (reviewMember[next[word % every]++] = m))
   return { reviewStart, reviewMember }
@@ -313,7 +322,7 @@ export function compile(scenario: Scenario): World {
   const disciplinePlaces = placeOf(disciplineIds)
   const cells = topicIds.length * disciplineIds.length
 
-  const covers = new Uint8Array(agreementList.length * cells)
+  const covers = column(Uint8Array, agreementList.length * cells)
   agreementList.forEach((agreement, e) => {
     for (const topic of agreement.topics)
       for (const discipline of agreement.disciplines)

@@ -1,5 +1,5 @@
 /** Who was given what: a log in columns, for a run makes hundreds of thousands of offers. */
-import { longer } from './columns.js'
+import { column, longer } from './columns.js'
 
 /** Offers in the order they were made: one entry for each distinct (item, recipient), at the best grade given. */
 export class Offers {
@@ -17,7 +17,7 @@ export class Offers {
   /** Empties the list for a network of so many pairs. */
   clear(pairs: number): void {
     this.count = 0
-    if (this.latest.length !== pairs) this.latest = new Int32Array(pairs)
+    if (this.latest.length !== pairs) this.latest = column(Int32Array, pairs)
     this.latest.fill(-1)
   }
 

@@ -2,7 +2,7 @@
  * How many origins lately told a country of a topic. A busy country deals with a hundred others, so they are counted once for each
  * country and topic, and the count is kept up from then on: by whoever tells it something, and by whoever did so too long ago.
  */
-import { longer } from './columns.js'
+import { copy, longer } from './columns.js'
 import type { World } from './world.js'
 
 /** Not counted yet. */
@@ -44,7 +44,7 @@ export class Origins {
   /** Takes over what another of the same network has noted, once `heardOn` has been. */
   resume(from: Origins): void {
     this.#day = from.#day
-    this.#log = from.#log.slice()
+    this.#log = copy(from.#log)
     this.#logged = from.#logged
     this.#starts.set(from.#starts.subarray(0, this.#starts.length))
   }

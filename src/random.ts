@@ -115,14 +115,9 @@ export function addresses(
   purpose: Purpose,
   names: (k: number) => readonly string[],
 ): Addresses {
-  const at = room(count)
+  const at = { hi: new Uint32Array(count), lo: new Uint32Array(count) }
   layAddresses(at, 0, count, purpose, names)
   return at
-}
-
-/** Room for so many. */
-export function room(count: number): Addresses {
-  return { hi: new Uint32Array(count), lo: new Uint32Array(count) }
 }
 
 /** Writes those from `first` to before `end` down. */

@@ -2,6 +2,7 @@
 import { restingTrust } from './balance.js'
 import { Beliefs, BROKEN, LIE, PRIOR_KEPT, PRIOR_TRUTH, SCAR, STRENGTH } from './beliefs.js'
 import { unbreached, type BreachState } from './breach-state.js'
+import { column, copy } from './columns.js'
 import { Decisions } from './decisions.js'
 import { ENDED } from './network.js'
 import { exp } from './math.js'
@@ -92,29 +93,29 @@ export class State {
   constructor(world: World, lead: number) {
     this.world = world
     this.day = -lead
-    this.kept = new Float64Array(world.pairs)
+    this.kept = column(Float64Array, world.pairs)
     this.beliefs = new Beliefs(world)
     for (let pair = 0; pair < world.pairs; pair++) this.kept[pair] = this.strength(pair)
-    this.truth = world.balance.verified.slice()
-    this.falsehood = world.balance.refuted.slice()
+    this.truth = copy(world.balance.verified)
+    this.falsehood = copy(world.balance.refuted)
     this.#metOn = world.pairFrom
-    this.heardOn = new Int16Array(world.pairs * world.topics).fill(NEVER_HEARD)
+    this.heardOn = column(Int16Array, world.pairs * world.topics).fill(NEVER_HEARD)
     this.origins = new Origins(world, this.heardOn, lead)
-    this.received = world.balance.expected.slice()
+    this.received = copy(world.balance.expected)
     this.#worth = world.balance.stake
     this.#price = world.balance.price
-    this.rung = new Uint8Array(world.members)
-    this.since = new Int16Array(world.members).fill(-world.parameters.stepHold)
-    this.downs = new Uint16Array(world.members)
-    this.inForce = new Uint8Array(world.agreements)
+    this.rung = column(Uint8Array, world.members)
+    this.since = column(Int16Array, world.members).fill(-world.parameters.stepHold)
+    this.downs = column(Uint16Array, world.members)
+    this.inForce = column(Uint8Array, world.agreements)
     for (let e = 0; e < world.agreements; e++) this.inForce[e] = world.agreementFrom[e] <= 0 ? 1 : 0
-    this.caveat = world.caveat.slice()
-    this.damage = new Float64Array(world.streams)
-    this.turnedBy = new Int32Array(world.streams).fill(-1)
-    this.damageDay = new Int32Array(world.streams)
+    this.caveat = copy(world.caveat)
+    this.damage = column(Float64Array, world.streams)
+    this.turnedBy = column(Int32Array, world.streams).fill(-1)
+    this.damageDay = column(Int32Array, world.streams)
     this.breaches = world.breaches.map((found) => unbreached(found, world.countries))
-    this.#risk = new Float64Array(world.members)
-    this.#weighed = new Uint32Array(world.members)
+    this.#risk = column(Float64Array, world.members)
+    this.#weighed = column(Uint32Array, world.members)
     this.#memberAgreement = world.memberAgreement
     this.#audienceStart = world.audienceStart
     this.#expected = world.balance.expected
@@ -127,9 +128,9 @@ export class State {
   resume(from: State): void {
     this.day = from.day
     const { caveat } = this.world
-    for (const column of COLUMNS) (this[column] as { set(values: ArrayLike<number>): void }).set(from[column])
+    for (const name of COLUMNS) (this[name] as { set(values: ArrayLike<number>): void }).set(from[name])
     for (const known of MAPS) for (const [m, value] of from[known]) this[known].set(m, value)
-    this.#metOn = from.#metOnIsOwn ? from.#metOn.slice() : from.#metOn
+    this.#metOn = from.#metOnIsOwn ? copy(from.#metOn) : from.#metOn
     this.#metOnIsOwn = from.#metOnIsOwn
     this.beliefs.resume(from.beliefs)
     this.origins.resume(from.origins)
@@ -182,8 +183,8 @@ export class State {
     const [old, own] = [from.world.parameters, this.world.parameters]
     this.open(from.day)
     if (old.halfLife !== own.halfLife) {
-      for (const column of [this.kept, this.truth, this.falsehood])
-        column.forEach((_, k) => (column[k] *= from.age / this.age))
+      for (const values of [this.kept, this.truth, this.falsehood])
+        values.forEach((_, k) => (values[k] *= from.age / this.age))
       this.beliefs.rescale(from.age / this.age)
     }
     // once a day's exchange is in, it stands at the age of the day after
@@ -240,8 +241,8 @@ export class State {
 
   /** Veracity trust of the pair's first country in its second, by the same rule; it rests while deception is off. */
   veracity(pair: number): number {
-    const { priorOf, priors, on } = this.world
-    if (!on.deception) return restingTrust(priors.veracityBase[priorOf[pair]])
+    const { world } = this
+    if (!world.on.deception) return restingTrust(world.priors.veracityBase[world.priorOf[pair]])
     const { rows, at } = this.beliefs
     const row = at[pair]
     const truth = this.truth[pair] * this.age
@@ -264,7 +265,7 @@ export class State {
 
   /** From today on the two share an agreement, or did. */
   meet(pair: number): void {
-    if (!this.#metOnIsOwn) this.#metOn = this.#metOn.slice()
+    if (!this.#metOnIsOwn) this.#metOn = copy(this.#metOn)
     this.#metOnIsOwn = true
     this.#metOn[pair] = this.day
   }
@@ -287,8 +288,8 @@ export class State {
   /** Sets both. */
   setTerms(m: number, worth: number, price: number): void {
     if (!this.#termsAreOwn) {
-      this.#worth = this.#worth.slice()
-      this.#price = this.#price.slice()
+      this.#worth = copy(this.#worth)
+      this.#price = copy(this.#price)
       this.#termsAreOwn = true
     }
     this.#worth[m] = worth

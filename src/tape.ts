@@ -2,7 +2,7 @@
  * What happens whoever trusts whom, drawn in advance for one run: the items that are collected, the plots that are laid and who
  * would uncover them. Both worlds of a pair play the same tape; a damaged source skips entries, it never redraws them.
  */
-import { longer } from './columns.js'
+import { column, longer } from './columns.js'
 import { log } from './math.js'
 import { BATCH } from './philox.js'
 import { address, exponential, type Addresses, type Draws } from './random.js'
@@ -123,11 +123,11 @@ export class Tape {
     this.items = count
     if (this.stream.length < count) {
       const size = Math.ceil(count * 1.25)
-      this.stream = new Uint32Array(size)
-      this.occurrence = new Uint32Array(size)
-      this.sensitivity = new Float64Array(size)
-      this.value = new Float64Array(size)
-      this.luckStart = new Uint32Array(size + 1)
+      this.stream = column(Uint32Array, size)
+      this.occurrence = column(Uint32Array, size)
+      this.sensitivity = column(Float64Array, size)
+      this.value = column(Float64Array, size)
+      this.luckStart = column(Uint32Array, size + 1)
     }
     const { dayStart } = this
     dayStart.fill(0)
@@ -151,7 +151,7 @@ export class Tape {
       luck += routeStart[this.stream[k] + 1] - routeStart[this.stream[k]]
     }
     this.luckStart[this.items] = luck
-    if (this.luck.length < luck) this.luck = new Float64Array(Math.ceil(luck * 1.25))
+    if (this.luck.length < luck) this.luck = column(Float64Array, Math.ceil(luck * 1.25))
     this.#throwForEach(draws, at.item, this.sensitivity, this.value)
     for (let k = 0; k < this.items; k++) {
       const spread = itemSensitivityLow + (itemSensitivityHigh - itemSensitivityLow) * this.sensitivity[k]
@@ -206,8 +206,8 @@ export class Tape {
   /** Draws which items are false, and how hard each is to check. */
   #checkTruth(draws: Draws): void {
     if (this.truth.length < this.items) {
-      this.truth = new Float64Array(this.stream.length)
-      this.hardness = new Float64Array(this.stream.length)
+      this.truth = column(Float64Array, this.stream.length)
+      this.hardness = column(Float64Array, this.stream.length)
     }
     this.#throwForEach(draws, this.#world.at.truth, this.truth, this.hardness)
   }
