@@ -127,14 +127,13 @@ export class State {
   /** Takes over all that another state of the same network has come to. */
   resume(from: State): void {
     this.day = from.day
-    const { caveat } = this.world
     for (const name of COLUMNS) (this[name] as { set(values: ArrayLike<number>): void }).set(from[name])
     for (const known of MAPS) for (const [m, value] of from[known]) this[known].set(m, value)
     this.#metOn = from.#metOnIsOwn ? copy(from.#metOn) : from.#metOn
     this.#metOnIsOwn = from.#metOnIsOwn
     this.beliefs.resume(from.beliefs)
     this.origins.resume(from.origins)
-    this.#keepTerms(from, caveat)
+    this.#keepTerms(from)
     this.#keepPace(from)
     from.breaches.forEach((standing, k) => {
       if (standing.event < 0) return
@@ -160,7 +159,7 @@ export class State {
   }
 
   /** Terms that nothing in the run has changed are those of the scenario that is carried on in. */
-  #keepTerms(from: State, caveat: Uint8Array): void {
+  #keepTerms(from: State): void {
     const { balance, members, agreements } = from.world
     if (from.#termsAreOwn)
       for (let m = 0; m < members; m++) {
@@ -169,7 +168,7 @@ export class State {
         if (worth !== this.#worth[m] || price !== this.#price[m]) this.setTerms(m, worth, price)
       }
     for (let e = 0; e < agreements; e++)
-      if (from.caveat[e] === from.world.caveat[e]) this.caveat[e] = caveat[e]
+      if (from.caveat[e] === from.world.caveat[e]) this.caveat[e] = this.world.caveat[e]
   }
 
   /** The place here of another state's breach, or -1 where this world goes without it. */
@@ -263,7 +262,7 @@ export class State {
     return this.#metOn[pair] <= day
   }
 
-  /** From today on the two share an agreement, or did. */
+  /** The two share an agreement from today on. */
   meet(pair: number): void {
     if (!this.#metOnIsOwn) this.#metOn = copy(this.#metOn)
     this.#metOnIsOwn = true

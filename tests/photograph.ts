@@ -1,4 +1,5 @@
 /** All that a state holds, as texts by the names under which mechanisms say what they write. */
+import { MOST_DAYS } from '../src/scenario.js'
 import type { State } from '../src/state.js'
 
 const COLUMNS = [
@@ -38,7 +39,8 @@ export function photograph(state: State): Map<string, string> {
   for (const column of COLUMNS) result.set(column, String(state[column]))
   for (const known of OF_SOME) result.set(known, String([...state[known]]))
   for (const what of HELD) result.set(what, String(state.beliefs.column(what)))
-  result.set('metOn', String(state.kept.map((_, pair) => Number(state.met(pair)))))
+  const met = (pair: number): number => Number(state.met(pair)) + Number(state.met(pair, MOST_DAYS))
+  result.set('metOn', String(state.kept.map((_, pair) => met(pair))))
   const memberships = [...state.rung.keys()]
   result.set('worth', String(memberships.map((m) => state.worth(m))))
   result.set('price', String(memberships.map((m) => state.price(m))))

@@ -8,7 +8,7 @@ import type { Mechanism } from '../src/mechanisms/mechanism.js'
 import { DAY, run, simulate, Simulation, type Phase } from '../src/run.js'
 import type { Move, Scenario } from '../src/scenario.js'
 import { State } from '../src/state.js'
-import { firstOf, hasParty } from '../src/world.js'
+import { firstOf, hasParty, type World } from '../src/world.js'
 import { digest } from './digest.js'
 import { agreement, breach, village } from './fixtures.js'
 import { shipped } from './shipped.js'
@@ -102,6 +102,53 @@ describe('the order of the day', () => {
   )
 })
 
+/** A year in which nearly all happens that can: moves of every kind, a breach, a prospect that is signed. */
+function eventful(): Scenario {
+  const moves: Move[] = [
+    {
+      what: 'fabrication',
+      id: 'made up',
+      day: 20,
+      by: 'L',
+      to: ['F'],
+      severity: 1,
+      provenDay: 30,
+    },
+    { what: 'repair', id: 'proof', day: 40, by: 'L', to: null, breach: 'leak', kind: 'proven' },
+    {
+      what: 'inducement',
+      id: 'paid',
+      day: 50,
+      by: 'L',
+      to: 'V',
+      agreement: null,
+      price: 0.5,
+      until: 90,
+    },
+    {
+      what: 'policy',
+      id: 'decree',
+      day: 60,
+      agreement: 'club',
+      caveat: 'parties',
+      rung: {},
+      stake: { F: 3 },
+      price: {},
+      until: null,
+    },
+  ]
+  const { from: _, until: __, ...prospect } = agreement('s-v', ['S', 'V'], 'partner')
+  return village(
+    {
+      days: 300,
+      moves,
+      breaches: [breach('L', 'V', { to: 'H', severity: 1 })],
+      parameters: { inertiaTear: 0.1, turned: 1, prospectChance: 1 },
+    },
+    { hostilities: [{ between: ['H', 'V'], level: 1 }], prospects: [prospect] },
+  )
+}
+
 describe('columns', () => {
   it('are written by nobody but their owners', () => {
     const written = new Map<string, Set<string>>()
@@ -119,49 +166,7 @@ describe('columns', () => {
       },
     })
     const phases = DAY.map((phase) => ({ ...phase, mechanisms: phase.mechanisms.map(watched) }))
-    const moves: Move[] = [
-      {
-        what: 'fabrication',
-        id: 'made up',
-        day: 20,
-        by: 'L',
-        to: ['F'],
-        severity: 1,
-        provenDay: 30,
-      },
-      { what: 'repair', id: 'proof', day: 40, by: 'L', to: null, breach: 'leak', kind: 'proven' },
-      {
-        what: 'inducement',
-        id: 'paid',
-        day: 50,
-        by: 'L',
-        to: 'V',
-        agreement: null,
-        price: 0.5,
-        until: 90,
-      },
-      {
-        what: 'policy',
-        id: 'decree',
-        day: 60,
-        agreement: 'club',
-        caveat: 'parties',
-        rung: {},
-        stake: { F: 3 },
-        price: {},
-        until: null,
-      },
-    ]
-    const { from: _, until: __, ...prospect } = agreement('s-v', ['S', 'V'], 'partner')
-    const given = village(
-      {
-        days: 300,
-        moves,
-        breaches: [breach('L', 'V', { to: 'H', severity: 1 })],
-        parameters: { inertiaTear: 0.1, turned: 1, prospectChance: 1 },
-      },
-      { hostilities: [{ between: ['H', 'V'], level: 1 }], prospects: [prospect] },
-    )
+    const given = eventful()
     run(given, { phases })
     run(
       {
@@ -209,14 +214,36 @@ describe('a run', () => {
   })
 
   it('never writes to the scenario or the world', () => {
-    const given = village({ days: 40 })
+    const given = eventful()
     const copy = structuredClone(given)
     const world = compile(given)
-    const { priors, balance } = structuredClone({ priors: world.priors, balance: world.balance })
-    run(world)
+    const numbers = ({ priors, balance, pairFrom, caveat, priorOf }: World): Partial<World> => ({
+      priors,
+      balance,
+      pairFrom,
+      caveat,
+      priorOf,
+    })
+    const before = structuredClone(numbers(world))
+    const { signings } = run(world)
+    expect(signings.map(({ signed }) => signed)).toContain(true)
     expect(given).toEqual(copy)
-    expect(world.priors).toEqual(priors)
-    expect(world.balance).toEqual(balance)
+    expect(numbers(world)).toEqual(before)
+  })
+
+  it('branches into a state of its own: the same to begin with, and what comes of it changes nothing in the other', () => {
+    const given = eventful()
+    const agreements = given.network.agreements.map((a) => (a.id === 'f-s' ? { ...a, from: 20 } : a))
+    const late = { ...given, network: { ...given.network, agreements } }
+    const simulation = new Simulation(compile(late), { run: 1 })
+    for (const day of [21, 70, 120, 280]) {
+      while (simulation.day < day) simulation.step()
+      const before = photograph(simulation.now.state)
+      const branch = simulation.branch(late)
+      expect(photograph(branch.now.state)).toEqual(before)
+      while (!branch.done) branch.step()
+      expect(photograph(simulation.now.state)).toEqual(before)
+    }
   })
 
   it('branches: carried on unchanged it is the same run; with other events it parts from that day on', () => {
