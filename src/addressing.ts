@@ -3,12 +3,25 @@ import { column } from './columns.js'
 import { addresses, layAddresses, type Addresses, type Purpose } from './random.js'
 import type { World } from './world.js'
 
-type Named = Pick<World, 'ids' | 'topicIds' | 'disciplineIds' | 'agreementIds' | 'disciplines'>
+/** What names the streams, routes and memberships, and how they lie. */
 type Laid = Pick<
   World,
-  'streams' | 'streamStart' | 'streamCountry' | 'streamCell' | 'routeStart' | 'routeMember'
-> &
-  Pick<World, 'members' | 'memberStart' | 'memberCountry' | 'memberAgreement'>
+  | 'ids'
+  | 'topicIds'
+  | 'disciplineIds'
+  | 'agreementIds'
+  | 'disciplines'
+  | 'streams'
+  | 'streamStart'
+  | 'streamCountry'
+  | 'streamCell'
+  | 'routeStart'
+  | 'routeMember'
+  | 'members'
+  | 'memberStart'
+  | 'memberCountry'
+  | 'memberAgreement'
+>
 
 function room(count: number): Addresses {
   return { hi: column(Uint32Array, count), lo: column(Uint32Array, count) }
@@ -16,9 +29,9 @@ function room(count: number): Addresses {
 
 /**
  * Works the addresses out, and beside them those that fix the day of each membership's reviews. It goes country by country, so
- * that names are near at hand: among a million countries fetching them is most of the work.
+ * that names are near at hand: in a large network fetching them from all over memory is much of the work.
  */
-export function addressing(world: Named & Laid): { at: World['at']; phase: Addresses } {
+export function addressing(world: Laid): { at: World['at']; phase: Addresses } {
   const { ids, topicIds, disciplineIds, agreementIds, disciplines } = world
   const { streams, streamStart, streamCountry, streamCell, routeStart, routeMember } = world
   const { members, memberStart, memberCountry, memberAgreement } = world

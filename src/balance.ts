@@ -3,7 +3,7 @@
  * secret that leaves trust where it rests (MODEL.md §5.1, §5.4). Without it a world drifts before anything happens.
  */
 import { breakEven, FULL, probabilities, TEAR_LINE, WITHHELD } from './choice.js'
-import { column, longer } from './columns.js'
+import { column } from './columns.js'
 import { exp } from './math.js'
 import type { Agreement } from './network.js'
 import type { Balance, World } from './world.js'
@@ -162,7 +162,7 @@ function flows(laid: Laid, stake: Float64Array, price: Float64Array, counts: Uin
   const noFullYet = column(Float64Array, laid.pairs)
   const noFullAfter = column(Float64Array, laid.pairs)
   const chances = new Float64Array(3)
-  const slots = new Slots()
+  const slots = new Slots(laid)
 
   for (let s = 0; s < laid.streams; s++) {
     const rate = laid.streamRate[s]
@@ -233,12 +233,28 @@ function flows(laid: Laid, stake: Float64Array, price: Float64Array, counts: Uin
 class Slots {
   count = 0
   /** the membership that offers, and the place in the audiences of whoever is offered it */
-  through = new Uint32Array(64)
-  seat = new Uint32Array(64)
+  readonly through: Uint32Array
+  readonly seat: Uint32Array
   /** chances of the three choices */
-  hold = new Float64Array(64)
-  tear = new Float64Array(64)
-  full = new Float64Array(64)
+  readonly hold: Float64Array
+  readonly tear: Float64Array
+  readonly full: Float64Array
+
+  /** Makes room for the stream that reaches most. */
+  constructor({ streams, routeStart, routeMember, audienceStart }: Laid) {
+    let most = 0
+    for (let s = 0; s < streams; s++) {
+      let seats = 0
+      for (let r = routeStart[s]; r < routeStart[s + 1]; r++)
+        seats += audienceStart[routeMember[r] + 1] - audienceStart[routeMember[r]]
+      most = Math.max(most, seats)
+    }
+    this.through = new Uint32Array(most)
+    this.seat = new Uint32Array(most)
+    this.hold = new Float64Array(most)
+    this.tear = new Float64Array(most)
+    this.full = new Float64Array(most)
+  }
 
   /** Lays them out, through the agreements that count. */
   lay(
@@ -251,20 +267,10 @@ class Slots {
       const m = routeMember[r]
       if (counts[memberAgreement[m]] === 0) continue
       for (let seat = audienceStart[m]; seat < audienceStart[m + 1]; seat++) {
-        if (this.count === this.seat.length) this.#grow()
         this.through[this.count] = m
         this.seat[this.count++] = seat
       }
     }
-  }
-
-  #grow(): void {
-    const size = this.seat.length * 2
-    this.through = longer(this.through, size)
-    this.seat = longer(this.seat, size)
-    this.hold = longer(this.hold, size)
-    this.tear = longer(this.tear, size)
-    this.full = longer(this.full, size)
   }
 }
 

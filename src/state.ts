@@ -56,7 +56,7 @@ export class State {
   readonly identifications: Identification[] = []
   /** what is decided today about items to tell */
   readonly decisions = new Decisions()
-  /** formal steps taken today, by membership */
+  /** formal steps taken today, agreement by agreement */
   steps: readonly Taken[] = []
   /** pairs that first share an agreement today, and memberships in agreements that begin today */
   readonly opened: number[] = []

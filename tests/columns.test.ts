@@ -30,7 +30,7 @@ describe.each([
 })
 
 describe('memory that threads could share', () => {
-  it('is taken for large columns alone, which count as garbage to come nowhere', () => {
+  it('is taken for large columns alone', () => {
     expect(column(Float64Array, MEBIBYTE / 4).buffer).toBeInstanceOf(ArrayBuffer)
     expect(column(Float64Array, MEBIBYTE).buffer).toBeInstanceOf(SharedArrayBuffer)
     expect(copy(column(Uint32Array, MEBIBYTE)).buffer).toBeInstanceOf(SharedArrayBuffer)

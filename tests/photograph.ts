@@ -2,21 +2,6 @@
 import { MOST_DAYS } from '../src/scenario.js'
 import type { State } from '../src/state.js'
 
-const COLUMNS = [
-  'kept',
-  'truth',
-  'falsehood',
-  'heardOn',
-  'received',
-  'rung',
-  'since',
-  'downs',
-  'inForce',
-  'caveat',
-  'damage',
-  'damageDay',
-  'turnedBy',
-] as const
 const OF_SOME = ['decreedFrom', 'steppedBy', 'heard', 'signed'] as const
 const HELD = ['broken', 'scar', 'denied', 'lie', 'sawBreach'] as const
 const OF_BREACH = [
@@ -36,7 +21,9 @@ const OF_BREACH = [
 
 export function photograph(state: State): Map<string, string> {
   const result = new Map<string, string>()
-  for (const column of COLUMNS) result.set(column, String(state[column]))
+  // every column there is, so that a new one is watched from its first day
+  for (const [name, value] of Object.entries(state))
+    if (ArrayBuffer.isView(value)) result.set(name, Object.values(value).join())
   for (const known of OF_SOME) result.set(known, String([...state[known]]))
   for (const what of HELD) result.set(what, String(state.beliefs.column(what)))
   const met = (pair: number): number => Number(state.met(pair)) + Number(state.met(pair, MOST_DAYS))

@@ -16,7 +16,7 @@ export interface Now {
 
 export interface Mechanism {
   readonly name: string
-  /** columns of State that nobody else writes; a dot goes into the state of a breach */
+  /** what it writes in State, which only those write who say so: columns, what beliefs hold, terms; a dot goes into the state of a breach */
   readonly owns: readonly string[]
   apply(now: Now): void
 }
