@@ -1,6 +1,6 @@
 /** The addresses of all that a world draws for its streams, its routes and its memberships (random.ts). */
 import { column } from './columns.js'
-import { addresses, layAddresses, type Addresses, type Purpose } from './random.js'
+import { stem, type Addresses } from './random.js'
 import type { World } from './world.js'
 
 /** What names the streams, routes and memberships, and how they lie. */
@@ -13,19 +13,22 @@ type Laid = Pick<
   | 'disciplines'
   | 'streams'
   | 'streamStart'
-  | 'streamCountry'
+  | 'streamTopic'
   | 'streamCell'
   | 'routeStart'
   | 'routeMember'
   | 'members'
   | 'memberStart'
-  | 'memberCountry'
   | 'memberAgreement'
 >
 
-function room(count: number): Addresses {
+/** Room for so many addresses. */
+export function roomFor(count: number): Addresses {
   return { hi: column(Uint32Array, count), lo: column(Uint32Array, count) }
 }
+
+/** What is drawn for each stream, by its names alone. */
+const OF_STREAMS = ['arrival', 'item', 'thinning', 'truth', 'asking'] as const
 
 /**
  * Works the addresses out, and beside them those that fix the day of each membership's reviews. It goes country by country, so
@@ -33,36 +36,30 @@ function room(count: number): Addresses {
  */
 export function addressing(world: Laid): { at: World['at']; phase: Addresses } {
   const { ids, topicIds, disciplineIds, agreementIds, disciplines } = world
-  const { streams, streamStart, streamCountry, streamCell, routeStart, routeMember } = world
-  const { members, memberStart, memberCountry, memberAgreement } = world
-  const streamNames = (s: number): string[] => [
-    ids[streamCountry[s]],
-    topicIds[Math.floor(streamCell[s] / disciplines)],
-    disciplineIds[streamCell[s] % disciplines],
-  ]
-  const memberNames = (m: number): string[] => [ids[memberCountry[m]], agreementIds[memberAgreement[m]]]
-  const [phase, review, choice] = [room(members), room(members), room(routeMember.length)]
+  const { streams, streamStart, streamTopic, streamCell, routeStart, routeMember } = world
+  const { members, memberStart, memberAgreement } = world
+  const disciplineOf = (s: number): string => disciplineIds[streamCell[s] % disciplines]
+  const agreementOf = (m: number): string => agreementIds[memberAgreement[m]]
+  const agreementOfRoute = (r: number): string => agreementOf(routeMember[r])
+  const [phase, review, choice] = [roomFor(members), roomFor(members), roomFor(routeMember.length)]
+  const ofStreams = OF_STREAMS.map((purpose) => ({ from: stem(3, purpose), at: roomFor(streams) }))
+  const [phases, reviews, choices] = [stem(2, 'phase'), stem(2, 'review'), stem(4, 'choice')]
   for (let country = 0; country < ids.length; country++) {
-    const [first, end] = [memberStart[country], memberStart[country + 1]]
-    layAddresses(phase, first, end, 'phase', memberNames)
-    layAddresses(review, first, end, 'review', memberNames)
-    for (let s = streamStart[country]; s < streamStart[country + 1]; s++) {
-      const names = streamNames(s)
-      layAddresses(choice, routeStart[s], routeStart[s + 1], 'choice', (r) => [
-        ...names,
-        agreementIds[memberAgreement[routeMember[r]]],
-      ])
+    const id = ids[country]
+    phases.and(id).lay(phase, memberStart[country], memberStart[country + 1], agreementOf)
+    reviews.and(id).lay(review, memberStart[country], memberStart[country + 1], agreementOf)
+    const own = ofStreams.map(({ from, at }) => ({ from: from.and(id), at }))
+    const ownChoices = choices.and(id)
+    for (let s = streamStart[country]; s < streamStart[country + 1];) {
+      const topic = streamTopic[s]
+      let end = s
+      while (end < streamStart[country + 1] && streamTopic[end] === topic) end++
+      for (const { from, at } of own) from.and(topicIds[topic]).lay(at, s, end, disciplineOf)
+      const onTopic = ownChoices.and(topicIds[topic])
+      for (; s < end; s++)
+        onTopic.and(disciplineOf(s)).lay(choice, routeStart[s], routeStart[s + 1], agreementOfRoute)
     }
   }
-  const ofStreams = (purpose: Purpose): Addresses => addresses(streams, purpose, streamNames)
-  const at = {
-    arrival: ofStreams('arrival'),
-    item: ofStreams('item'),
-    thinning: ofStreams('thinning'),
-    truth: ofStreams('truth'),
-    asking: ofStreams('asking'),
-    choice,
-    review,
-  }
-  return { at, phase }
+  const [arrival, item, thinning, truth, asking] = ofStreams.map(({ at }) => at)
+  return { at: { arrival, item, thinning, truth, asking, choice, review }, phase }
 }

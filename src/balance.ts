@@ -3,7 +3,7 @@
  * secret that leaves trust where it rests (MODEL.md §5.1, §5.4). Without it a world drifts before anything happens.
  */
 import { breakEven, FULL, probabilities, TEAR_LINE, WITHHELD } from './choice.js'
-import { column } from './columns.js'
+import { column, columnOf } from './columns.js'
 import { exp } from './math.js'
 import type { Agreement } from './network.js'
 import type { Balance, World } from './world.js'
@@ -145,8 +145,7 @@ function flows(laid: Laid, stake: Float64Array, price: Float64Array, counts: Uin
   const choice = laid.terms
   const shared = laid.on.sharedClubs
   const meanValue = (itemValueLow + itemValueHigh) / 2
-  const risk = column(Float64Array, laid.members)
-  for (let m = 0; m < laid.members; m++) risk[m] = restingRisk(laid, m)
+  const risk = columnOf(Float64Array, laid.members, (m) => restingRisk(laid, m))
   const items = column(Float64Array, laid.pairs)
   const credits = column(Float64Array, laid.pairs)
   const expected = column(Float64Array, laid.members)
@@ -286,8 +285,8 @@ type Checks = Pick<Balance, 'confirmed' | 'verified' | 'refuted'>
 /** Where nothing is checked, the evidence of day 0 stays as it is. */
 function untouched(laid: Laid): Checks {
   const none = (): Float64Array => column(Float64Array, laid.pairs)
-  const verified = none()
-  for (let pair = 0; pair < laid.pairs; pair++) verified[pair] = laid.priors.strength[laid.priorOf[pair]]
+  const { strength } = laid.priors
+  const verified = columnOf(Float64Array, laid.pairs, (pair) => strength[laid.priorOf[pair]])
   return { confirmed: none(), verified, refuted: none() }
 }
 
@@ -302,16 +301,19 @@ function checksOf(laid: Laid, heard: Heard): Checks {
   const lost = 1 - exp(-Math.LN2 / halfLife)
   const truths = column(Float64Array, laid.pairs)
   const errors = column(Float64Array, laid.pairs)
+  // chances that a partner has nothing to say to a report, and that none before it has
+  const silent = column(Float64Array, laid.pairs)
   const silentSoFar = column(Float64Array, laid.pairs + 1)
   for (let country = 0; country < laid.countries; country++) {
     const first = pairStart[country]
     const end = pairStart[country + 1]
     for (let topic = 0; topic < topics; topic++) {
-      // chance that a partner has nothing to say to a report
-      const silent = (pair: number): number =>
-        1 - corroboration * (1 - exp(-checkWindow * heard.reports[reverse[pair] * topics + topic]))
       silentSoFar[first] = 1
-      for (let pair = first; pair < end; pair++) silentSoFar[pair + 1] = silentSoFar[pair] * silent(pair)
+      for (let pair = first; pair < end; pair++) {
+        const reports = heard.reports[reverse[pair] * topics + topic]
+        silent[pair] = 1 - corroboration * (1 - exp(-checkWindow * reports))
+        silentSoFar[pair + 1] = silentSoFar[pair] * silent[pair]
+      }
       let silentAfter = 1
       for (let pair = end - 1; pair >= first; pair--) {
         const cell = reverse[pair] * topics + topic
@@ -321,18 +323,16 @@ function checksOf(laid: Laid, heard: Heard): Checks {
         const wrong = priors.error[priorOf[pair]]
         truths[pair] += (1 - wrong) * (reports - missed * uncopied) + wrong * missed * (reports - uncopied)
         errors[pair] += wrong * (1 - missed) * reports
-        silentAfter *= silent(pair)
+        silentAfter *= silent[pair]
       }
     }
   }
-  const confirmed = truths.map((daily, pair) =>
-    daily > 0 ? Math.min(1, (priors.strength[priorOf[pair]] * lost) / daily) : 0,
+  const confirmed = columnOf(Float64Array, laid.pairs, (pair) =>
+    truths[pair] > 0 ? Math.min(1, (priors.strength[priorOf[pair]] * lost) / truths[pair]) : 0,
   )
-  return {
-    confirmed,
-    verified: truths.map((daily, pair) => (confirmed[pair] * daily) / lost),
-    refuted: errors.map((daily, pair) => (confirmed[pair] * daily) / lost),
-  }
+  const keptUp = (daily: Float64Array): Float64Array =>
+    columnOf(Float64Array, laid.pairs, (pair) => (confirmed[pair] * daily[pair]) / lost)
+  return { confirmed, verified: keptUp(truths), refuted: keptUp(errors) }
 }
 
 /**
@@ -375,8 +375,9 @@ function halves(laid: Laid, agreements: readonly Agreement[], counts: Uint8Array
   const worth = stakes(laid, agreements, counts)
   const { credits, ...flow } = flows(laid, worth.stake, worth.price, counts)
   const lost = 1 - exp(-Math.LN2 / laid.parameters.halfLife)
-  const credit = credits.map((daily, pair) =>
-    daily > 0 ? (laid.priors.strength[laid.priorOf[pair]] * lost) / daily : 0,
+  const { strength } = laid.priors
+  const credit = columnOf(Float64Array, laid.pairs, (pair) =>
+    credits[pair] > 0 ? (strength[laid.priorOf[pair]] * lost) / credits[pair] : 0,
   )
   return { ...worth, ...flow, credit }
 }

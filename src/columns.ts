@@ -2,7 +2,7 @@
 
 export type Column = Uint8Array | Uint16Array | Uint32Array | Int16Array | Int32Array | Float64Array
 
-interface Kind<A extends Column> {
+export interface Kind<A extends Column> {
   readonly BYTES_PER_ELEMENT: number
   new (length: number): A
   new (memory: SharedArrayBuffer): A
@@ -20,6 +20,13 @@ export function column<A extends Column>(of: Kind<A>, length: number): A {
   return bytes < LARGE || typeof SharedArrayBuffer === 'undefined'
     ? new of(length)
     : new of(new SharedArrayBuffer(bytes))
+}
+
+/** A column of what is said of each place. */
+export function columnOf<A extends Column>(of: Kind<A>, length: number, say: (place: number) => number): A {
+  const laid = column(of, length)
+  for (let place = 0; place < length; place++) laid[place] = say(place)
+  return laid
 }
 
 /** A column of its own with the same numbers. */

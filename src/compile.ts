@@ -3,7 +3,7 @@ import { expectScenario } from './arguments.js'
 import { addressing } from './addressing.js'
 import { dayZero, type DayZero } from './balance.js'
 import { terms } from './choice.js'
-import { column } from './columns.js'
+import { column, columnOf, copy, type Column, type Kind } from './columns.js'
 import { exp, power } from './math.js'
 import { CAVEATS, TIES, type Agreement, type Network } from './network.js'
 import type { ParameterName, Parameters } from './parameters.js'
@@ -49,23 +49,24 @@ function relevant(network: Network, days: number, newPartners: boolean): Agreeme
 
 /** Lays the memberships of the agreements out, with the other parties of each. */
 function layMembers(agreements: readonly Agreement[], places: Map<string, number>, countries: number) {
-  const partyStart = starts(Uint32Array.from(agreements, (agreement) => agreement.parties.length))
+  const partyStart = starts(columnOf(Uint32Array, agreements.length, (e) => agreements[e].parties.length))
   const members = partyStart[agreements.length]
   // first the countries that are parties, then their memberships
   const party = column(Uint32Array, members)
   const counts = new Uint32Array(countries)
   agreements.forEach((agreement, e) => {
-    for (const [k, id] of agreement.parties.entries()) {
+    let next = partyStart[e]
+    for (const id of agreement.parties) {
       const country = place(places, id)
-      party[partyStart[e] + k] = country
+      party[next++] = country
       counts[country]++
     }
-    party.subarray(partyStart[e], partyStart[e + 1]).sort()
+    party.subarray(partyStart[e], next).sort()
   })
   const memberStart = starts(counts)
   const memberCountry = column(Uint32Array, members)
   const memberAgreement = column(Uint32Array, members)
-  const next = memberStart.slice()
+  const next = copy(memberStart)
   for (let e = 0; e < agreements.length; e++)
     for (let k = partyStart[e]; k < partyStart[e + 1]; k++) {
       const country = party[k]
@@ -103,7 +104,7 @@ function layPairs({ partyStart, party, memberCountry }: ReturnType<typeof layMem
     counts[from[p]]++
   }
   const pairStart = starts(counts)
-  const reverse = from.map((i, p) => pairOf({ pairStart, to }, to[p], i))
+  const reverse = columnOf(Uint32Array, pairs, (p) => pairOf({ pairStart, to }, to[p], from[p]))
   return { pairs, to, pairStart, reverse }
 }
 
@@ -113,8 +114,9 @@ function layAudiences(
   pairs: Pick<World, 'pairStart' | 'to'>,
 ): Pick<World, 'audienceStart' | 'audiencePair' | 'audienceMember'> {
   const { partyStart, party, memberCountry, memberAgreement } = members
-  const sizes = memberAgreement.map((e) => partyStart[e + 1] - partyStart[e] - 1)
-  const audienceStart = starts(sizes)
+  const sizeOf = (m: number): number =>
+    partyStart[memberAgreement[m] + 1] - partyStart[memberAgreement[m]] - 1
+  const audienceStart = starts(columnOf(Uint32Array, members.members, sizeOf))
   const audiencePair = column(Uint32Array, audienceStart[members.members])
   const audienceMember = column(Uint32Array, audienceStart[members.members])
   for (let m = 0; m < members.members; m++) {
@@ -140,8 +142,10 @@ function layBeliefs(
 ): Pick<World, 'tie' | 'priorOf' | 'priors' | 'pairFrom'> {
   const tie = column(Uint8Array, laid.pairs).fill(TIES.length - 1)
   const pairFrom = column(Int16Array, laid.pairs).fill(NEVER_MET)
-  const begins = agreements.map(({ from }) => Math.min(NEVER_MET, Math.max(0, from ?? 0)))
-  const ties = agreements.map((agreement) => TIES.indexOf(agreement.tie))
+  const begins = columnOf(Int16Array, agreements.length, (e) =>
+    Math.min(NEVER_MET, Math.max(0, agreements[e].from ?? 0)),
+  )
+  const ties = columnOf(Uint8Array, agreements.length, (e) => TIES.indexOf(agreements[e].tie))
   const eachSeat = (visit: (pair: number, e: number) => void): void =>
     laid.memberAgreement.forEach((e, m) => {
       for (let a = laid.audienceStart[m]; a < laid.audienceStart[m + 1]; a++) visit(laid.audiencePair[a], e)
@@ -226,7 +230,7 @@ function layStreams(
       for (let m = members.memberStart[country]; m < members.memberStart[country + 1]; m++)
         if (covers[members.memberAgreement[m] * cells + cell] === 1) visit(s, m)
     })
-  const counts = new Uint32Array(streams.length)
+  const counts = column(Uint32Array, streams.length)
   eachRoute((s) => counts[s]++)
   const routeStart = starts(counts)
   const routeMember = column(Uint32Array, routeStart[streams.length])
@@ -235,10 +239,12 @@ function layStreams(
   return {
     streams: streams.length,
     streamStart: starts(perCountry),
-    streamCountry: Uint32Array.from(streams, (stream) => stream.country),
-    streamCell: Uint32Array.from(streams, (stream) => stream.cell),
-    streamTopic: Uint32Array.from(streams, ({ cell }) => Math.floor(cell / ids.disciplines.length)),
-    streamRate: Float64Array.from(streams, (stream) => stream.rate),
+    streamCountry: columnOf(Uint32Array, streams.length, (s) => streams[s].country),
+    streamCell: columnOf(Uint32Array, streams.length, (s) => streams[s].cell),
+    streamTopic: columnOf(Uint32Array, streams.length, (s) =>
+      Math.floor(streams[s].cell / ids.disciplines.length),
+    ),
+    streamRate: columnOf(Float64Array, streams.length, (s) => streams[s].rate),
     routeStart,
     routeMember,
   }
@@ -284,7 +290,7 @@ function layReviews({ lo }: Addresses, every: number): Pick<World, 'reviewStart'
   for (const word of lo) counts[word % every]++
   const reviewStart = starts(counts)
   const reviewMember = column(Uint32Array, lo.length)
-  const next = reviewStart.slice()
+  const next = copy(reviewStart)
   lo.forEach((word, m) => (reviewMember[next[word % every]++] = m))
   return { reviewStart, reviewMember }
 }
@@ -301,6 +307,14 @@ function hostilityOf(network: Network, recipient: string, originator: string): n
     if (recipient === other || recipient === 'press' || recipient === 'public') level = Math.max(level, found)
   }
   return level
+}
+
+/** By country: hostility of its worst enemy, 0 to 1. */
+function menaces({ hostilities }: Network, places: Map<string, number>): Float64Array {
+  const worst = new Float64Array(places.size)
+  for (const { between, level } of hostilities)
+    for (const id of between) worst[place(places, id)] = Math.max(worst[place(places, id)], level)
+  return worst
 }
 
 /**
@@ -345,13 +359,12 @@ export function compile(scenario: Scenario): World {
     members,
   )
   const need = new Float64Array(ids.length * topicIds.length)
-  for (const country of network.countries)
-    topicIds.forEach((topic, t) => {
-      need[place(places, country.id) * topicIds.length + t] = country.need[topic] ?? 0
-    })
-
-  const hazards = new Map(network.countries.map(({ id, leakHazard }) => [id, leakHazard]))
-  const leakHazard = Float64Array.from(ids.map((id) => hazards.get(id) ?? parameters.leakHazard))
+  const leakHazard = new Float64Array(ids.length)
+  for (const country of network.countries) {
+    const k = place(places, country.id)
+    leakHazard[k] = country.leakHazard ?? parameters.leakHazard
+    topicIds.forEach((topic, t) => (need[k * topicIds.length + t] = country.need[topic] ?? 0))
+  }
   const names = {
     ids,
     topicIds,
@@ -360,6 +373,9 @@ export function compile(scenario: Scenario): World {
     disciplines: disciplineIds.length,
   }
   const { at, phase } = addressing({ ...names, ...streams, ...members })
+
+  const ofAgreements = <A extends Column>(of: Kind<A>, say: (agreement: Agreement) => number): A =>
+    columnOf(of, agreementList.length, (e) => say(agreementList[e]))
 
   const laid = {
     scenario,
@@ -375,15 +391,15 @@ export function compile(scenario: Scenario): World {
     ...beliefs,
     ...members,
     ...audiences,
-    agreementFrom: Int32Array.from(agreementList, (agreement) => agreement.from ?? -NEVER_DAY),
-    agreementUntil: Int32Array.from(agreementList, (agreement) => agreement.until ?? NEVER_DAY),
+    agreementFrom: ofAgreements(Int32Array, ({ from }) => from ?? -NEVER_DAY),
+    agreementUntil: ofAgreements(Int32Array, ({ until }) => until ?? NEVER_DAY),
     turning: turningDays(agreementList),
     prospects: agreementList.flatMap((agreement, e) =>
       agreement.from === NEVER_DAY
         ? [{ agreement: e, phase: address('phase', agreement.id).lo % parameters.reviewEvery }]
         : [],
     ),
-    caveat: Uint8Array.from(agreementList, ({ caveat }) => CAVEATS.indexOf(caveat)),
+    caveat: ofAgreements(Uint8Array, ({ caveat }) => CAVEATS.indexOf(caveat)),
     covers,
     ...streams,
     sensitivity: Float64Array.from(disciplineList, (discipline) => discipline.sensitivity),
@@ -396,7 +412,7 @@ export function compile(scenario: Scenario): World {
     unspoken: silences(pairs.pairStart, 1 - parameters.corroboration),
     leakHazard,
     leaky: leakHazard.some((hazard) => hazard > 0),
-    menace: Float64Array.from(ids.map((id) => hostilityOf(network, 'public', id))),
+    menace: menaces(network, places),
     plotsPerYear: Float64Array.from(topicList, (topic) => topic.plotsPerYear),
     targets: topicList.map((topic) => topic.targets.map((id) => place(places, id)).sort((a, b) => a - b)),
     breaches: scenario.breaches.map((breach, index) => ({

@@ -69,70 +69,67 @@ export interface Address {
  * UTF-8 bytes eight at a time as two little-endian words, the last block filled up with zero bytes.
  * The address is lo = word 0 and hi = word 1 of the final state. The lengths keep ('ab', 'c') from ('a', 'bc').
  */
-export function address(purpose: Purpose, ...texts: readonly string[]): Address {
-  const [lo, hi] = walk(purpose, texts)
-  return { hi, lo }
+export function address(purpose: Purpose, ...names: readonly string[]): Address {
+  return stem(names.length, purpose).of(...names)
 }
 
-/** Hashes the texts of an address, as `address` says: the state they end in, which stands until the next. */
-function walk(purpose: Purpose, texts: readonly string[]): Uint32Array {
-  const count = texts.length + 1
-  // addresses are mostly asked for in order: what begins like the last one goes on from there
-  let same = 0
-  if (count === trail.length) {
-    if (walked > 0 && trail[0].text === purpose) same = 1
-    while (same > 0 && same < walked && texts[same - 1] === trail[same].text) same++
-  } else trail = Array.from({ length: count }, () => ({ text: '', state: new Uint32Array(4) }))
-  for (walked = same; walked < count; walked++) {
-    const step = trail[walked]
-    step.text = walked === 0 ? purpose : texts[walked - 1]
-    const { state } = step
-    const before = walked === 0 ? ORIGIN : trail[walked - 1].state
-    for (let n = 0; n < 4; n++) state[n] = before[n]
-    if (walked === 0) state[0] = count
-    absorbText(state, step.text, walked)
+/**
+ * What the addresses of many draws begin with, so that it is hashed once for all of them.
+ * @param names how many follow the purpose in each address
+ */
+export function stem(names: number, purpose: Purpose): Stem {
+  const state = new Uint32Array(4)
+  state[0] = 1 + names
+  absorbText(state, purpose, 0)
+  return new Stem(state, 1)
+}
+
+export class Stem {
+  readonly #state: Uint32Array
+  readonly #texts: number
+
+  /** @param texts how many the state holds */
+  constructor(state: Uint32Array, texts: number) {
+    this.#state = state
+    this.#texts = texts
   }
-  return trail[count - 1].state
+
+  /** A longer one, which goes on with such names. */
+  and(...names: readonly string[]): Stem {
+    const state = this.#state.slice()
+    for (let n = 0; n < names.length; n++) absorbText(state, names[n], this.#texts + n)
+    return new Stem(state, this.#texts + names.length)
+  }
+
+  /** The address that goes on with such names. */
+  of(...names: readonly string[]): Address {
+    this.#begin()
+    for (let n = 0; n < names.length; n++) absorbText(ending, names[n], this.#texts + n)
+    return { hi: ending[1], lo: ending[0] }
+  }
+
+  /** Writes the addresses from `first` to before `end` down, each of which goes on with one name. */
+  lay({ hi, lo }: Addresses, first: number, end: number, nameOf: (k: number) => string): void {
+    for (let k = first; k < end; k++) {
+      this.#begin()
+      absorbText(ending, nameOf(k), this.#texts)
+      lo[k] = ending[0]
+      hi[k] = ending[1]
+    }
+  }
+
+  #begin(): void {
+    for (let n = 0; n < 4; n++) ending[n] = this.#state[n]
+  }
 }
 
-/** The texts of the address that was worked out last, with the state after each. */
-let trail: { text: string; readonly state: Uint32Array }[] = []
-
-/** How many of those states stand; fewer than all where a text was none and the work was left. */
-let walked = 0
-
-const ORIGIN = new Uint32Array(4)
+/** The state of the address that is being worked out. */
+const ending = new Uint32Array(4)
 
 /** Addresses of many draws, one 64-bit word pair an entry. */
 export interface Addresses {
   readonly hi: Uint32Array
   readonly lo: Uint32Array
-}
-
-/** Addresses of `count` draws for one purpose, by the names of each. */
-export function addresses(
-  count: number,
-  purpose: Purpose,
-  names: (k: number) => readonly string[],
-): Addresses {
-  const at = { hi: new Uint32Array(count), lo: new Uint32Array(count) }
-  layAddresses(at, 0, count, purpose, names)
-  return at
-}
-
-/** Writes those from `first` to before `end` down. */
-export function layAddresses(
-  { hi, lo }: Addresses,
-  first: number,
-  end: number,
-  purpose: Purpose,
-  names: (k: number) => readonly string[],
-): void {
-  for (let k = first; k < end; k++) {
-    const state = walk(purpose, names(k))
-    lo[k] = state[0]
-    hi[k] = state[1]
-  }
 }
 
 /** Addresses remembered of one kind at most: some forty megabytes. */

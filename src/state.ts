@@ -2,7 +2,7 @@
 import { restingTrust } from './balance.js'
 import { Beliefs, BROKEN, LIE, PRIOR_KEPT, PRIOR_TRUTH, SCAR, STRENGTH } from './beliefs.js'
 import { unbreached, type BreachState } from './breach-state.js'
-import { column, copy } from './columns.js'
+import { column, columnOf, copy } from './columns.js'
 import { Decisions } from './decisions.js'
 import { ENDED } from './network.js'
 import { exp } from './math.js'
@@ -93,9 +93,8 @@ export class State {
   constructor(world: World, lead: number) {
     this.world = world
     this.day = -lead
-    this.kept = column(Float64Array, world.pairs)
     this.beliefs = new Beliefs(world)
-    for (let pair = 0; pair < world.pairs; pair++) this.kept[pair] = this.strength(pair)
+    this.kept = columnOf(Float64Array, world.pairs, (pair) => this.strength(pair))
     this.truth = copy(world.balance.verified)
     this.falsehood = copy(world.balance.refuted)
     this.#metOn = world.pairFrom

@@ -5,7 +5,7 @@
 import { column, longer } from './columns.js'
 import { log } from './math.js'
 import { BATCH } from './philox.js'
-import { address, exponential, type Addresses, type Draws } from './random.js'
+import { address, exponential, stem, type Addresses, type Draws } from './random.js'
 import type { PlotAddresses, Third, World } from './world.js'
 
 /** One plot against one country. */
@@ -304,7 +304,8 @@ function thirdsOf(world: World, s: number): Third[] {
   } = world
   const origin = streamCountry[s]
   const topic = Math.floor(streamCell[s] / disciplines)
-  const names = [ids[origin], topicIds[topic], disciplineIds[streamCell[s] % disciplines]]
+  const discipline = disciplineIds[streamCell[s] % disciplines]
+  const asked = stem(4, 'third').and(ids[origin], topicIds[topic], discipline)
   const within = new Set<number>()
   for (let pair = pairStart[origin]; pair < pairStart[origin + 1]; pair++)
     for (let next = pairStart[to[pair]]; next < pairStart[to[pair] + 1]; next++) within.add(to[next])
@@ -315,7 +316,7 @@ function thirdsOf(world: World, s: number): Third[] {
     .map((country) => ({
       country,
       need: need[country * topics + topic],
-      at: address('third', ...names, ids[country]),
+      at: asked.of(ids[country]),
     }))
 }
 
@@ -329,6 +330,7 @@ function plotAddresses(world: World): PlotAddresses[] {
       if (Math.floor(streamCell[s] / disciplines) === topic) collectors.push(s)
     for (const target of world.targets[topic]) {
       const names = [topicIds[topic], ids[target]] as const
+      const found = stem(4, 'discovery').and(...names)
       result.push({
         topic,
         names: { topic, target },
@@ -336,12 +338,7 @@ function plotAddresses(world: World): PlotAddresses[] {
         lead: address('lead', ...names),
         discovery: collectors.map((stream) => ({
           stream,
-          at: address(
-            'discovery',
-            ...names,
-            ids[streamCountry[stream]],
-            disciplineIds[streamCell[stream] % disciplines],
-          ),
+          at: found.of(ids[streamCountry[stream]], disciplineIds[streamCell[stream] % disciplines]),
         })),
       })
     }

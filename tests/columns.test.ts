@@ -1,6 +1,6 @@
 /** Columns small and large: where they lie is nobody's business. */
 import { describe, expect, it, vi } from 'vitest'
-import { column, copy, longer } from '../src/columns.js'
+import { column, columnOf, copy, longer } from '../src/columns.js'
 
 const MEBIBYTE = 1024 * 1024
 
@@ -17,8 +17,12 @@ describe.each([
     }
   })
 
+  it('holds what is said of each place', () => {
+    expect([...columnOf(Uint8Array, length, (k) => k * k).subarray(14, 18)]).toEqual([196, 225, 0, 33])
+  })
+
   it('is copied and grows with all its numbers, and leaves the old one alone', () => {
-    const old = column(Float64Array, length).map((_value, k) => k / 3)
+    const old = columnOf(Float64Array, length, (k) => k / 3)
     const [same, grown] = [copy(old), longer(old, length * 2)]
     expect(same).toEqual(old)
     expect(grown.length).toBe(2 * length)

@@ -1,6 +1,7 @@
 /** Chance: Philox against its published answers, addresses against their written construction, variates against theory. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { roomFor } from '../src/addressing.js'
 import { exp } from '../src/math.js'
 import { philox4x32 } from '../src/philox.js'
 import {
@@ -13,6 +14,7 @@ import {
   logistic,
   logisticAtMost,
   PURPOSES,
+  stem,
   type Purpose,
 } from '../src/random.js'
 
@@ -155,6 +157,25 @@ describe('an address', () => {
         expect(address(purpose, ...names)).toEqual(slowAddress(purpose, ...names))
       }),
       { numRuns: 1000 },
+    )
+  })
+
+  it('is the same by way of a stem, wherever that ends', () => {
+    const names = fc.array(name, { maxLength: 3 })
+    fc.assert(
+      fc.property(purpose, names, names, name, (purpose, first, more, last) => {
+        const start = stem(first.length + more.length + 1, purpose)
+        const longer = start.and(...first).and(...more)
+        const expected = slowAddress(purpose, ...first, ...more, last)
+        expect(longer.of(last)).toEqual(expected)
+        expect(start.and(...first).of(...more, last)).toEqual(expected)
+        const at = roomFor(3)
+        longer.lay(at, 1, 3, (k) => (k === 1 ? last : `${last}!`))
+        expect({ hi: at.hi[1], lo: at.lo[1] }).toEqual(expected)
+        expect({ hi: at.hi[2], lo: at.lo[2] }).toEqual(longer.of(`${last}!`))
+        expect([at.hi[0], at.lo[0]]).toEqual([0, 0])
+      }),
+      { numRuns: 300 },
     )
   })
 

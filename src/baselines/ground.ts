@@ -1,9 +1,10 @@
 /** A scenario as the null models see it: who is bonded to whom on the day of the breach, who begins, what each thinks of the leaker. */
+import { roomFor } from '../addressing.js'
 import { restingTrust } from '../balance.js'
 import { piecesOf, type Bonds } from '../bonds.js'
 import { victimWeight } from '../mechanisms/witness.js'
-import { addresses, type Addresses } from '../random.js'
-import { firstOf, pairOf, type CompiledBreach, type World } from '../world.js'
+import { stem } from '../random.js'
+import { pairOf, type CompiledBreach, type World } from '../world.js'
 import type { Baseline, Council, Ground, Seeds } from './baseline.js'
 
 /** All countries but the leaker: what can be adopted is to restrict sharing with it. */
@@ -67,22 +68,23 @@ function drawsOf(
   { draws }: Pick<Baseline, 'draws'>,
 ) {
   const id = (country: number): string => world.ids[country]
-  const isDisposition = draws.node === 'threshold' || draws.node === 'susceptibility'
-  const ofNode = (node: number): readonly string[] =>
-    isDisposition ? [id(countries[node])] : [id(leaker), id(countries[node])]
-  const ofBond = (k: number): readonly string[] => [
-    id(leaker),
-    id(firstOf(world, pairs[k])),
-    id(world.to[pairs[k]]),
-  ]
-  return {
-    nodeAt: draws.node === null ? NO_ADDRESSES : addresses(bonds.nodes, draws.node, ofNode),
-    bondAt: draws.bond === null ? NO_ADDRESSES : addresses(bonds.targets.length, draws.bond, ofBond),
+  const { nodes, starts } = bonds
+  const nodeAt = roomFor(draws.node === null ? 0 : nodes)
+  if (draws.node !== null) {
+    const isDisposition = draws.node === 'threshold' || draws.node === 'susceptibility'
+    const of = isDisposition ? stem(1, draws.node) : stem(2, draws.node).and(id(leaker))
+    of.lay(nodeAt, 0, nodes, (node) => id(countries[node]))
   }
+  const bondAt = roomFor(draws.bond === null ? 0 : pairs.length)
+  if (draws.bond !== null) {
+    const of = stem(3, draws.bond).and(id(leaker))
+    for (let node = 0; node < nodes; node++) {
+      const by = of.and(id(countries[node]))
+      by.lay(bondAt, starts[node], starts[node + 1], (k) => id(world.to[pairs[k]]))
+    }
+  }
+  return { nodeAt, bondAt }
 }
-
-/** Of a null model that draws nothing for its nodes, or for its bonds. */
-const NO_ADDRESSES: Addresses = { hi: new Uint32Array(0), lo: new Uint32Array(0) }
 
 /** What a contagion runs on. */
 export function groundOf(world: World, scene: Scene, model: Pick<Baseline, 'draws'>): Ground {
