@@ -58,6 +58,8 @@ export const FLOORS = [
       'compile.ts',
       'addressing.ts',
       'epoch.ts',
+      'resting.ts',
+      'flows.ts',
       'balance.ts',
       'beliefs.ts',
       'pending.ts',

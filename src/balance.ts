@@ -2,14 +2,13 @@
  * Day 0 as a balance: what each agreement is worth to each party, what each expects to receive, and the credit for a kept
  * secret that leaves trust where it rests (MODEL.md §5.1, §5.4). Without it a world drifts before anything happens.
  */
-import { breakEven, FULL, probabilities, TEAR_LINE, WITHHELD } from './choice.js'
+import { breakEven } from './choice.js'
 import { column, columnOf } from './columns.js'
+import { Flows, type Heard } from './flows.js'
 import { exp } from './math.js'
 import type { Agreement } from './network.js'
-import type { Balance, World } from './world.js'
-
-/** A world without what is worked out here. */
-export type Laid = Omit<World, 'balance'>
+import { restingRisk, restingTrust } from './resting.js'
+import type { Balance, Laid } from './world.js'
 
 /** The balance, and what leads to it, which no run asks for. */
 export interface DayZero extends Balance {
@@ -19,19 +18,6 @@ export interface DayZero extends Balance {
   readonly items: Float64Array
 }
 
-/** Nodes and weights of eight-point Gauss–Legendre quadrature on [−1, 1] (Abramowitz & Stegun 25.4.30). */
-const NODES = [0.1834346424956498, 0.525532409916329, 0.7966664774136267, 0.9602898564975363]
-const WEIGHTS = [0.362683783378362, 0.3137066458778873, 0.2223810344533745, 0.1012285362903763]
-const QUADRATURE = [
-  ...NODES.map((node, k) => ({ node, weight: WEIGHTS[k] / 2 })),
-  ...NODES.map((node, k) => ({ node: -node, weight: WEIGHTS[k] / 2 })),
-]
-
-/** Trust on day 0: the prior counts once as itself and once as evidence of good conduct. */
-export function restingTrust(base: number): number {
-  return (1 + base) / 2
-}
-
 /** Veracity trust on day 0: the prior, and the evidence that reports confirmed and found false keep up. */
 function restingVeracity(laid: Laid, { verified, refuted }: Checks, pair: number): number {
   const { priorOf, priors } = laid
@@ -39,15 +25,6 @@ function restingVeracity(laid: Laid, { verified, refuted }: Checks, pair: number
   if (!laid.on.deception) return restingTrust(base)
   const prior = priors.strength[priorOf[pair]]
   return (verified[pair] + prior * base) / (verified[pair] + refuted[pair] + prior)
-}
-
-/** 1 − Π trust over the other parties: the chance that one of them passes it on. */
-function restingRisk(laid: Laid, m: number): number {
-  const { priorOf, priors } = laid
-  let kept = 1
-  for (let a = laid.audienceStart[m]; a < laid.audienceStart[m + 1]; a++)
-    kept *= restingTrust(priors.base[priorOf[laid.audiencePair[a]]])
-  return 1 - kept
 }
 
 /**
@@ -128,155 +105,20 @@ function stakes(laid: Laid, agreements: readonly Agreement[], counts: Uint8Array
   return { dependence, typical, stake, price }
 }
 
-/**
- * What flows on day 0: for every pair the expected items and credit a day, for every membership the expected value. An item
- * offered through several agreements counts once for each recipient, at the higher grade, to the first agreement that gave it.
- */
-function flows(laid: Laid, stake: Float64Array, price: Float64Array, counts: Uint8Array) {
-  const {
-    corroboration,
-    tearLineCredit,
-    tearLineValue,
-    itemSensitivityLow,
-    itemSensitivityHigh,
-    itemValueLow,
-    itemValueHigh,
-  } = laid.parameters
-  const choice = laid.terms
-  const shared = laid.on.sharedClubs
-  const meanValue = (itemValueLow + itemValueHigh) / 2
-  const risk = columnOf(Float64Array, laid.members, (m) => restingRisk(laid, m))
-  const items = column(Float64Array, laid.pairs)
-  const credits = column(Float64Array, laid.pairs)
-  const expected = column(Float64Array, laid.members)
-  const { deception } = laid.on
-  const heard: Heard = {
-    reports: column(Float64Array, deception ? laid.pairs * laid.topics : 0),
-    uncopied: column(Float64Array, deception ? laid.pairs * laid.topics : 0),
-  }
-  // value through each seat of an audience, before it is known how far it is believed
-  const worth = column(Float64Array, deception ? laid.audiencePair.length : 0)
-  const uncopied = column(Float64Array, laid.pairs)
-  const noneYet = column(Float64Array, laid.pairs)
-  const noFullYet = column(Float64Array, laid.pairs)
-  const noFullAfter = column(Float64Array, laid.pairs)
-  const chances = new Float64Array(3)
-  const slots = new Slots(laid)
-
-  for (let s = 0; s < laid.streams; s++) {
-    const rate = laid.streamRate[s]
-    const topic = laid.streamTopic[s]
-    const source = laid.sensitivity[laid.streamCell[s] % laid.disciplines]
-    slots.lay(laid, s, counts)
-    const { count, through, seat, hold, tear, full } = slots
-    for (const { node, weight } of QUADRATURE) {
-      const middle = (itemSensitivityLow + itemSensitivityHigh) / 2
-      const half = (itemSensitivityHigh - itemSensitivityLow) / 2
-      const sensitivity = source * (middle + half * node)
-      for (let k = 0; k < count; k++) {
-        const pair = laid.audiencePair[seat[k]]
-        noneYet[pair] = noFullYet[pair] = noFullAfter[pair] = 1
-        uncopied[pair] = 0
-      }
-      for (let k = 0; k < count; k++) {
-        const m = through[k]
-        // a club runs one risk whoever of it is told
-        if (!shared || k === 0 || m !== through[k - 1]) {
-          const chance = shared
-            ? risk[m]
-            : 1 - restingTrust(laid.priors.base[laid.priorOf[laid.audiencePair[seat[k]]]])
-          probabilities(choice, stake[m] + price[m], chance * sensitivity, chances)
-        }
-        hold[k] = chances[WITHHELD]
-        tear[k] = chances[TEAR_LINE]
-        full[k] = chances[FULL]
-      }
-      for (let k = count - 1; k >= 0; k--) {
-        const pair = laid.audiencePair[seat[k]]
-        const later = noFullAfter[pair]
-        noFullAfter[pair] *= 1 - full[k]
-        tear[k] *= later
-      }
-      for (let k = 0; k < count; k++) {
-        const pair = laid.audiencePair[seat[k]]
-        const inFull = noFullYet[pair] * full[k]
-        const asTearLine = noneYet[pair] * tear[k]
-        items[pair] += weight * rate * (inFull + asTearLine)
-        credits[pair] += weight * rate * (inFull + tearLineCredit * asTearLine)
-        const value = weight * rate * meanValue * (inFull + tearLineValue * asTearLine)
-        if (deception) {
-          const cell = pair * laid.topics + topic
-          const before = uncopied[pair]
-          const another = hold[k] + (1 - hold[k]) * (1 - corroboration)
-          uncopied[pair] = before * another + noneYet[pair] * (1 - hold[k])
-          heard.reports[cell] += weight * rate * (inFull + asTearLine)
-          heard.uncopied[cell] += weight * rate * (uncopied[pair] - before)
-          worth[seat[k]] += value
-        } else
-          expected[laid.audienceMember[seat[k]]] +=
-            value * restingTrust(laid.priors.veracityBase[laid.priorOf[laid.reverse[pair]]])
-        noFullYet[pair] *= 1 - full[k]
-        noneYet[pair] *= hold[k]
-      }
-    }
-  }
-  const checks = deception ? checksOf(laid, heard) : untouched(laid)
+/** What flows on day 0, and what checking it does to veracity trust. */
+function flows(laid: Laid, { stake, price }: Pick<Balance, 'stake' | 'price'>, counts: Uint8Array) {
+  const flow = new Flows(
+    laid,
+    columnOf(Float64Array, laid.members, (m) => stake[m] + price[m]),
+  )
+  for (let s = 0; s < laid.streams; s++) flow.add(s, counts)
+  const { items, credits, expected, worth, heard } = flow
+  const checks = laid.on.deception ? checksOf(laid, heard) : untouched(laid)
   for (let seat = 0; seat < worth.length; seat++) {
     const believer = laid.reverse[laid.audiencePair[seat]]
     expected[laid.audienceMember[seat]] += worth[seat] * restingVeracity(laid, checks, believer)
   }
   return { items, credits, expected, ...checks }
-}
-
-/** All whom an item of one stream is offered to, once for each agreement through which it is. */
-class Slots {
-  count = 0
-  /** the membership that offers, and the place in the audiences of whoever is offered it */
-  readonly through: Uint32Array
-  readonly seat: Uint32Array
-  /** chances of the three choices */
-  readonly hold: Float64Array
-  readonly tear: Float64Array
-  readonly full: Float64Array
-
-  /** Makes room for the stream that reaches most. */
-  constructor({ streams, routeStart, routeMember, audienceStart }: Laid) {
-    let most = 0
-    for (let s = 0; s < streams; s++) {
-      let seats = 0
-      for (let r = routeStart[s]; r < routeStart[s + 1]; r++)
-        seats += audienceStart[routeMember[r] + 1] - audienceStart[routeMember[r]]
-      most = Math.max(most, seats)
-    }
-    this.through = new Uint32Array(most)
-    this.seat = new Uint32Array(most)
-    this.hold = new Float64Array(most)
-    this.tear = new Float64Array(most)
-    this.full = new Float64Array(most)
-  }
-
-  /** Lays them out, through the agreements that count. */
-  lay(
-    { routeStart, routeMember, memberAgreement, audienceStart }: Laid,
-    s: number,
-    counts: Uint8Array,
-  ): void {
-    this.count = 0
-    for (let r = routeStart[s]; r < routeStart[s + 1]; r++) {
-      const m = routeMember[r]
-      if (counts[memberAgreement[m]] === 0) continue
-      for (let seat = audienceStart[m]; seat < audienceStart[m + 1]; seat++) {
-        this.through[this.count] = m
-        this.seat[this.count++] = seat
-      }
-    }
-  }
-}
-
-/** By pair i→j × topic, a day: reports that j is given by i, and those of them that no copy vouches for. */
-interface Heard {
-  readonly reports: Float64Array
-  readonly uncopied: Float64Array
 }
 
 /** What checking reports does to veracity trust on an ordinary day. */
@@ -373,7 +215,7 @@ const PAIR_COLUMNS = ['credit', 'items', 'confirmed', 'verified', 'refuted'] as 
 
 function halves(laid: Laid, agreements: readonly Agreement[], counts: Uint8Array): DayZero {
   const worth = stakes(laid, agreements, counts)
-  const { credits, ...flow } = flows(laid, worth.stake, worth.price, counts)
+  const { credits, ...flow } = flows(laid, worth, counts)
   const lost = 1 - exp(-Math.LN2 / laid.parameters.halfLife)
   const { strength } = laid.priors
   const credit = columnOf(Float64Array, laid.pairs, (pair) =>

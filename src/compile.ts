@@ -197,6 +197,7 @@ function layPriors(
     kept: each(({ strength, base }) => strength * base),
     truth: each(({ strength, veracityBase }) => strength * veracityBase),
     error: each(({ error }) => error),
+    mostError: list.reduce((most, { error }) => Math.max(most, error), 0),
   }
   return { priorOf, priors }
 }
@@ -309,11 +310,14 @@ function hostilityOf(network: Network, recipient: string, originator: string): n
   return level
 }
 
-/** By country: hostility of its worst enemy, 0 to 1. */
+/** By country: hostility of its worst enemy, 0 to 1; that may be one outside the network. */
 function menaces({ hostilities }: Network, places: Map<string, number>): Float64Array {
   const worst = new Float64Array(places.size)
   for (const { between, level } of hostilities)
-    for (const id of between) worst[place(places, id)] = Math.max(worst[place(places, id)], level)
+    for (const id of between) {
+      const country = places.get(id)
+      if (country !== undefined) worst[country] = Math.max(worst[country], level)
+    }
   return worst
 }
 

@@ -12,6 +12,7 @@ import { firstOf, hasParty, pairOf, type World } from './world.js'
 /** Who shares: the victims with the leaker, its other partners with it, and everybody with anybody else. */
 export const GROUPS = ['direct', 'spillOver', 'rest'] as const
 export type Group = (typeof GROUPS)[number]
+const REST = GROUPS.indexOf('rest')
 
 /** Groups whose trust in the leaker is followed from day to day. */
 export const TRUSTING = ['direct', 'spillOver'] as const satisfies readonly Group[]
@@ -111,7 +112,7 @@ export function layoutOf(world: World, without: readonly string[]): Layout {
       partners,
       pairs: Uint32Array.from(partners, (country) => pairOf(world, country, leaker)),
       groupOf: Uint8Array.from(world.to, (to, pair) =>
-        to !== leaker ? 2 : victims.includes(firstOf(world, pair)) ? 0 : 1,
+        to !== leaker ? REST : victims.includes(firstOf(world, pair)) ? 0 : 1,
       ),
       seatOf: Int16Array.from(world.to, (to, pair) =>
         to === leaker ? partners.indexOf(firstOf(world, pair)) : -1,
@@ -205,28 +206,33 @@ function measureFlows(
   const worthOf = [0, history.world.parameters.tearLineValue, 1]
   const today = new Float64Array(GROUPS.length)
   for (let day = 0; day < days; day++) {
-    const since = day >= from
     today.fill(0)
-    for (let k = offerStart[day + tape.lead]; k < offerStart[day + tape.lead + 1]; k++) {
-      const what = item[k]
+    const end = offerStart[day + tape.lead + 1]
+    for (let k = offerStart[day + tape.lead]; k < end;) {
+      const first = k
+      const what = item[first]
+      while (k < end && item[k] === what) k++
       if (lost[what] === 1) continue
-      const given = grade[k]
-      const worth = value[what] * worthOf[given]
-      const seat = seatOf[pair[k]]
-      if (elsewhere[what] === 1) {
-        if (seat < 0 || world === 0) continue
-        row[supply] += given === WITHHELD ? 0 : 1
-        row[supply + 1] += worth
-        continue
-      }
-      const group = groupOf[pair[k]]
-      today[group] += worth
-      if (!since) continue
-      row[grades + (group * WORLDS.length + world) * 3 + given]++
-      if (seat < 0) continue
-      row[partnerStart + seat * PARTNER_COLUMNS.length + world] += worth
       const topic = streamTopic[tape.stream[what]]
-      row[topics + topic * WORLDS.length + world] += worth
+      for (let offer = first; offer < k; offer++) {
+        const given = grade[offer]
+        const worth = value[what] * worthOf[given]
+        const group = groupOf[pair[offer]]
+        // whoever shares with the leaker alone may have a seat
+        const seat = group === REST ? -1 : seatOf[pair[offer]]
+        if (elsewhere[what] === 1) {
+          if (seat < 0 || world === 0) continue
+          row[supply] += given === WITHHELD ? 0 : 1
+          row[supply + 1] += worth
+          continue
+        }
+        today[group] += worth
+        if (day < from) continue
+        row[grades + (group * WORLDS.length + world) * 3 + given]++
+        if (seat < 0) continue
+        row[partnerStart + seat * PARTNER_COLUMNS.length + world] += worth
+        row[topics + topic * WORLDS.length + world] += worth
+      }
     }
     for (let group = 0; group < GROUPS.length; group++)
       row[flows + (group * WORLDS.length + world) * days + day] = today[group]

@@ -1,5 +1,4 @@
 /** What changes from day to day in one run, and the few questions every mechanism asks of it. */
-import { restingTrust } from './balance.js'
 import { Beliefs, BROKEN, LIE, PRIOR_KEPT, PRIOR_TRUTH, SCAR, STRENGTH } from './beliefs.js'
 import { unbreached, type BreachState } from './breach-state.js'
 import { column, columnOf, copy } from './columns.js'
@@ -8,6 +7,7 @@ import { ENDED } from './network.js'
 import { exp } from './math.js'
 import { Origins } from './origins.js'
 import type { Brewing, Deception, Identification, Mending, NewsReview, Shock, Taken } from './pending.js'
+import { restingTrust } from './resting.js'
 import { firstOf, memberOf, type World } from './world.js'
 
 export class State {

@@ -78,6 +78,8 @@ interface Priors {
   readonly truth: Float64Array
   /** chance that what the second tells the first is false with nobody having planted it */
   readonly error: Float64Array
+  /** the largest of these */
+  readonly mostError: number
 }
 
 export interface World {
@@ -197,6 +199,9 @@ export interface World {
   /** what day 0 rests on */
   readonly balance: Balance
 }
+
+/** A world whose day 0 has not been worked out yet. */
+export type Laid = Omit<World, 'balance'>
 
 /** A day beyond every scenario. */
 export const NEVER_DAY = 0x7fffffff

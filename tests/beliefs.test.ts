@@ -21,6 +21,7 @@ function world(strength: number): Pick<World, 'priorOf' | 'priors'> {
     base: of(0),
     veracityBase: of(0),
     error: of(0),
+    mostError: 0,
     strength: of(1),
     kept: of(0.5),
     truth: of(0.9),

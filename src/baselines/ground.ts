@@ -1,9 +1,9 @@
 /** A scenario as the null models see it: who is bonded to whom on the day of the breach, who begins, what each thinks of the leaker. */
 import { roomFor } from '../addressing.js'
-import { restingTrust } from '../balance.js'
 import { piecesOf, type Bonds } from '../bonds.js'
 import { victimWeight } from '../mechanisms/witness.js'
 import { stem } from '../random.js'
+import { restingTrust } from '../resting.js'
 import { pairOf, type CompiledBreach, type World } from '../world.js'
 import type { Baseline, Council, Ground, Seeds } from './baseline.js'
 

@@ -44,10 +44,12 @@ function check(now: Now, desk: Desk, from: number, end: number): void {
   const truth = tape.truth[item[from]]
   const hardness = tape.hardness[item[from]]
   const isPlanted = truth < parameters.planted && state.turnedBy[s] >= 0
+  // of most reports it is plain that nobody of whoever tells them errs so often
+  const mayBeFalse = isPlanted || truth < priors.mostError
   for (let k = from; k < end; k++) {
     if (grade[k] === WITHHELD) continue
     const believer = reverse[pair[k]]
-    const isFalse = isPlanted || truth < priors.error[priorOf[believer]]
+    const isFalse = mayBeFalse && (isPlanted || truth < priors.error[priorOf[believer]])
     let missed = unaided[to[pair[k]] * topics + topic]
     if (hardness >= 1 - missed) missed *= unspoken[origins.besides(pair[k], topic, day)]
     if (hardness >= 1 - missed) {

@@ -4,7 +4,7 @@
  * whether one may ask at all (MODEL.md §2, the third-party rule).
  */
 import { decide, FULL, TEAR_LINE, WITHHELD, type Grade } from '../choice.js'
-import { restingTrust } from '../balance.js'
+import { restingTrust } from '../resting.js'
 import { CAVEATS, ENDED, OPEN, SUSPENDED, type Caveat } from '../network.js'
 import { memberOf, pairOf } from '../world.js'
 import type { Mechanism, Now } from './mechanism.js'
